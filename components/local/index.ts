@@ -1,0 +1,62 @@
+import { join, resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../../config.ts";
+import { Directory } from "../../provider/sdk/directory.ts";
+import { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import type { DataPlatform, SparkJobArgs } from "../platform.ts";
+import { LocalDocuments } from "./documents.ts";
+
+export type LocalPlatformArgs = Pick<
+    Settings,
+    "workspace" | "cores" | "driverMemory" | "mongoPort" | "mongoUri" | "mongoDatabase"
+>;
+
+/**
+ * The embedded target: the whole platform as files and processes of this machine, with neither Docker nor cloud nor
+ * root. Everything it keeps is in one folder, the workspace, and goes with the stack.
+ */
+export class LocalPlatform extends pulumi.ComponentResource implements DataPlatform {
+    readonly lake: pulumi.Output<string>;
+    readonly lakeGeneration: pulumi.Output<string>;
+    readonly documents: LocalDocuments;
+    readonly endpoints: Record<string, pulumi.Output<string>>;
+    private readonly args: LocalPlatformArgs;
+    private readonly workspace: Directory;
+
+    constructor(name: string, args: LocalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("london-power:local:Platform", name, {}, opts);
+        this.args = args;
+        this.workspace = new Directory(
+            `${name}-workspace`,
+            { path: args.workspace || resolve(".london-power", pulumi.getStack()) },
+            { parent: this },
+        );
+        this.lake = pulumi.interpolate`${this.workspace.uri}/lake`;
+        this.lakeGeneration = this.workspace.generation;
+        this.documents = new LocalDocuments(
+            `${name}-documents`,
+            {
+                workspace: this.workspace.path,
+                port: args.mongoPort,
+                uri: args.mongoUri,
+                database: args.mongoDatabase,
+            },
+            { parent: this },
+        );
+        this.endpoints = this.documents.endpoints;
+        this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
+    }
+
+    submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
+        const { cores, driverMemory } = this.args;
+        const launcher = this.workspace.path.apply((workspace) => ({
+            kind: "local" as const,
+            runsDir: join(workspace, "runs"),
+            scratchDir: join(workspace, "scratch"),
+            cores,
+            memory: driverMemory,
+        }));
+        // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
+        return new SparkRun(name, { job: name, ...job, launcher }, { ...opts, deleteBeforeReplace: true });
+    }
+}

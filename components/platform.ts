@@ -1,0 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { SparkRun } from "../provider/sdk/sparkRun.ts";
+
+/** What every target offers to the jobs. Nothing behind it may show: the same jobs run on each. */
+export interface DataPlatform {
+    /** Root of the lake as a Hadoop file system URI: file://, hdfs:// or gs://. */
+    readonly lake: pulumi.Output<string>;
+    /** Changes when the lake is made anew, so that what was in it is known to be gone. */
+    readonly lakeGeneration: pulumi.Output<string>;
+    /** MongoDB, or a server that talks its protocol. */
+    readonly documents: Documents;
+    /** Addresses for people and programs, by name. */
+    readonly endpoints: Record<string, pulumi.Output<string>>;
+    /** Runs a job on the target. */
+    submit(name: string, args: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun;
+}
+
+/** MongoDB as jobs see it: where their credentials are, never the credentials. */
+export interface Documents {
+    /** The database for readings and results. */
+    readonly database: pulumi.Output<string>;
+    /** Changes when the database is made anew, so that what was stored is known to be gone. */
+    readonly generation: pulumi.Output<string>;
+    /** Path of the file with a consumer's connection string, as the driver sees it. */
+    credentials(consumer: Consumer): pulumi.Output<string>;
+}
+
+/** Who talks to MongoDB: `ingest` writes readings, `analysis` reads them and writes results. */
+export type Consumer = "ingest" | "analysis";
+
+/** What a job needs, never where it runs. */
+export interface SparkJobArgs {
+    /** Path of the PySpark script, relative to the project's folder. */
+    script: pulumi.Input<string>;
+    /** Its arguments; `--run <id>` is appended. Never a secret: those come in files. */
+    args: pulumi.Input<string>[];
+    /** What else makes its results, each as a name for people and a digest; a change runs the job again. */
+    triggers: Record<string, pulumi.Input<string>>;
+}

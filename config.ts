@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+
+export const TARGETS = ["local", "dev", "gcp"] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** The stack's configuration, checked. Pulumi.yaml declares the keys, their types and their defaults. */
+export interface Settings {
+    target: Target;
+    /** A CSV file, a folder of them or a glob. */
+    data: string;
+    /** Absolute path, or "" for the target's own choice. */
+    workspace: string;
+    /** Cores of a driver; 0 for all of the machine. */
+    cores: number;
+    /** Heap of a driver in JVM notation. */
+    driverMemory: string;
+    /** Port of the embedded document server; 0 for any free one. */
+    mongoPort: number;
+    /** Connection string of a MongoDB of the user's own; `undefined` for the embedded server. */
+    mongoUri: pulumi.Output<string> | undefined;
+    mongoDatabase: string;
+    /** Share of the time span that the model is tested on, in percent. */
+    testPercent: number;
+}
+
+/**
+ * Reads the whole configuration of the stack.
+ *
+ * @throws {pulumi.RunError} naming for each wrong key its value, what is allowed and the command that sets it
+ */
+export function readConfig(config = new pulumi.Config("london-power")): Settings {
+    const wrong: string[] = [];
+    const refuse = (key: string, value: unknown, allowed: string, example: string | number) => {
+        wrong.push(
+            `london-power:${key} is ${JSON.stringify(value)}; allowed: ${allowed}. ` +
+                `Set it: pulumi config set london-power:${key} ${example}`,
+        );
+    };
+    const text = (key: string, allowed: string, pattern: RegExp, example: string) => {
+        const value = config.require(key);
+        if (!pattern.test(value)) {
+            refuse(key, value, allowed, example);
+        }
+        return value;
+    };
+    const whole = (key: string, least: number, most: number, example: number) => {
+        const value = config.requireNumber(key);
+        if (!Number.isInteger(value) || value < least || value > most) {
+            refuse(key, value, `a whole number from ${least} to ${most}`, example);
+        }
+        return value;
+    };
+
+    const settings: Settings = {
+        target: text("target", TARGETS.join(", "), new RegExp(`^(${TARGETS.join("|")})$`), "local") as Target,
+        data: text("data", "a CSV file, a folder or a glob", /./, "data/power_1.csv"),
+        workspace: text("workspace", "an absolute path, or nothing", /^(\/.*)?$/, "/var/tmp/london-power"),
+        cores: whole("cores", 0, 1024, 0),
+        driverMemory: text(
+            "driverMemory",
+            "a number of m or g, at least 512m",
+            /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/,
+            "2g",
+        ),
+        mongoPort: whole("mongoPort", 0, 65535, 0),
+        mongoUri: mongoUriOf(config) === "" ? undefined : config.requireSecret("mongoUri"),
+        mongoDatabase: text(
+            "mongoDatabase",
+            "letters, digits, _ and -, 1 to 38 of them",
+            /^[\w-]{1,38}$/,
+            "power",
+        ),
+        testPercent: whole("testPercent", 5, 50, 20),
+    };
+    checkMongoUri(config, wrong);
+    if (wrong.length > 0) {
+        throw new pulumi.RunError(
+            `the configuration of stack ${pulumi.getStack()} is wrong:\n${wrong.join("\n")}`,
+        );
+    }
+    return settings;
+}
+
+/** The value may hold a password, so no message repeats it. */
+function checkMongoUri(config: pulumi.Config, wrong: string[]): void {
+    const uri = mongoUriOf(config);
+    if (uri === "") {
+        return;
+    }
+    const mend =
+        "Set it: pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/";
+    if (!/^mongodb(\+srv)?:\/\/[^\s/]+/.test(uri)) {
+        wrong.push(
+            `london-power:mongoUri does not begin with mongodb:// or mongodb+srv:// and a host. ${mend}`,
+        );
+    }
+    if (!isSecret("london-power:mongoUri")) {
+        wrong.push(`london-power:mongoUri stands in plain text in Pulumi.${pulumi.getStack()}.yaml. ${mend}`);
+    }
+}
+
+/** `Config.require` would warn of every secret that is not read as an output. */
+function mongoUriOf(config: pulumi.Config): string {
+    return pulumi.runtime.getConfig(`${config.name}:mongoUri`) ?? "";
+}
+
+/** The SDK knows, but leaves the function out of its types. */
+function isSecret(key: string): boolean {
+    return (pulumi.runtime as unknown as { isConfigSecret(key: string): boolean }).isConfigSecret(key);
+}

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+
+/** Files beyond this many bytes are told apart by size and time, since every preview looks at them. */
+const LARGE = 64 * 1024 * 1024;
+
+/** A digest of files: of their names and content, of large ones of size and time of change. */
+export function digestOf(paths: string[]): string {
+    const hash = createHash("sha256");
+    for (const path of [...paths].sort()) {
+        const { size, mtimeMs } = statSync(path);
+        hash.update(`${relative(".", path)}\0`);
+        hash.update(
+            size > LARGE ? `${size} ${mtimeMs}` : createHash("sha256").update(readFileSync(path)).digest(),
+        );
+    }
+    return hash.digest("hex").slice(0, 16);
+}
+
+/** All files under a folder that end in one of the endings. */
+export function filesUnder(folder: string, endings: string[]): string[] {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
+        .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The files that a path names: itself, the CSV files of a folder, or what a glob matches. */
+export function filesOf(path: string): string[] {
+    const files = globSync(path);
+    return files.flatMap((file) =>
+        statSync(file).isDirectory() ? filesUnder(file, [".csv", ".csv.gz"]) : [file],
+    );
+}

@@ -1,0 +1,25 @@
+"""Answers the two questions from the lake's readings: use by Acorn group and month; standard against
+time-of-use tariff.
+"""
+
+from london_power import analysis
+from london_power.job import Arguments, Job, main
+
+
+def arguments() -> Arguments:
+    parser = Arguments(prog="analyze.py", description=__doc__)
+    parser.add_argument("--lake", required=True, metavar="URI")
+    parser.add_argument("--mongo-credentials", metavar="FILE", help="also store the results in MongoDB")
+    parser.add_argument("--mongo-database", default="power")
+    parser.add_argument(
+        "--syntax", choices=["dataframe", "sql"], default="dataframe", help="both give the same numbers"
+    )
+    return parser
+
+
+def work(job: Job) -> dict:
+    return analysis.analyze(job)
+
+
+if __name__ == "__main__":
+    main("analyze", arguments(), work)

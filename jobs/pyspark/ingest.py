@@ -1,0 +1,26 @@
+"""Loads readings: CSV files or the lake → the lake and/or MongoDB."""
+
+from london_power import ingestion
+from london_power.job import Arguments, Job, main
+
+
+def arguments() -> Arguments:
+    parser = Arguments(prog="ingest.py", description=__doc__)
+    parser.add_argument("--from", dest="source", required=True, choices=["csv", "lake"])
+    parser.add_argument(
+        "--csv", action="append", default=[], metavar="URI", help="file, folder or glob; may be repeated"
+    )
+    parser.add_argument("--to", required=True, metavar="lake[,mongo]", help="where to: lake, mongo, or both")
+    parser.add_argument("--lake", metavar="URI")
+    parser.add_argument("--mongo-credentials", metavar="FILE", help="a file with one line, a mongodb:// URI")
+    parser.add_argument("--mongo-database", default="power")
+    parser.add_argument("--mongo-collection", default="data")
+    return parser
+
+
+def work(job: Job) -> dict:
+    return ingestion.ingest(job)
+
+
+if __name__ == "__main__":
+    main("ingest", arguments(), work)

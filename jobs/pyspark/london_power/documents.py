@@ -1,0 +1,139 @@
+"""MongoDB: bulk upserts from Spark's tasks by a natural key, so that a load never doubles a document."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+from itertools import islice
+from pathlib import Path
+
+from pymongo import MongoClient, ReplaceOne
+from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
+from pyspark.sql import DataFrame
+
+from .errors import JobError
+
+BATCH = 2000  # documents in a bulk write; a driver's limit is 100,000 and 48 MB, larger ones are no faster
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+class Documents:
+    """One database of the MongoDB that a credential file points to (one line, a mongodb:// URI).
+
+    The URI travels to executors inside the tasks, as Spark's own secrets do; it is no argument, no setting
+    and in no log.
+    """
+
+    def __init__(self, credentials: str, database: str):
+        self._uri = _read_uri(credentials)
+        self._database = database
+        try:
+            with _connect(self._uri) as client:
+                client.admin.command("ping")
+        except OperationFailure as error:
+            raise JobError(
+                f"MongoDB refused the user of {credentials}: {error.details.get('errmsg', '')}"
+            ) from None
+        except PyMongoError as error:
+            raise JobError(f"cannot reach the MongoDB of {credentials}: {str(error)[:300]}") from None
+
+    def replace_all(
+        self, collection: str, frame: DataFrame, run: str, to_document: Callable[[tuple], dict]
+    ) -> int:
+        """Makes the collection hold what the frame holds, each document marked with the run; returns how many
+        were written.
+
+        Readers see documents change one by one; those of earlier runs go once all new ones are there.
+        """
+        uri, database = self._uri, self._database  # not self: a task gets only what it needs
+
+        def load(rows: Iterator[tuple]) -> Iterator[int]:
+            with _connect(uri) as client:
+                yield _upsert(
+                    client[database][collection], ({**to_document(row), "run": run} for row in rows)
+                )
+
+        written = frame.rdd.mapPartitions(load).sum()
+        self._delete(collection, {"run": {"$ne": run}})
+        return int(written)
+
+    def replace_result(self, question: str, run: str, body: dict) -> None:
+        """Stores one result in `results`; older runs' go after the new one is there, so readers always find
+        one.
+        """
+        document = {"_id": f"{question}|{run}", "question": question, "run": run, **body}
+        with _connect(self._uri) as client:
+            _upsert(client[self._database]["results"], [document])
+        self._delete("results", {"question": question, "run": {"$ne": run}})
+
+    def _delete(self, collection: str, condition: dict) -> None:
+        with _connect(self._uri) as client:
+            client[self._database][collection].delete_many(condition)
+
+
+def reading_document(row: tuple) -> dict:
+    """(household, tariff, microseconds since 1970, kwh, acorn, acorn_group) → a document of the collection
+    `data`.
+    """
+    household, tariff, micros, kwh, acorn, acorn_group = row
+    # Not through Spark's own conversion, which would shift the clock by the executor's time zone.
+    time = _EPOCH + timedelta(microseconds=micros)
+    return {
+        "_id": f"{household}|{time.replace(tzinfo=None).isoformat()}",
+        "household": household,
+        "tariff": tariff,
+        "time": time,
+        "kwh": kwh,
+        "acorn": acorn,
+        "acorn_group": acorn_group,
+    }
+
+
+def reading_rows(readings: DataFrame) -> DataFrame:
+    """Readings in the form that reading_document takes."""
+    return readings.selectExpr("household", "tariff", "unix_micros(time)", "kwh", "acorn", "acorn_group")
+
+
+def quarantine_document(row: tuple) -> dict:
+    """(key, reason, file, row) → a document of the collection `quarantine`."""
+    return dict(zip(("_id", "reason", "file", "row"), row, strict=True))
+
+
+def quarantine_rows(quarantine: DataFrame) -> DataFrame:
+    """Quarantined rows with a natural key; its number tells rows of one text in one file apart."""
+    return quarantine.selectExpr(
+        "concat(sha2(concat_ws('|', file, reason, row), 256), '|',"
+        " row_number() OVER (PARTITION BY file, reason, row ORDER BY file))",
+        "reason",
+        "file",
+        "row",
+    )
+
+
+def _read_uri(credentials: str) -> str:
+    path = Path(credentials)
+    if not path.is_file():
+        raise JobError(
+            f"there is no credential file {credentials}: the platform writes it, see its documents part"
+        )
+    uri = path.read_text(encoding="utf-8").strip()
+    if not uri.startswith(("mongodb://", "mongodb+srv://")):
+        raise JobError(f"{credentials} does not hold a mongodb:// URI")
+    return uri
+
+
+def _connect(uri: str) -> MongoClient:
+    try:
+        return MongoClient(uri, serverSelectionTimeoutMS=15_000, tz_aware=True)
+    except (InvalidURI, ConfigurationError, ValueError):
+        # The cause may quote the URI, password and all: it goes no further.
+        raise JobError(
+            "the MongoDB URI in the credential file is malformed: check user, password, host"
+        ) from None
+
+
+def _upsert(collection, documents: Iterable[dict]) -> int:
+    written = 0
+    remaining = iter(documents)
+    while batch := [ReplaceOne({"_id": d["_id"]}, d, upsert=True) for d in islice(remaining, BATCH)]:
+        collection.bulk_write(batch, ordered=False)
+        written += len(batch)
+    return written

@@ -1,0 +1,124 @@
+"""Files of any scheme (file, hdfs, gs, …) through Hadoop's FileSystem, which Spark's JVM has at hand."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pyspark.sql import SparkSession
+
+# Where a file only appears, whole, when its writer closes it: there a plain write replaces atomically.
+_OBJECT_STORES = {"gs", "s3a", "abfs", "abfss"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file found; `uri` with its scheme, `size` in bytes."""
+
+    uri: str
+    size: int
+
+
+class Files:
+    """Reads, lists, writes and deletes by URI; errors are the Java exceptions of the file system, unwrapped
+    by `explain`.
+    """
+
+    def __init__(self, spark: SparkSession):
+        self._gateway = spark.sparkContext._gateway
+        self._jvm = spark.sparkContext._jvm
+        self._conf = spark.sparkContext._jsc.hadoopConfiguration()
+
+    def glob(self, pattern: str) -> list[Entry]:
+        """The files that match; of a folder that matches, the files in it. Sorted, without hidden ones."""
+        system, path = self._at(pattern)
+        found = []
+        for status in system.globStatus(path) or []:
+            for inner in system.listStatus(status.getPath()) if status.isDirectory() else [status]:
+                if inner.isFile() and inner.getPath().getName()[0] not in "._":
+                    found.append(Entry(inner.getPath().toString(), inner.getLen()))
+        return sorted(found, key=lambda entry: entry.uri)
+
+    def is_folder(self, uri: str) -> bool:
+        system, path = self._at(uri)
+        return system.exists(path) and system.getFileStatus(path).isDirectory()
+
+    def folders(self, uri: str) -> list[str]:
+        """The names of the folders directly under `uri`; empty where there is nothing."""
+        system, path = self._at(uri)
+        if not system.exists(path):
+            return []
+        return sorted(s.getPath().getName() for s in system.listStatus(path) if s.isDirectory())
+
+    def read(self, uri: str) -> bytes | None:
+        """The whole content of a small file; None where there is none."""
+        system, path = self._at(uri)
+        if not system.exists(path):
+            return None
+        stream = system.open(path)
+        try:
+            return bytes(stream.readAllBytes())
+        finally:
+            stream.close()
+
+    def head(self, uri: str, length: int) -> bytes:
+        """The first `length` bytes, unpacked if the name's ending says that the file is compressed."""
+        system, path = self._at(uri)
+        stream = system.open(path)
+        try:
+            codec = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._conf).getCodec(path)
+            if codec is not None:
+                stream = codec.createInputStream(stream)
+            return bytes(stream.readNBytes(length))
+        finally:
+            stream.close()
+
+    def write(self, uri: str, content: bytes) -> None:
+        system, path = self._at(uri)
+        stream = system.create(path, True)
+        try:
+            stream.write(bytearray(content))
+        finally:
+            stream.close()
+
+    def replace(self, uri: str, content: bytes) -> None:
+        """Writes a small file so that a reader sees the old content or the new, never anything between."""
+        parts = urlsplit(uri)
+        if parts.scheme in _OBJECT_STORES:
+            self.write(uri, content)
+        elif parts.scheme == "file":
+            _replace_local(unquote(parts.path), content)
+        else:
+            self.write(f"{uri}.new", content)
+            context = self._jvm.org.apache.hadoop.fs.FileContext.getFileContext(
+                self._path(uri).toUri(), self._conf
+            )
+            rename = self._jvm.org.apache.hadoop.fs.Options.Rename
+            options = self._gateway.new_array(rename, 1)  # Java's varargs are an array to Py4J
+            options[0] = rename.OVERWRITE
+            context.rename(self._path(f"{uri}.new"), self._path(uri), options)
+
+    def delete(self, uri: str) -> None:
+        """Removes a file or a folder with all in it; nothing happens where there is none."""
+        system, path = self._at(uri)
+        system.delete(path, True)
+
+    def _path(self, uri: str):
+        return self._jvm.org.apache.hadoop.fs.Path(uri)
+
+    def _at(self, uri: str):
+        path = self._path(uri)
+        system = path.getFileSystem(self._conf)
+        system.setWriteChecksum(False)  # on a laptop's disk they only litter; elsewhere this does nothing
+        return system, path
+
+
+def _replace_local(path: str, content: bytes) -> None:
+    """Hadoop deletes a local target, then renames; the operating system does it in one step."""
+    new = Path(f"{path}.new")
+    new.parent.mkdir(parents=True, exist_ok=True)
+    with new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

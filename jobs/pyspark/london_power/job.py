@@ -1,0 +1,117 @@
+"""Runs a job's work: Spark session, progress, cancellation, and exactly one result or error at the end."""
+
+import argparse
+import os
+import re
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+
+from pyspark.sql import SparkSession
+
+from .errors import Cancelled, JobError, explain
+from .protocol import Progress, emit
+
+SESSION = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.compression.codec": "zstd",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    # '2013-01' in a path is a month's name, not a date to be guessed.
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    # A row with too few or too many columns is only noticed when all of them are parsed.
+    "spark.sql.csv.parser.columnPruning.enabled": "false",
+    # This rule replaces a plan that turns out empty, and the row counts observed in it are lost with it.
+    "spark.sql.adaptive.optimizer.excludedRules": (
+        "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation"
+    ),
+}
+
+
+class Arguments(argparse.ArgumentParser):
+    """A parser whose complaints become an error event, like every other failure; it knows --run already."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.add_argument(
+            "--run", required=True, metavar="ID", help="keys what is written; the same run replaces its own"
+        )
+
+    def error(self, message: str):
+        raise JobError(f"{message}; see {self.prog} --help")
+
+
+class Job:
+    """What the work of a job is given: `spark`, its `arguments`, and `stage` to say what it is doing."""
+
+    def __init__(self, spark: SparkSession, arguments: argparse.Namespace, progress: Progress):
+        self.spark = spark
+        self.arguments = arguments
+        self.stage = progress.stage
+
+
+def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
+    """Runs `work`, which returns the metrics of the result event, and ends the process.
+
+    Exit code 0 after a result event; 1 after an error event; 130 or 143 when SIGINT or SIGTERM cancelled it.
+    """
+    session = []
+    try:
+        _cancel_on_signals()
+        arguments = parser.parse_args()
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", arguments.run):
+            raise JobError(f"--run {arguments.run} names folders: letters, digits, '.', '_' and '-' only")
+        session.append(new_session(SparkSession.builder.appName(f"london-power {name} {arguments.run}")))
+        _cancel_on_signals()  # again: PySpark has put its own handler in place meanwhile
+        progress = Progress(session[0].sparkContext)
+        progress.start()
+        metrics = work(Job(session[0], arguments, progress))
+        progress.stop()
+        emit("result", metrics=metrics)
+        code = 0
+    except Cancelled as cancelled:
+        emit("error", type="Cancelled", message="cancelled")
+        code = cancelled.exit_code
+    except Exception as error:  # whatever it is, the launcher must learn of it
+        traceback.print_exc()
+        kind, message = explain(error)
+        if _context_is_gone(message):
+            kind, message = "Cancelled", "cancelled"
+        emit("error", type=kind, message=message)
+        code = 143 if kind == "Cancelled" else 1
+    _leave(session, code)
+
+
+def new_session(builder: SparkSession.Builder) -> SparkSession:
+    """A session with the settings that every job, and every test, relies on; master and memory are the
+    launcher's.
+    """
+    for key, value in SESSION.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+def _cancel_on_signals() -> None:
+    def cancel(number, _frame):
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the tidying up
+        raise Cancelled(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, cancel)
+
+
+def _context_is_gone(message: str) -> bool:
+    """Whether the JVM was told to stop before this process was: its shutdown ends the running Spark job."""
+    return "SparkContext was shut down" in message or "cancelled because SparkContext" in message
+
+
+def _leave(session: list[SparkSession], code: int) -> None:
+    """Stops Spark, but waits no longer than 10 s for it: a cancelled job must end promptly."""
+    stopping = threading.Thread(target=lambda: [spark.stop() for spark in session], daemon=True)
+    stopping.start()
+    stopping.join(timeout=10)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # not sys.exit: threads of the gateway may be blocked on a JVM that is going away

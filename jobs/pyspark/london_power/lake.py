@@ -1,0 +1,68 @@
+"""Tables of the lake: a folder for each run, and a pointer that says which one readers see.
+
+    <lake>/<table>/_current     one line: the folder readers see
+    <lake>/<table>/run=<run>/   what that run wrote
+
+A run writes its folder first and moves the pointer last, so a crash at any point leaves the old version
+readable. Two runs that write the same table at the same time are not supported: the platform's dependencies
+keep them apart.
+"""
+
+from collections.abc import Callable
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import StructType
+
+from .errors import JobError
+from .files import Files
+
+
+class Lake:
+    """The tables under one URI."""
+
+    def __init__(self, spark: SparkSession, root: str):
+        if "://" not in root and not root.startswith("file:/"):
+            raise JobError(f"--lake {root} is not a URI: file:///…, hdfs://… or gs://…")
+        self._spark = spark
+        self.files = Files(spark)
+        self.root = root.rstrip("/")
+
+    def path(self, table: str) -> str:
+        """The folder of the version that readers see. Raises JobError where none was written yet."""
+        name = self._current(table)
+        if name is None:
+            raise JobError(f"there is no table {table} in {self.root}: run the job that writes it first")
+        return f"{self.root}/{table}/{name}"
+
+    def read(self, table: str, schema: StructType | None = None) -> DataFrame:
+        """The current version of a Parquet table. Raises JobError where none was written yet."""
+        reader = self._spark.read
+        return (reader.schema(schema) if schema else reader).parquet(self.path(table))
+
+    def stage(self, table: str, run: str, save: Callable[[str], None]) -> str:
+        """Lets `save` fill the folder of a run, which readers do not see yet; returns the folder's URI."""
+        name = f"run={run}"
+        if name == self._current(table):
+            name += "~"  # the same run again: what readers see now stays until the pointer moves
+        folder = f"{self.root}/{table}/{name}"
+        self.files.delete(folder)
+        save(folder)
+        return folder
+
+    def publish(self, table: str, folder: str) -> None:
+        """Shows readers a staged folder, then removes all others."""
+        name = folder.rsplit("/", 1)[-1]
+        self.files.replace(f"{self.root}/{table}/_current", f"{name}\n".encode())
+        for other in self.files.folders(f"{self.root}/{table}"):
+            if other != name and other.startswith("run="):
+                self.files.delete(f"{self.root}/{table}/{other}")
+
+    def write(self, table: str, run: str, save: Callable[[str], None]) -> str:
+        """Stages and publishes in one go; returns the folder's URI."""
+        folder = self.stage(table, run, save)
+        self.publish(table, folder)
+        return folder
+
+    def _current(self, table: str) -> str | None:
+        content = self.files.read(f"{self.root}/{table}/_current")
+        return content.decode().strip() if content else None

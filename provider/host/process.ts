@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+/** A process of this machine that is told apart from a later one with the same id by when it began. */
+export interface ProcessId {
+    pid: number;
+    /** When it began, in the system's own words. */
+    began: string;
+}
+
+/** @throws when no such process runs */
+export async function identify(pid: number): Promise<ProcessId> {
+    const began = await beginning(pid);
+    if (began === undefined) {
+        throw new Error(`process ${pid} is not running`);
+    }
+    return { pid, began };
+}
+
+export async function isAlive({ pid, began }: ProcessId): Promise<boolean> {
+    return (await beginning(pid)) === began;
+}
+
+/**
+ * Ends a process and what it started: SIGTERM to its group, SIGKILL to what is left after the grace.
+ *
+ * @param grace how long it may take to end by itself, in milliseconds
+ */
+export async function stop(process_: ProcessId, grace: number): Promise<void> {
+    for (const [signal, wait] of [
+        ["SIGTERM", grace],
+        ["SIGKILL", 5000],
+    ] as const) {
+        if (!(await isAlive(process_))) {
+            return;
+        }
+        try {
+            process.kill(-process_.pid, signal);
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+                throw error;
+            }
+        }
+        for (const deadline = Date.now() + wait; Date.now() < deadline && (await isAlive(process_)); ) {
+            await sleep(100);
+        }
+    }
+    if (await isAlive(process_)) {
+        throw new Error(`process ${process_.pid} does not end, not even on SIGKILL`);
+    }
+}
+
+/** When a process began; `undefined` where there is none, or only a zombie that nobody has waited for. */
+async function beginning(pid: number): Promise<string | undefined> {
+    if (process.platform !== "linux") {
+        const ps = await promisify(execFile)("ps", ["-o", "stat=,lstart=", "-p", `${pid}`]).catch(
+            () => undefined,
+        );
+        const [stat, ...began] = ps?.stdout.trim().split(/\s+/) ?? [];
+        return !stat || stat.startsWith("Z") ? undefined : began.join(" ");
+    }
+    try {
+        // The second field is the command in parentheses and may hold blanks; state and start time are fields 3 and 22.
+        const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        return fields[0] === "Z" ? undefined : fields[19];
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { readJson, writeAtomically } from "../host/files.ts";
+import { answers, type ServerProcess, startServer } from "../host/mongo.ts";
+import { isAlive, stop } from "../host/process.ts";
+import type { ResourceKind } from "../rpc/kind.ts";
+
+export interface MongoServerInputs {
+    dataDir: string;
+    port: number;
+}
+
+export interface MongoServerOutputs {
+    uri: string;
+    port: number;
+    pid: number;
+    generation: string;
+    log: string;
+}
+
+/** What a server leaves in its folder so that it is found again: the process, and which data these are. */
+interface ServerRecord extends ServerProcess {
+    /** 0 until it listens. */
+    port: number;
+    generation: string;
+}
+
+/** How long the server may take to write its data and end, in milliseconds. */
+const GRACE = 20_000;
+
+/** The embedded MongoDB-protocol server, a process of this machine that outlives the deployment. */
+export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = {
+    outputs: ["uri", "port", "pid", "generation", "log"],
+
+    check({ port }) {
+        return typeof port !== "number" || (Number.isInteger(port) && port >= 0 && port <= 65535)
+            ? []
+            : [
+                  {
+                      property: "port",
+                      reason: `${port} is no port: a whole number from 0 (any free one) to 65535`,
+                  },
+              ];
+    },
+
+    async diff({ oldInputs, inputs }) {
+        if (oldInputs.dataDir !== inputs.dataDir) {
+            return { properties: ["dataDir"], replaces: ["dataDir"] };
+        }
+        if (oldInputs.port !== inputs.port) {
+            return { properties: ["port"], reason: "the server is started again on another port" };
+        }
+        return (await running(inputs.dataDir))
+            ? undefined
+            : {
+                  properties: ["pid"],
+                  reason: "the server does not answer: it is started again on the same data",
+              };
+    },
+
+    planned: () => ({}),
+
+    async create(inputs, context) {
+        context.progress("starting the server");
+        return { id: inputs.dataDir, outputs: await ensure(inputs) };
+    },
+
+    async read(id, outputs) {
+        // A dead server is still there: its data are. The next update starts it.
+        const record = await readJson<ServerRecord>(recordIn(id));
+        return record && { ...outputs, ...describe(id, record) };
+    },
+
+    async update({ inputs, oldInputs }, context) {
+        if (oldInputs.port !== inputs.port) {
+            await end(inputs.dataDir);
+        }
+        context.progress("starting the server");
+        return ensure(inputs);
+    },
+
+    async delete(id) {
+        await end(id);
+        await rm(id, { recursive: true, force: true });
+    },
+};
+
+/** Finds the server that runs on these data, or starts it, on its old port where that is still free. */
+async function ensure({ dataDir, port }: MongoServerInputs): Promise<MongoServerOutputs> {
+    const found = await running(dataDir);
+    if (found) {
+        return describe(dataDir, found);
+    }
+    const before = await readJson<ServerRecord>(recordIn(dataDir));
+    await mkdir(dataDir, { recursive: true });
+    await end(dataDir);
+    const generation = before?.generation ?? randomUUID();
+    const save = (record: ServerRecord) => writeAtomically(recordIn(dataDir), JSON.stringify(record, null, 2));
+    const server = await startServer(dataDir, port || before?.port || 0, port === 0, (process) =>
+        save({ ...process, port: 0, generation }),
+    );
+    await save({ ...server, generation });
+    return describe(dataDir, { ...server, generation });
+}
+
+async function running(dataDir: string): Promise<ServerRecord | undefined> {
+    const record = await readJson<ServerRecord>(recordIn(dataDir));
+    return record && record.port > 0 && (await isAlive(record)) && (await answers(record.port)) ? record : undefined;
+}
+
+async function end(dataDir: string): Promise<void> {
+    const record = await readJson<ServerRecord>(recordIn(dataDir));
+    if (record) {
+        await stop(record, GRACE);
+    }
+}
+
+function describe(dataDir: string, { port, pid, generation }: ServerRecord): MongoServerOutputs {
+    // The server knows neither sessions nor retryable writes.
+    const uri = `mongodb://127.0.0.1:${port}/?retryWrites=false&directConnection=true`;
+    return { uri, port, pid, generation, log: join(dataDir, "server.log") };
+}
+
+function recordIn(dataDir: string): string {
+    return join(dataDir, "server.json");
+}

@@ -1,0 +1,12 @@
+import type { Launcher, LauncherConfig } from "./launcher.ts";
+import { LocalLauncher } from "./local.ts";
+
+/** The launcher that a configuration asks for. */
+export function launcherFor(config: LauncherConfig): Launcher {
+    switch (config.kind) {
+        case "local":
+            return new LocalLauncher(config);
+        default:
+            throw new Error(`no launcher of kind "${(config as { kind: string }).kind}"; there is: local`);
+    }
+}

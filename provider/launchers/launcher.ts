@@ -1,0 +1,78 @@
+/** A PySpark application as one run of a job, the same on every target. */
+export interface Submission {
+    /** Content-derived: two submissions have the same id when, and only when, they would do the same work. */
+    runId: string;
+    /** The job's name; at most one run of a job is under way at a time. */
+    job: string;
+    /** Path of the script, relative to the project's folder. */
+    script: string;
+    /** What follows the script on the command line; never a secret. `--run <runId>` is appended. */
+    args: string[];
+    /** Spark properties beyond those that the launcher sets. */
+    conf: Record<string, string>;
+}
+
+/**
+ * Runs drivers on one kind of target. Three are designed for: a process of this machine, a one-shot Swarm service and a
+ * Dataproc job. Each finds its runs again by the job's name, so that a run lost from Pulumi's state is not started twice.
+ */
+export interface Launcher {
+    /** The newest run of a job, whatever has become of it. */
+    find(job: string): Promise<Run | undefined>;
+    /** Starts a driver and returns as soon as `find` would find it. */
+    submit(submission: Submission): Promise<Run>;
+    /** Waits for the end of a run and passes on what its driver says meanwhile. It does not stop the run on `signal`: it
+     * only stops waiting, and throws the signal's reason. */
+    follow(run: Run, onLine: (line: string) => void, signal: AbortSignal): Promise<Ending>;
+    /** Stops a run; returns when its driver is gone. No error where it was gone already. */
+    cancel(run: Run): Promise<void>;
+    /** Keeps how a run ended, so that `find` can tell. */
+    settle(run: Run, outcome: Outcome): Promise<void>;
+    /** Removes all that is kept of a job's runs. */
+    forget(job: string): Promise<void>;
+}
+
+/** A run that a launcher has started. */
+export interface Run {
+    runId: string;
+    job: string;
+    /** When it was submitted, ISO 8601. */
+    startedAt: string;
+    /** Where people find the whole log of the driver: a path or a URL. */
+    log: string;
+    /** How it ended, as far as that has been settled. */
+    outcome?: Outcome;
+}
+
+/** How the driver's process ended, as far as the target tells. */
+export interface Ending {
+    /** Exit code; `undefined` where nobody could see it, as with a driver that was started by another process. */
+    code?: number;
+    /** In words, e.g. `exit code 1` or `killed by SIGKILL`. */
+    text: string;
+}
+
+/** How a run ended. */
+export interface Outcome {
+    state: "succeeded" | "failed" | "cancelled";
+    /** What the job reported of its work; empty unless it succeeded. */
+    metrics: Record<string, unknown>;
+    /** From submission to end, in seconds. */
+    seconds: number;
+}
+
+/** Which launcher, and what it has to know of the target. */
+export type LauncherConfig = LocalLauncherConfig;
+
+/** Drivers as processes of this machine, Spark in local mode. */
+export interface LocalLauncherConfig {
+    kind: "local";
+    /** Folder for the runs' records and logs. */
+    runsDir: string;
+    /** Folder for Spark's temporary files. */
+    scratchDir: string;
+    /** Cores of a driver; 0 for all of the machine. */
+    cores: number;
+    /** Heap of a driver in JVM notation, e.g. `2g`. */
+    memory: string;
+}

@@ -1,0 +1,104 @@
+import type { Context } from "../rpc/kind.ts";
+import type { Ending, Launcher, Outcome, Run, Submission } from "./launcher.ts";
+import { type DriverEvent, parseEvent, progressText } from "./protocol.ts";
+
+/** How many of the driver's last lines an error shows. */
+const TAIL = 20;
+
+/**
+ * Brings a submission to its end, whatever went before: adopts the run that does the same work already or has done it,
+ * stops one that does other work, else starts one.
+ *
+ * @throws with the driver's exception and last lines when the run fails, and when the context's signal fires; the run is
+ * stopped then. A failed, killed or cancelled run is never adopted: the next call starts it anew.
+ */
+export async function runToEnd(
+    launcher: Launcher,
+    submission: Submission,
+    context: Context,
+): Promise<{ run: Run; outcome: Outcome }> {
+    context.signal.throwIfAborted();
+    const latest = await launcher.find(submission.job);
+    if (latest?.runId === submission.runId && latest.outcome?.state === "succeeded") {
+        context.info(`run ${latest.runId} had succeeded already: adopted, not run again`);
+        return { run: latest, outcome: latest.outcome };
+    }
+    if (latest && !latest.outcome && latest.runId === submission.runId) {
+        context.info(`run ${latest.runId} is found under way or ended unseen: followed, not started twice`);
+        const outcome = await tryToAdopt(launcher, latest, context);
+        if (outcome) {
+            return { run: latest, outcome };
+        }
+    } else if (latest && !latest.outcome) {
+        await launcher.cancel(latest);
+    }
+    context.progress("starting Spark");
+    const run = await launcher.submit(submission);
+    return { run, outcome: await follow(launcher, run, context) };
+}
+
+/** The outcome of a run that this process did not start; `undefined` where it has to be started anew. */
+async function tryToAdopt(launcher: Launcher, run: Run, context: Context): Promise<Outcome | undefined> {
+    try {
+        return await follow(launcher, run, context);
+    } catch (error) {
+        context.signal.throwIfAborted();
+        context.info(`the run that was found had failed, so it is started again: ${firstLine(error)}`);
+        return undefined;
+    }
+}
+
+async function follow(launcher: Launcher, run: Run, context: Context): Promise<Outcome> {
+    const tail: string[] = [];
+    let last: DriverEvent | undefined;
+    const onLine = (line: string) => {
+        const event = parseEvent(line);
+        if (event?.event === "progress") {
+            context.progress(progressText(event));
+        } else if (event) {
+            last = event;
+        } else if (line.trim() !== "") {
+            tail.push(line);
+            tail.splice(0, tail.length - TAIL);
+        }
+    };
+    const settle = async (state: Outcome["state"], metrics: Outcome["metrics"]) => {
+        const seconds = Math.round((Date.now() - Date.parse(run.startedAt)) / 100) / 10;
+        const outcome = { state, metrics, seconds };
+        await launcher.settle(run, outcome);
+        return outcome;
+    };
+
+    let ending: Ending;
+    try {
+        ending = await launcher.follow(run, onLine, context.signal);
+    } catch (error) {
+        await launcher.cancel(run);
+        await settle("cancelled", {});
+        throw new Error(
+            `${run.job} was stopped: ${firstLine(error)}; the next \`pulumi up\` runs it again\nlog: ${run.log}`,
+        );
+    }
+    // The driver's word counts only together with a clean exit, and the exit only together with its word.
+    if (last?.event === "result" && (ending.code ?? 0) === 0) {
+        return settle("succeeded", last.metrics);
+    }
+    await settle("failed", {});
+    throw new Error(failureText(run, last, ending, tail));
+}
+
+function failureText(run: Run, last: DriverEvent | undefined, ending: Ending, tail: string[]): string {
+    const cause =
+        last?.event === "error" ? `${last.type}: ${last.message}` : "the driver ended without a result";
+    return [
+        `${run.job} failed: ${cause}`,
+        `run ${run.runId}: ${ending.text}`,
+        `log: ${run.log}`,
+        "last lines of the driver:",
+        ...tail.map((line) => `  ${line}`),
+    ].join("\n");
+}
+
+function firstLine(error: unknown): string {
+    return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

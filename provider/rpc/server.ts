@@ -1,0 +1,98 @@
+import * as grpc from "@grpc/grpc-js";
+import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
+import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
+import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
+import structProto from "google-protobuf/google/protobuf/struct_pb.js";
+import { Engine } from "./engine.ts";
+import type { AnyKind } from "./kind.ts";
+import { Lifetime } from "./lifetime.ts";
+import { resourceMethods } from "./resources.ts";
+
+/** The same as `version` in ../../package.json; the engine keeps it in the state of every resource. */
+const VERSION = "0.1.0";
+
+/**
+ * Serves the kinds of resources to the engine that started this process, until it ends. It talks the engine's own
+ * protocol and not the SDK's `pulumi.provider` helper, which has no preview of outputs, no detailed differences and
+ * does not pass on Cancel.
+ */
+export async function serve(kinds: Record<string, AnyKind>): Promise<void> {
+    const lifetime = new Lifetime();
+    const engine = new Engine(process.argv[2] ?? "");
+    const server = new grpc.Server({
+        "grpc.max_receive_message_length": -1,
+        "grpc.max_send_message_length": -1,
+    });
+    const find = (urn: string) => {
+        const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+        const kind = kinds[token];
+        if (!kind) {
+            throw new Error(
+                `the provider has no resource of type ${token}; it has ${Object.keys(kinds).join(", ")}`,
+            );
+        }
+        return kind;
+    };
+    server.addService(providerGrpc.ResourceProviderService, {
+        ...providerMethods(lifetime),
+        ...resourceMethods(find, engine, lifetime),
+    });
+    const port = await new Promise<number>((resolve, reject) =>
+        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+            error ? reject(error) : resolve(bound),
+        ),
+    );
+    // The engine reads the port from the first line of the output.
+    console.log(port);
+    await lifetime.ended;
+    server.forceShutdown();
+    process.exit(0);
+}
+
+/** What the engine asks of the provider as such. */
+function providerMethods(lifetime: Lifetime): grpc.UntypedServiceImplementation {
+    return {
+        handshake: reply(() => {
+            const response = new providerProto.ProviderHandshakeResponse();
+            response.setAcceptSecrets(true);
+            return response;
+        }),
+        getPluginInfo: reply(() => {
+            const info = new pluginProto.PluginInfo();
+            info.setVersion(VERSION);
+            return info;
+        }),
+        getSchema: reply(() => {
+            const response = new providerProto.GetSchemaResponse();
+            response.setSchema(JSON.stringify({ name: "london-power", version: VERSION }));
+            return response;
+        }),
+        // The project's own configuration has the provider's name in front, so the engine offers all of it here. The
+        // provider takes everything from its resources' inputs, and keeps nothing of it.
+        checkConfig: reply(() => {
+            const response = new providerProto.CheckResponse();
+            response.setInputs(new structProto.Struct());
+            return response;
+        }),
+        diffConfig: reply(() => {
+            const response = new providerProto.DiffResponse();
+            response.setChanges(providerProto.DiffResponse.DiffChanges.DIFF_NONE);
+            return response;
+        }),
+        configure: reply(() => {
+            const response = new providerProto.ConfigureResponse();
+            response.setAcceptsecrets(true);
+            response.setSupportspreview(true);
+            return response;
+        }),
+        cancel: reply(() => {
+            lifetime.cancel("cancelled");
+            return new emptyProto.Empty();
+        }),
+    };
+}
+
+function reply<T>(answer: () => T): grpc.handleUnaryCall<unknown, T> {
+    return (_call, callback) => callback(null, answer());
+}

@@ -1,0 +1,69 @@
+import pytest
+from london_power.errors import JobError
+from london_power.lake import Lake
+
+
+def write(lake, spark, run, *values):
+    return lake.write("t", run, lambda folder: numbers(spark, *values).write.parquet(folder))
+
+
+def numbers(spark, *values):
+    return spark.createDataFrame([(v,) for v in values], "n int").coalesce(1)
+
+
+def read(lake):
+    return sorted(row.n for row in lake.read("t").collect())
+
+
+def runs(tmp_path):
+    return sorted(path.name for path in (tmp_path / "lake/t").iterdir())
+
+
+def test_replaces_a_version_and_removes_the_old(lake, spark, tmp_path):
+    write(lake, spark, "a", 1, 2)
+    assert read(lake) == [1, 2]
+    write(lake, spark, "b", 3)
+    assert read(lake) == [3]
+    assert runs(tmp_path) == ["_current", "run=b"]
+
+
+def test_readers_see_the_old_version_while_the_new_is_written(lake, spark):
+    write(lake, spark, "a", 1)
+    seen = []
+
+    def save(folder):
+        numbers(spark, 2).write.parquet(folder)
+        seen.append(read(lake))
+
+    lake.write("t", "b", save)
+    assert seen == [[1]]
+    assert read(lake) == [2]
+
+
+@pytest.mark.parametrize("run", ["b", "a"])
+def test_a_crash_before_the_flip_changes_nothing_and_the_next_run_cleans_up(lake, spark, tmp_path, run):
+    write(lake, spark, "a", 1)
+
+    def crash(folder):
+        numbers(spark, 2, 3).write.parquet(folder)
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        lake.write("t", run, crash)
+    assert read(lake) == [1]
+    write(lake, spark, "c", 4)
+    assert runs(tmp_path) == ["_current", "run=c"]
+
+
+def test_the_same_run_again_replaces_its_own_output(lake, spark, tmp_path):
+    for values in ([1, 2], [3], [4, 5]):
+        write(lake, spark, "a", *values)
+        assert read(lake) == values
+        assert len(runs(tmp_path)) == 2
+
+
+def test_names_a_table_that_nobody_wrote_and_a_root_that_is_no_uri(lake, spark):
+    with pytest.raises(JobError, match="no table readings in file:"):
+        lake.read("readings")
+    with pytest.raises(JobError, match="is not a URI"):
+        Lake(spark, "/tmp/lake")

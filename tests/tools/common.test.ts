@@ -1,0 +1,47 @@
+import test from "ava";
+import { bash, folder } from "./shell.ts";
+
+const cases: [string, string, boolean][] = [
+    ["22.18.0", "22.18.0", true],
+    ["22.9.1", "22.18.0", false],
+    ["24.0.0", "22.18.0", true],
+    ["20.20.2", "22.18.0", false],
+    ["3.10", "3.10.0", true],
+    ["1.26.8-rc1", "1.21.0", true],
+    ["3.08.0", "3.10.0", false],
+];
+
+for (const [version, minimum, enough] of cases) {
+    test(`${version} is ${enough ? "" : "not "}at least ${minimum}`, async (t) => {
+        const { stdout } = await bash(`if at_least ${version} ${minimum}; then echo yes; else echo no; fi`).result;
+        t.is(stdout, enough ? "yes\n" : "no\n");
+    });
+}
+
+test("a quoted path is read back as it was by bash and by sh", async (t) => {
+    const awkward = `it's "a" $path \\with blanks`;
+    const script = `text=$(quoted "$1"); eval "back=$text"; [ "$back" = "$1" ] && sh -c "printf %s $text"`;
+    const { stdout } = await bash(`check() { ${script}; }; check "$AWKWARD"`, { ...process.env, AWKWARD: awkward }).result;
+    t.is(stdout, awkward);
+});
+
+test("a content key follows content and names, not where the files are", async (t) => {
+    const directory = folder(t);
+    const { stdout, stderr } = await bash(`
+        cd "${directory}"; mkdir a b c; echo 1 >a/x; echo 1 >b/x; echo 2 >c/x
+        content_key a/x; content_key b/x; content_key c/x; content_key a/x -- v2`).result;
+    const [a, b, c, worded] = stdout.trim().split("\n");
+    t.is(a, b, stderr);
+    t.not(a, c);
+    t.not(a, worded);
+});
+
+test("a download is refused when its checksum is not the published one", async (t) => {
+    const directory = folder(t);
+    const { stdout } = await bash(`
+        cd "${directory}"; echo good >tool.tgz; printf '%s  tool.tgz\\n' "$(sha256 <tool.tgz)" >sums
+        verified tool.tgz sums && echo accepted
+        echo bad >tool.tgz; verified tool.tgz sums || echo refused
+        : >sums; verified tool.tgz sums || echo refused`).result;
+    t.regex(stdout, /^accepted\n[^\n]*not the published one\nrefused\n[^\n]*not the published one\nrefused\n$/);
+});

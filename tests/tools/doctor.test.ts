@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { folder, path, root, run, which } from "./shell.ts";
+
+function doctor(t: ExecutionContext, programs: Record<string, string>, ...args: string[]) {
+    const home = folder(t);
+    const cache = join(home, "cache");
+    return run([which("bash"), join(root, "tools/doctor.sh"), ...args], {
+        PATH: path(t, [], programs),
+        HOME: home,
+        LONDON_POWER_CACHE: cache,
+    }).then((result) => ({ ...result, cache }));
+}
+
+const nothingInReach = { curl: "exit 6" };
+const anythingInReach = { curl: "exit 0" };
+const node = { node: "echo v22.20.0", npm: "exit 0" };
+const go = { go: "echo go1.25.3" };
+// Answers what the scripts ask of a Python: its version, its platform line, and whether venv is there.
+const python = { python3: `case "$2" in *base_prefix*) echo 3.11.2 /usr ;; *platform*) echo 3.11.2 ;; esac; [ "$1" != --version ] || echo Python 3.11.2` };
+
+test("a bare machine without a way out is told what to install, and nothing is made", async (t) => {
+    const { code, stdout, cache } = await doctor(t, nothingInReach);
+    t.is(code, 1);
+    t.regex(stdout, /STUCK +node +there is no node on the PATH.*nodejs\.org/);
+    t.regex(stdout, /STUCK +pulumi +there is no pulumi on the PATH.*there is no go on the PATH/);
+    t.regex(stdout, /STUCK +python +there is no python3 on the PATH/);
+    t.false(existsSync(cache));
+});
+
+test("programs that are too old are named with their version and the one that is needed", async (t) => {
+    const { stdout } = await doctor(t, {
+        ...nothingInReach,
+        node: "echo v18.0.0",
+        go: "echo go1.19.1",
+        pulumi: "echo v3.100.0",
+        python3: "echo 3.8.1",
+    });
+    t.regex(stdout, /node +node 18\.0\.0 is older than 22\.18\.0/);
+    t.regex(stdout, /Pulumi 3\.100\.0 is older than 3\.200\.0/);
+    t.regex(stdout, /Go 1\.19\.1 is older than 1\.21\.0/);
+    t.regex(stdout, /Python 3\.8\.1 is older than 3\.10\.0/);
+});
+
+test("with the download site out of reach and Go there, pulumi gets built", async (t) => {
+    const { code, stdout, stderr } = await doctor(t, { ...nothingInReach, ...node, ...go, ...python });
+    t.is(code, 0, stdout + stderr);
+    t.regex(stdout, /missing +pulumi .*builds 3\.256\.0 with Go/);
+    t.regex(stdout, /missing +venv/);
+});
+
+test("with the download site in reach, pulumi gets fetched and Go is not asked for", async (t) => {
+    const { code, stdout } = await doctor(t, { ...anythingInReach, ...node, ...python });
+    t.is(code, 0, stdout);
+    t.regex(stdout, /missing +pulumi .*fetches 3\.256\.0 from get\.pulumi\.com/);
+    t.notRegex(stdout, /STUCK/);
+});
+
+test("a Python without venv is said to lack it", async (t) => {
+    const { stdout } = await doctor(t, { ...nothingInReach, python3: `case "$2" in *platform*) echo 3.11.2 ;; *) exit 1 ;; esac` });
+    t.regex(stdout, /python +python3 \(3\.11\.2\) has no venv module/);
+});
+
+test("docker is asked for by the dev stack only", async (t) => {
+    const machine = { ...anythingInReach, ...node, ...python };
+    t.notRegex((await doctor(t, machine, "local")).stdout, /docker/);
+    const dev = await doctor(t, machine, "dev");
+    t.is(dev.code, 1);
+    t.regex(dev.stdout, /STUCK +docker +there is no docker on the PATH/);
+    t.regex(dev.stdout, /missing +plugin +Pulumi's docker plugin/);
+});

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# setup.sh [STACK]: brings what is missing for a stack (local unless named), and nothing else. Says nothing and changes
+# nothing when all is there. What it fetches goes to the user's cache folder; in the checkout it makes only node_modules
+# and the link .venv.
+set -euo pipefail
+
+setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
+for part in common versions once progress detect node packages pulumi plugins python embedded-mongo state stack; do
+    # shellcheck source=/dev/null
+    . "$setup/$part.sh"
+done
+. "$root/tools/offline-toolchain/paths.sh"
+
+stack=${1:-local}
+
+# In this order: each may use what those before it have brought. A new step is a file beside these and a line here.
+setup_node
+setup_packages
+setup_pulumi
+# shellcheck source=env.sh
+eval "$("$root/tools/env.sh")"
+setup_plugins "$stack"
+setup_python
+setup_embedded_mongo
+setup_state
+setup_stack "$stack"

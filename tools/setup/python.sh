@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# Step: the Python environment of the jobs and of their tests, Spark and Java included. Sourced by setup.sh.
+
+python_requirements=("$root/jobs/requirements.txt" "$root/tests/requirements.txt")
+
+python_home() { # PYTHON: named after what is in it, so that checkouts and branches share it or keep out of each other's way
+    local version
+    version=$("$1" -c 'import platform, sys; print(platform.python_version(), sys.base_prefix)')
+    printf '%s/venv-%s\n' "$cache" "$(content_key "${python_requirements[@]}" -- "$version" "$(platform)")"
+}
+
+setup_python() {
+    local python home
+    python=$(find_python) || die "there is no Python $python_minimum or newer with venv: $(python_problem python3).
+  Install it (https://www.python.org/downloads/, or your system's packages python3 and python3-venv) and run the same again."
+    home=$(python_home "$python")
+    if ! complete "$home"; then
+        once --in-place "$home" "The Python environment" python_into "$python" || exit 1
+    fi
+    link_python "$home"
+}
+
+python_into() { # PYTHON SCRATCH
+    progress "Installing the Python packages, Spark and a Java among them (once; 400 MB, 1 to 3 minutes)" \
+        "$cache/log/python.log" python_install "$@"
+}
+
+python_install() { # PYTHON SCRATCH
+    "$1" -m venv "$2" &&
+        "$2/bin/python" -m pip install --require-hashes --disable-pip-version-check --no-input \
+            -r "${python_requirements[0]}" -r "${python_requirements[1]}"
+}
+
+link_python() { # HOME
+    local link=$root/.venv
+    if [ "$(readlink "$link" 2>/dev/null)" = "$1" ]; then return; fi
+    if [ -e "$link" ] && [ ! -L "$link" ]; then
+        die "$link is in the way: it should be a link to $1. Move your own environment elsewhere."
+    fi
+    ln -sfn "$1" "$link"
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# stack.sh up|refresh|destroy STACK: the Pulumi command without questions, after mending what a killed run left behind.
+# Runs in the environment of env.sh.
+set -euo pipefail
+
+command=$1
+stack=$2
+state=${PULUMI_BACKEND_URL#file://}/.pulumi
+
+# A file backend locks a stack by a file that says who holds it; a process that was killed holds it for ever.
+mend_killed_run() {
+    local lock pid
+    for lock in "$state"/locks/organization/london-power/"$stack"/*.json; do
+        [ -e "$lock" ] || return 0
+        pid=$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p' "$lock")
+        if ! grep -q "\"hostname\": *\"$(hostname)\"" "$lock" || [ -z "$pid" ] || kill -0 "$pid" 2>/dev/null; then
+            continue
+        fi
+        echo "The last run of this stack was killed (process $pid is gone): releasing its lock." >&2
+        pulumi cancel --stack "$stack" --yes >/dev/null
+    done
+    # What was being created then may or may not be there; our resources find it again, others are Pulumi's to look up.
+    if pulumi stack export --stack "$stack" | grep -q '"type": *"creating"'; then
+        pulumi refresh --stack "$stack" --yes --clear-pending-creates --skip-preview >/dev/null
+    fi
+}
+
+mend_killed_run
+case "$command" in
+up | destroy) exec pulumi "$command" --stack "$stack" --yes --skip-preview ;;
+refresh) exec pulumi refresh --stack "$stack" --yes --skip-preview ;;
+*)
+    echo "usage: stack.sh up|refresh|destroy STACK" >&2
+    exit 2
+    ;;
+esac
