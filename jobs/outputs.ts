@@ -1,21 +1,95 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { DataPlatform } from "../components/platform.ts";
 import type { SparkRun } from "../provider/sdk/sparkRun.ts";
 import type { Pipeline } from "./pipeline.ts";
 
+/** What the jobs report, as far as the outputs show it. Written by jobs/pyspark; the whole of it is in the runs' metrics. */
+interface IngestMetrics {
+    rows_read: number;
+    rows_null: number;
+    rows_quarantined: number;
+    rows_duplicate: number;
+    rows_stored: number;
+    quarantine_reasons: Record<string, number>;
+}
+interface LoadMetrics {
+    rows_loaded: number;
+}
+interface AnalyzeMetrics {
+    tables: { monthly_by_acorn: MonthlyRow[]; std_vs_tou: TariffRow[] };
+    plots: string[];
+    results: Record<string, string>;
+}
+interface MonthlyRow {
+    month: string;
+    acorn_group: string;
+    kwh_per_household_day: number;
+}
+interface TariffRow {
+    period: string;
+    acorn_group: string;
+    std_mean_kwh: number;
+    tou_mean_kwh: number;
+    difference_percent: number;
+}
+interface TrainMetrics {
+    models: Record<string, Scores>;
+    baselines: Record<string, Scores>;
+    paths: Record<string, string>;
+}
+type Scores = Record<"mse" | "rmse" | "mae" | "r2", number>;
+
 /** What `pulumi stack output` shows: the answers, and where everything is. */
 export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train }: Pipeline) {
+    const read = metricsOf<IngestMetrics>(ingest);
+    const analysis = metricsOf<AnalyzeMetrics>(analyze);
+    const model = metricsOf<TrainMetrics>(train);
     return {
-        ingest: ingest.metrics,
-        load: load.metrics,
-        analysis: analyze.metrics,
-        model: train.metrics,
-        lake: platform.lake,
+        rows: {
+            read: read.rows_read,
+            missing: read.rows_null,
+            quarantined: read.rows_quarantined,
+            quarantineReasons: read.quarantine_reasons,
+            duplicate: read.rows_duplicate,
+            stored: read.rows_stored,
+            loaded: metricsOf<LoadMetrics>(load).rows_loaded,
+        },
+        /** kWh a household and day, by month and Acorn group. */
+        monthlyKwhPerDay: analysis.tables.apply(({ monthly_by_acorn }) => byMonthAndGroup(monthly_by_acorn)),
+        /** Mean kWh a half hour by tariff, over all readings. */
+        tariffs: analysis.tables.apply(({ std_vs_tou }) => overall(std_vs_tou)),
+        /** Errors in kWh a half hour on the readings that the model did not see in training. */
+        model: pulumi
+            .all([model.models, model.baselines])
+            .apply(([models, baselines]) => ({ ...models, ...baselines })),
+        paths: { lake: platform.lake, results: analysis.results, plots: analysis.plots, models: model.paths },
         endpoints: platform.endpoints,
-        runs: { ingest: run(ingest), load: run(load), analyze: run(analyze), train: run(train) },
+        runs: {
+            ingest: summary(ingest),
+            load: summary(load),
+            analyze: summary(analyze),
+            train: summary(train),
+        },
     };
 }
 
-function run({ runId, seconds, log }: SparkRun): Record<string, pulumi.Output<unknown>> {
+function metricsOf<T>(run: SparkRun): pulumi.Output<T> {
+    return run.metrics as pulumi.Output<unknown> as pulumi.Output<T>;
+}
+
+function byMonthAndGroup(rows: MonthlyRow[]): Record<string, Record<string, number>> {
+    const table: Record<string, Record<string, number>> = {};
+    for (const { month, acorn_group, kwh_per_household_day } of rows) {
+        table[month] = { ...table[month], [acorn_group]: kwh_per_household_day };
+    }
+    return table;
+}
+
+function overall(rows: TariffRow[]) {
+    const row = rows.find(({ period, acorn_group }) => period === "all" && acorn_group === "all");
+    return row && { Std: row.std_mean_kwh, ToU: row.tou_mean_kwh, differencePercent: row.difference_percent };
+}
+
+function summary({ runId, seconds, log }: SparkRun) {
     return { id: runId, seconds, log };
 }

@@ -46,6 +46,7 @@ export class Pipeline extends pulumi.ComponentResource {
         }
         this.ingest = sparkJob(platform, "ingest", "ingest.py", {
             args: [
+                ...["--from", "csv"],
                 ...csv.flatMap((file) => ["--csv", pathToFileURL(resolve(file)).href]),
                 "--to",
                 "lake",

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common versions once detect packages plugins python; do
+for part in common versions once detect packages plugins python embedded-mongo; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -91,14 +91,22 @@ check_python() {
     fi
 }
 
+check_mongo() {
+    if complete "$(embedded_mongo_home)"; then
+        here mongo "the embedded MongoDB server, at $(embedded_mongo_home)"
+    else
+        comes mongo "no embedded MongoDB server yet" "fetches it (9 MB, 10 seconds)"
+    fi
+}
+
 check_dev() {
     local name version
     for name in docker random; do
         version=$(plugin_version "$name" 2>/dev/null) || version=
         if [ -n "$version" ] && plugin_installed "$name" "$version"; then
-            here "plugin" "$name $version at $(plugin_folder "$name" "$version")"
+            here plugin "$name $version at $(plugin_folder "$name" "$version")"
         else
-            comes "plugin" "Pulumi's $name plugin" "fetches it, or builds it with Go (once, both together; 4 to 8 minutes)"
+            comes plugin "Pulumi's $name plugin" "fetches it, or builds it with Go (once, both together; 4 to 8 minutes)"
         fi
     done
     if ! have docker; then
@@ -116,6 +124,7 @@ check_packages
 check_pulumi
 check_go
 check_python
+if [ "$stack" = local ]; then check_mongo; fi
 if [ "$stack" = dev ]; then check_dev; fi
 
 if [ "$stuck" = 1 ]; then

@@ -56,7 +56,13 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
             cores,
             memory: driverMemory,
         }));
+        // Spark's default of 200 is for clusters: on one machine most of the time would go to starting empty tasks.
+        const conf = { "spark.sql.shuffle.partitions": "8" };
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        return new SparkRun(name, { job: name, ...job, launcher }, { ...opts, deleteBeforeReplace: true });
+        return new SparkRun(
+            name,
+            { job: name, ...job, conf, launcher },
+            { ...opts, deleteBeforeReplace: true },
+        );
     }
 }

@@ -96,7 +96,8 @@ async function ensure({ dataDir, port }: MongoServerInputs): Promise<MongoServer
     await mkdir(dataDir, { recursive: true });
     await end(dataDir);
     const generation = before?.generation ?? randomUUID();
-    const save = (record: ServerRecord) => writeAtomically(recordIn(dataDir), JSON.stringify(record, null, 2));
+    const save = (record: ServerRecord) =>
+        writeAtomically(recordIn(dataDir), JSON.stringify(record, null, 2));
     const server = await startServer(dataDir, port || before?.port || 0, port === 0, (process) =>
         save({ ...process, port: 0, generation }),
     );
@@ -106,7 +107,9 @@ async function ensure({ dataDir, port }: MongoServerInputs): Promise<MongoServer
 
 async function running(dataDir: string): Promise<ServerRecord | undefined> {
     const record = await readJson<ServerRecord>(recordIn(dataDir));
-    return record && record.port > 0 && (await isAlive(record)) && (await answers(record.port)) ? record : undefined;
+    return record && record.port > 0 && (await isAlive(record)) && (await answers(record.port))
+        ? record
+        : undefined;
 }
 
 async function end(dataDir: string): Promise<void> {

@@ -47,15 +47,12 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
         return failures;
     },
 
-    async diff({ oldInputs, inputs }, context): Promise<Difference | undefined> {
+    async diff({ oldInputs, inputs }): Promise<Difference | undefined> {
         const properties = changedKeys(oldInputs, inputs);
         if (properties.length === 0) {
             return undefined;
         }
         const reasons = reasonsToRun(oldInputs, inputs);
-        if (reasons.length > 0) {
-            context.progress(`runs again: ${reasons.join(", ")}`);
-        }
         return { properties, reason: reasons.length > 0 ? `runs again: ${reasons.join(", ")}` : undefined };
     },
 

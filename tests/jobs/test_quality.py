@@ -5,7 +5,9 @@ from london_power import quality
 from london_power.source import read_csv
 
 
-def row(household="MAC000002", tariff="Std", time="2013-01-01 00:00:00.0000000", kwh=" 0.5 ", acorn="ACORN-A"):
+def row(
+    household="MAC000002", tariff="Std", time="2013-01-01 00:00:00.0000000", kwh=" 0.5 ", acorn="ACORN-A"
+):
     return f"{household},{tariff},{time},{kwh},{acorn},Affluent"
 
 
@@ -21,7 +23,9 @@ BAD = {
         row(time="yesterday"),
         row(time=""),
     ],
-    "kwh_not_a_number": [row(kwh=kwh) for kwh in ("", "abc", "NaN", "Infinity", "0,5".replace(",", ";"), "1d", "0x1")],
+    "kwh_not_a_number": [
+        row(kwh=kwh) for kwh in ("", "abc", "NaN", "Infinity", "0,5".replace(",", ";"), "1d", "0x1")
+    ],
     "kwh_negative": [row(kwh="-0.001")],
     "kwh_absurd": [row(kwh="23.001"), row(kwh="1e999")],
     "acorn": [row(acorn="ACORN-R"), row(acorn="")],
@@ -49,7 +53,15 @@ def test_types_a_good_row(spark, write_csv):
         " MAC000002 ,ToU , 2012-10-12 00:30:00.0000000,  .25,ACORN-, ACORN-",
         "MAC000003,Std,2012-12-18 15:13:41,Null,ACORN-U,ACORN-U",
     )
-    plain = "household", "tariff", "date_format(time, 'yyyy-MM-dd HH:mm:ss')", "kwh", "acorn_group", "month", "reason"
+    plain = (
+        "household",
+        "tariff",
+        "date_format(time, 'yyyy-MM-dd HH:mm:ss')",
+        "kwh",
+        "acorn_group",
+        "month",
+        "reason",
+    )
     rows = [tuple(r) for r in checked(spark, path).selectExpr(*plain).collect()]
     assert rows == [
         ("MAC000002", "ToU", "2012-10-12 00:30:00", 0.25, "ACORN-", "2012-10", None),

@@ -56,7 +56,9 @@ def test_refuses_an_empty_file_even_beside_a_full_one(spark, write_csv, tmp_path
 
 
 def test_refuses_another_header_and_says_what_is_missing(spark, write_csv):
-    message = refusal(spark, write_csv(ROW, header="LCLid,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped"))
+    message = refusal(
+        spark, write_csv(ROW, header="LCLid,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped")
+    )
     assert "readings.csv has another header" in message
     assert "found LCLid,DateTime" in message
     assert message.endswith("missing: stdorToU")
@@ -77,5 +79,5 @@ def test_refuses_input_without_any_row_but_takes_an_empty_shard_beside_full_ones
 def test_refuses_what_cannot_be_unpacked(spark, tmp_path):
     (tmp_path / "not.csv.gz").write_text("plain text\n")
     (tmp_path / "archive.zip").write_bytes(b"PK\3\4")
-    assert "not.csv.gz cannot be read" in refusal(spark, tmp_path / "not.csv.gz")
+    assert "not.csv.gz cannot be unpacked" in refusal(spark, tmp_path / "not.csv.gz")
     assert "unpack it" in refusal(spark, tmp_path / "archive.zip")

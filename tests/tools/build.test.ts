@@ -9,7 +9,10 @@ const build = (environment: NodeJS.ProcessEnv, what: string) =>
 for (const what of ["cli", "providers"]) {
     test(`${what}: without Go says so, and how to mend it`, async (t) => {
         const home = folder(t);
-        const { code, stdout, stderr } = await build({ PATH: path(t, [], { npm: "exit 0" }), HOME: home }, what);
+        const { code, stdout, stderr } = await build(
+            { PATH: path(t, [], { npm: "exit 0" }), HOME: home },
+            what,
+        );
         t.is(code, 1);
         t.is(stdout, "");
         t.regex(stderr, /needs Go, and there is no go on the PATH/);

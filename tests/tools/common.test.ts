@@ -13,7 +13,8 @@ const cases: [string, string, boolean][] = [
 
 for (const [version, minimum, enough] of cases) {
     test(`${version} is ${enough ? "" : "not "}at least ${minimum}`, async (t) => {
-        const { stdout } = await bash(`if at_least ${version} ${minimum}; then echo yes; else echo no; fi`).result;
+        const { stdout } = await bash(`if at_least ${version} ${minimum}; then echo yes; else echo no; fi`)
+            .result;
         t.is(stdout, enough ? "yes\n" : "no\n");
     });
 }
@@ -21,7 +22,10 @@ for (const [version, minimum, enough] of cases) {
 test("a quoted path is read back as it was by bash and by sh", async (t) => {
     const awkward = `it's "a" $path \\with blanks`;
     const script = `text=$(quoted "$1"); eval "back=$text"; [ "$back" = "$1" ] && sh -c "printf %s $text"`;
-    const { stdout } = await bash(`check() { ${script}; }; check "$AWKWARD"`, { ...process.env, AWKWARD: awkward }).result;
+    const { stdout } = await bash(`check() { ${script}; }; check "$AWKWARD"`, {
+        ...process.env,
+        AWKWARD: awkward,
+    }).result;
     t.is(stdout, awkward);
 });
 
@@ -43,5 +47,8 @@ test("a download is refused when its checksum is not the published one", async (
         verified tool.tgz sums && echo accepted
         echo bad >tool.tgz; verified tool.tgz sums || echo refused
         : >sums; verified tool.tgz sums || echo refused`).result;
-    t.regex(stdout, /^accepted\n[^\n]*not the published one\nrefused\n[^\n]*not the published one\nrefused\n$/);
+    t.regex(
+        stdout,
+        /^accepted\n[^\n]*not the published one\nrefused\n[^\n]*not the published one\nrefused\n$/,
+    );
 });

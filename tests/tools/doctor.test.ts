@@ -18,7 +18,9 @@ const anythingInReach = { curl: "exit 0" };
 const node = { node: "echo v22.20.0", npm: "exit 0" };
 const go = { go: "echo go1.25.3" };
 // Answers what the scripts ask of a Python: its version, its platform line, and whether venv is there.
-const python = { python3: `case "$2" in *base_prefix*) echo 3.11.2 /usr ;; *platform*) echo 3.11.2 ;; esac; [ "$1" != --version ] || echo Python 3.11.2` };
+const python = {
+    python3: `case "$2" in *base_prefix*) echo 3.11.2 /usr ;; *platform*) echo 3.11.2 ;; esac; [ "$1" != --version ] || echo Python 3.11.2`,
+};
 
 test("a bare machine without a way out is told what to install, and nothing is made", async (t) => {
     const { code, stdout, cache } = await doctor(t, nothingInReach);
@@ -58,7 +60,10 @@ test("with the download site in reach, pulumi gets fetched and Go is not asked f
 });
 
 test("a Python without venv is said to lack it", async (t) => {
-    const { stdout } = await doctor(t, { ...nothingInReach, python3: `case "$2" in *platform*) echo 3.11.2 ;; *) exit 1 ;; esac` });
+    const { stdout } = await doctor(t, {
+        ...nothingInReach,
+        python3: `case "$2" in *platform*) echo 3.11.2 ;; *) exit 1 ;; esac`,
+    });
     t.regex(stdout, /python +python3 \(3\.11\.2\) has no venv module/);
 });
 

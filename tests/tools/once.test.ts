@@ -21,10 +21,16 @@ function scene(t: ExecutionContext, programs: string[]) {
     const environment = { PATH: path(t, programs), HOME: home, NOTES: notes };
     const once = (extra: NodeJS.ProcessEnv = {}, flag = "") =>
         bash(`${build}\nonce ${flag} "${result}" "The thing" build`, { ...environment, ...extra });
-    return { home, result, once, runs: () => (existsSync(notes) ? readFileSync(notes, "utf8").split("\n").length - 1 : 0) };
+    return {
+        home,
+        result,
+        once,
+        runs: () => (existsSync(notes) ? readFileSync(notes, "utf8").split("\n").length - 1 : 0),
+    };
 }
 
-const whole = (directory: string) => [".complete", "first", "second"].every((name) => existsSync(join(directory, name)));
+const whole = (directory: string) =>
+    [".complete", "first", "second"].every((name) => existsSync(join(directory, name)));
 
 for (const [how, programs] of [
     ["flock", ["flock"]],
@@ -54,7 +60,7 @@ for (const flag of ["", "--in-place"]) {
         const { result, once, runs, home } = scene(t, ["perl"]);
         const first = once({ SECONDS_TO_BUILD: "30" }, flag);
         while (runs() === 0) await sleep(20);
-        process.kill(-first.child.pid!, "SIGKILL");
+        process.kill(-(first.child.pid ?? Number.NaN), "SIGKILL");
         await first.result;
         t.false(existsSync(join(result, ".complete")));
         const second = await once({}, flag).result;

@@ -5,7 +5,9 @@ import { bash, folder } from "./shell.ts";
 
 test("says what is waited for, how long it took, and keeps the output in the log", async (t) => {
     const log = join(folder(t), "logs/build.log");
-    const { code, stdout, stderr } = await bash(`progress "Building" "${log}" bash -c 'sleep 1.2; echo noise'`).result;
+    const { code, stdout, stderr } = await bash(
+        `progress "Building" "${log}" bash -c 'sleep 1.2; echo noise'`,
+    ).result;
     t.is(code, 0);
     t.is(stdout, "");
     t.regex(stderr, /^Building …\nBuilding: done in [12]s\n$/);
@@ -26,7 +28,9 @@ test("shows the error and the end of the log when it fails, and the command's ow
 
 test("an attempt that may fail says why in one line", async (t) => {
     const log = join(folder(t), "build.log");
-    const { code, stderr } = await bash(`progress --may-fail "Asking" "${log}" bash -c 'echo first; echo no way; exit 7'`).result;
+    const { code, stderr } = await bash(
+        `progress --may-fail "Asking" "${log}" bash -c 'echo first; echo no way; exit 7'`,
+    ).result;
     t.is(code, 7);
     t.is(stderr.split("\n").filter((line) => line.includes("not possible")).length, 1);
     t.regex(stderr, /Asking: not possible: no way\n$/);

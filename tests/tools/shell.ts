@@ -1,6 +1,15 @@
 // Running the project's shell scripts as a user would, in an environment made up for the test.
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    accessSync,
+    constants,
+    mkdirSync,
+    mkdtempSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,10 +31,17 @@ export function folder(t: ExecutionContext): string {
     return path;
 }
 
-export function start(command: string[], environment: NodeJS.ProcessEnv): { child: ChildProcess; result: Promise<Result> } {
+export function start(
+    command: string[],
+    environment: NodeJS.ProcessEnv,
+): { child: ChildProcess; result: Promise<Result> } {
     const [program, ...args] = command as [string, ...string[]];
     // In a process group of its own, so that a test can end it with all that it has started.
-    const child = spawn(program, args, { env: environment, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const child = spawn(program, args, {
+        env: environment,
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+    });
     const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (data) => (output.stdout += data));
     child.stderr.on("data", (data) => (output.stderr += data));
@@ -42,7 +58,9 @@ export function run(command: string[], environment: NodeJS.ProcessEnv = process.
 
 /** Runs lines of bash with the set-up library loaded. */
 export function bash(script: string, environment: NodeJS.ProcessEnv = process.env) {
-    const load = ["common", "versions", "once", "progress", "detect"].map((name) => `. "${setup}/${name}.sh"`).join("\n");
+    const load = ["common", "versions", "once", "progress", "detect"]
+        .map((name) => `. "${setup}/${name}.sh"`)
+        .join("\n");
     return start([which("bash"), "-c", `set -euo pipefail\n${load}\n${script}`], environment);
 }
 
@@ -59,14 +77,46 @@ export function which(program: string): string {
     throw new Error(`${program} is not on the PATH`);
 }
 
-const basics = ["awk", "basename", "bash", "cat", "chmod", "cp", "cut", "dirname", "env", "grep", "head", "kill", "ln", "ls",
-    "mkdir", "mktemp", "mv", "readlink", "rm", "sed", "sh", "sleep", "tail", "touch", "tr", "uname", "wc"];
+const basics = [
+    "awk",
+    "basename",
+    "bash",
+    "cat",
+    "chmod",
+    "cp",
+    "cut",
+    "dirname",
+    "env",
+    "grep",
+    "head",
+    "kill",
+    "ln",
+    "ls",
+    "mkdir",
+    "mktemp",
+    "mv",
+    "readlink",
+    "rm",
+    "sed",
+    "sh",
+    "sleep",
+    "tail",
+    "touch",
+    "tr",
+    "uname",
+    "wc",
+];
 
 /** A PATH with the everyday commands, those named, and stand-ins given as shell scripts. Nothing else. */
-export function path(t: ExecutionContext, programs: string[] = [], standIns: Record<string, string> = {}): string {
+export function path(
+    t: ExecutionContext,
+    programs: string[] = [],
+    standIns: Record<string, string> = {},
+): string {
     const directory = join(folder(t), "bin");
     mkdirSync(directory);
-    for (const program of [...basics, sums(), ...programs]) symlinkSync(which(program), join(directory, program));
+    for (const program of [...basics, sums(), ...programs])
+        symlinkSync(which(program), join(directory, program));
     for (const [name, script] of Object.entries(standIns)) {
         writeFileSync(join(directory, name), `#!${which("bash")}\n${script}\n`, { mode: 0o755 });
     }

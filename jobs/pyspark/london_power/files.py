@@ -63,13 +63,17 @@ class Files:
 
     def head(self, uri: str, length: int) -> bytes:
         """The first `length` bytes, unpacked if the name's ending says that the file is compressed."""
-        system, path = self._at(uri)
-        stream = system.open(path)
+        stream = self._unpacked(uri)
         try:
-            codec = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._conf).getCodec(path)
-            if codec is not None:
-                stream = codec.createInputStream(stream)
             return bytes(stream.readNBytes(length))
+        finally:
+            stream.close()
+
+    def read_to_end(self, uri: str) -> None:
+        """Unpacks the whole of a file and keeps nothing; a damaged one raises the Java exception."""
+        stream = self._unpacked(uri)
+        try:
+            stream.transferTo(self._jvm.java.io.OutputStream.nullOutputStream())
         finally:
             stream.close()
 
@@ -102,6 +106,12 @@ class Files:
         """Removes a file or a folder with all in it; nothing happens where there is none."""
         system, path = self._at(uri)
         system.delete(path, True)
+
+    def _unpacked(self, uri: str):
+        system, path = self._at(uri)
+        codec = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._conf).getCodec(path)
+        stream = system.open(path)
+        return codec.createInputStream(stream) if codec is not None else stream
 
     def _path(self, uri: str):
         return self._jvm.org.apache.hadoop.fs.Path(uri)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from py4j.protocol import Py4JJavaError
+from pyspark.errors.exceptions.captured import CapturedException
 from pyspark.sql import DataFrame, Observation
 from pyspark.sql import functions as F
 
@@ -10,7 +12,7 @@ from .errors import JobError
 from .job import Job
 from .lake import Lake
 from .schema import QUARANTINE, READINGS
-from .source import read_csv
+from .source import demand_whole, read_csv
 
 
 def ingest(job: Job) -> dict:
@@ -22,20 +24,28 @@ def ingest(job: Job) -> dict:
     """
     target = _Target(job)
     if job.arguments.source == "lake":
-        job.stage("count the readings in the lake")
-        readings = target.lake.read("readings", READINGS)
-        metrics = _summary(readings)
-        return (
-            {"rows_read": metrics["rows_stored"]}
-            | metrics
-            | target.load(readings)
-            | {"lake": target.lake.path("readings")}
-        )
+        return _from_lake(job, target)
+    try:
+        return _from_csv(job, target)
+    except (Py4JJavaError, CapturedException):
+        demand_whole(job.spark, job.arguments.csv)
+        raise
+
+
+def _from_lake(job: Job, target: "_Target") -> dict:
+    job.stage("count the readings in the lake")
+    readings = target.lake.read("readings", READINGS)
+    counted = _summary(readings)
+    loaded = target.load(readings)
+    return {"rows_read": counted["rows_stored"]} | counted | loaded | {"lake": target.lake.path("readings")}
+
+
+def _from_csv(job: Job, target: "_Target") -> dict:
     counts = _Counts()
     job.stage("check the CSV files")
     checked = quality.check(read_csv(job.spark, job.arguments.csv))
-    settled = quality.settle(counts.see_checked(checked))
-    stored = counts.see_settled(settled).where("fate = 'stored'").select(*READINGS.names)
+    settled = counts.see_settled(quality.settle(counts.see_checked(checked)))
+    stored = settled.where("fate = 'stored'").select(*READINGS.names)
     if target.keeps_in_lake:
         metrics = _to_lake(job, target, counts, checked, stored)
         return metrics | (target.load(target.lake.read("readings", READINGS)) if target.documents else {})
@@ -44,8 +54,8 @@ def ingest(job: Job) -> dict:
     counts.demand_readings()
     quarantined = target.quarantine(_quarantine(checked, counts))
     readings = quality.settle(checked).where("fate = 'stored'").select(*READINGS.names)
-    metrics = _summary(readings)
-    return counts.metrics(metrics["rows_stored"], quarantined) | metrics | target.load(readings)
+    counted = _summary(readings)
+    return counts.metrics(counted["rows_stored"], quarantined) | counted | target.load(readings)
 
 
 @dataclass

@@ -36,7 +36,30 @@ def read_csv(spark: SparkSession, patterns: list[str]) -> DataFrame:
     )
 
 
+def demand_whole(spark: SparkSession, patterns: list[str]) -> None:
+    """Raises JobError for a compressed file that cannot be unpacked to its end; Spark names none itself.
+
+    Reads them all, so it is for the time after a failure.
+    """
+    files = Files(spark)
+    for entry in _matches(files, patterns):
+        try:
+            if not entry.uri.lower().endswith(".csv"):
+                files.read_to_end(entry.uri)
+        except Py4JJavaError as error:
+            raise _damaged(entry, error) from error
+
+
 def _find(files: Files, patterns: list[str]) -> list[Entry]:
+    entries = _matches(files, patterns)
+    with ThreadPoolExecutor(8) as pool:  # on an object store each look costs a round trip
+        has_rows = list(pool.map(lambda entry: _check(files, entry), entries))
+    if not any(has_rows):
+        raise JobError(f"no rows in {_names(entries)}: there is nothing below the header")
+    return entries
+
+
+def _matches(files: Files, patterns: list[str]) -> list[Entry]:
     found: dict[str, Entry] = {}
     for pattern in patterns:
         matches = files.glob(pattern)
@@ -47,12 +70,7 @@ def _find(files: Files, patterns: list[str]) -> list[Entry]:
                 f"no file matches --csv {pattern}: give a CSV file, a folder of .csv files or a glob"
             )
         found.update((entry.uri, entry) for entry in matches)
-    entries = list(found.values())
-    with ThreadPoolExecutor(8) as pool:  # on an object store each look costs a round trip
-        has_rows = list(pool.map(lambda entry: _check(files, entry), entries))
-    if not any(has_rows):
-        raise JobError(f"no rows in {_names(entries)}: there is nothing below the header")
-    return entries
+    return list(found.values())
 
 
 def _check(files: Files, entry: Entry) -> bool:
@@ -66,9 +84,7 @@ def _check(files: Files, entry: Entry) -> bool:
     try:
         head = files.head(entry.uri, _HEAD_BYTES).decode("utf-8-sig", errors="replace")
     except Py4JJavaError as error:
-        raise JobError(
-            f"{entry.uri} cannot be read: {explain(error)[1]}; is it what its ending says?"
-        ) from error
+        raise _damaged(entry, error) from error
     first, _, rest = head.partition("\n")
     names = [name.strip().strip('"').strip() for name in first.split(",")]
     if names != CSV_HEADER:
@@ -82,6 +98,13 @@ def _check(files: Files, entry: Entry) -> bool:
             )
         )
     return bool(rest.strip())
+
+
+def _damaged(entry: Entry, error: Py4JJavaError) -> JobError:
+    why = explain(error)[1]
+    return JobError(
+        f"{entry.uri} cannot be unpacked ({why}): is it what its ending says, and all of it there?"
+    )
 
 
 def _literal(uri: str) -> str:

@@ -8,13 +8,14 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import google from "google-protobuf/google/protobuf/empty_pb.js";
 import { stopAll } from "./children.ts";
 import { install } from "./install.ts";
+import { programInfo } from "./options.ts";
 import { direct, installed, type Manifest, pluginName, pluginVersion, required } from "./packages.ts";
 import { runPlugin } from "./plugin.ts";
 import { runProgram } from "./program.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as Manifest;
 
-export function handlers(startAddress: string): Partial<ILanguageRuntimeServer> {
+export function handlers(startAddress: string) {
     let engineAddress = startAddress;
     return {
         handshake: unary((request: proto.LanguageHandshakeRequest) => {
@@ -24,13 +25,15 @@ export function handlers(startAddress: string): Partial<ILanguageRuntimeServer> 
         getPluginInfo: unary(() => filled(new plugin.PluginInfo(), (info) => info.setVersion(version))),
         getRequiredPackages: unary((request: proto.GetRequiredPackagesRequest) =>
             filled(new proto.GetRequiredPackagesResponse(), (response) =>
-                response.setPackagesList(required(request.getInfo()!.getProgramDirectory()).map(dependency)),
+                response.setPackagesList(
+                    required(programInfo(request).getProgramDirectory()).map(dependency),
+                ),
             ),
         ),
         getProgramDependencies: unary((request: proto.GetProgramDependenciesRequest) => {
             const list = request.getTransitivedependencies() ? installed : direct;
             return filled(new proto.GetProgramDependenciesResponse(), (response) =>
-                response.setDependenciesList(list(request.getInfo()!.getProgramDirectory()).map(asInfo)),
+                response.setDependenciesList(list(programInfo(request).getProgramDirectory()).map(asInfo)),
             );
         }),
         about: unary(() =>
@@ -49,7 +52,7 @@ export function handlers(startAddress: string): Partial<ILanguageRuntimeServer> 
             await stopAll();
             return new google.Empty();
         }),
-    };
+    } satisfies Partial<ILanguageRuntimeServer>;
 }
 
 function unary<Q, R>(answer: (request: Q) => R | Promise<R>): grpc.handleUnaryCall<Q, R> {

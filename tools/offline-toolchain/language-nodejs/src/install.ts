@@ -7,11 +7,12 @@ import proto, {
     type InstallDependenciesRequest,
     type InstallDependenciesResponse,
 } from "@pulumi/pulumi/proto/language_pb.js";
+import { programInfo } from "./options.ts";
 
 type Call = ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>;
 
 export async function install(call: Call): Promise<void> {
-    const directory = call.request.getInfo()!.getProgramDirectory();
+    const directory = programInfo(call.request).getProgramDirectory();
     const command = existsSync(join(directory, "package-lock.json")) ? "ci" : "install";
     const child = spawn("npm", [command, "--no-audit", "--no-fund"], {
         cwd: directory,

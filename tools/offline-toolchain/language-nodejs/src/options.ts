@@ -1,6 +1,13 @@
 // The `runtime.options` of Pulumi.yaml and PulumiPlugin.yaml, with the meaning that the official host gives them.
 import type { ProgramInfo } from "@pulumi/pulumi/proto/language_pb.js";
 
+/** What the CLI always sends, though the protocol calls it optional. */
+export function programInfo(request: { getInfo(): ProgramInfo | undefined }): ProgramInfo {
+    const info = request.getInfo();
+    if (!info) throw new Error("the request does not say which program it is about");
+    return info;
+}
+
 export interface Options {
     nodeArgs: string[];
     environment: Record<string, string>;

@@ -3,14 +3,14 @@ import type { Writable } from "node:stream";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import proto, { type RunPluginRequest, type RunPluginResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import { ended, startNode, stop } from "./children.ts";
-import { readOptions } from "./options.ts";
+import { programInfo, readOptions } from "./options.ts";
 import { locate } from "./program.ts";
 
 type Call = ServerWritableStream<RunPluginRequest, RunPluginResponse>;
 
 export async function runPlugin(call: Call): Promise<void> {
     const request = call.request;
-    const info = request.getInfo()!;
+    const info = programInfo(request);
     const directory = info.getProgramDirectory();
     const isPolicyPack = request.getKind() === "analyzer";
     const options = readOptions(info);
@@ -30,8 +30,8 @@ export async function runPlugin(call: Call): Promise<void> {
     });
     call.on("cancelled", () => void stop(child));
 
-    child.stdout!.on("data", (data: Buffer) => send(call, "setStdout", data));
-    child.stderr!.on("data", (data: Buffer) => send(call, "setStderr", data));
+    child.stdout?.on("data", (data: Buffer) => send(call, "setStdout", data));
+    child.stderr?.on("data", (data: Buffer) => send(call, "setStderr", data));
     const { code } = await ended(child);
     const response = new proto.RunPluginResponse();
     response.setExitcode(code ?? 1);

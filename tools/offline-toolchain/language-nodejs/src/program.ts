@@ -7,7 +7,7 @@ import proto, {
     type RunResponse,
 } from "@pulumi/pulumi/proto/language_pb.js";
 import { ended, startNode } from "./children.ts";
-import { readOptions } from "./options.ts";
+import { programInfo, readOptions } from "./options.ts";
 
 /** The SDK's run script ends so when it has already shown the user what went wrong. */
 const alreadyReported = 32;
@@ -15,7 +15,7 @@ const alreadyReported = 32;
 export async function runProgram(request: RunRequest, engineAddress: string): Promise<RunResponse> {
     const response = new proto.RunResponse();
     try {
-        const info = request.getInfo()!;
+        const info = programInfo(request);
         if (request.getAttachDebugger()) {
             throw new Error(
                 "this language host attaches no debugger; use the runtime option `nodeargs: --inspect-brk`",

@@ -1,0 +1,104 @@
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from generator.draws import draws
+from generator.shards import HEADER, Plan, write_shard
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def generate(folder: Path, *arguments: str) -> None:
+    command = [sys.executable, DATA / "generate.py", "--out", folder, *arguments]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def rows(path: Path) -> list[list[str]]:
+    header, *lines = path.read_text().splitlines()
+    assert header + "\n" == HEADER
+    return [line.split(",") for line in lines]
+
+
+def test_the_sample_is_what_the_default_call_writes(tmp_path):
+    generate(tmp_path)
+    assert (tmp_path / "power_1.csv").read_bytes() == (DATA / "power_1.csv").read_bytes()
+
+
+def test_the_sample_covers_every_group_and_tariff_in_four_months():
+    sample = rows(DATA / "power_1.csv")
+    homes = {(row[0], row[1], row[5]) for row in sample}
+    both = Counter((group, tariff) for _, tariff, group in homes)
+    assert all(
+        both[group, tariff] for group in ("Affluent", "Comfortable", "Adversity") for tariff in ("Std", "ToU")
+    )
+    assert both["ACORN-U", "Std"] == 1
+    assert {row[2][:7] for row in sample} == {"2013-01", "2013-02", "2013-03", "2013-04"}
+
+
+def test_the_sample_has_the_quirks_of_the_published_files():
+    sample = rows(DATA / "power_1.csv")
+    assert HEADER.split(",")[3] == "KWH/hh (per half hour) "
+    assert all(row[2].endswith(".0000000") for row in sample)
+    nulls = [row for row in sample if row[3] == "Null"]
+    assert len(nulls) == len({row[0] for row in nulls}) == 12
+    assert not any(row[2][14:19] in ("00:00", "30:00") for row in nulls)
+    numbers = [row[3] for row in sample if row[3] != "Null"]
+    assert all(text[0] == text[-1] == " " for text in numbers)
+    assert 20 <= sum(count - 1 for count in Counter(map(tuple, sample)).values()) <= 40
+
+
+def test_shards_hold_the_same_rows_as_one_file(tmp_path):
+    size = ("--households", "7", "--days", "3")
+    generate(tmp_path / "one", *size)
+    generate(tmp_path / "three", *size, "--shards", "3")
+    assert len(list((tmp_path / "three").iterdir())) == 3
+    parts = [row for n in (1, 2, 3) for row in rows(tmp_path / "three" / f"power_{n}.csv")]
+    assert parts == rows(tmp_path / "one" / "power_1.csv")
+
+
+def test_another_seed_gives_other_readings_and_more_homes_do_not_change_the_first(tmp_path):
+    def lines(households, seed):
+        path = tmp_path / "x.csv"
+        write_shard(Plan(households, 2, date(2013, 1, 1), seed, 1), 0, path)
+        return path.read_text().splitlines()
+
+    small = lines(3, seed=1)
+    assert lines(5, seed=1)[: len(small)] == small
+    assert lines(3, seed=2) != small
+
+
+def test_homes_use_less_in_summer_less_at_night_and_less_at_peak_on_the_time_of_use_tariff(tmp_path):
+    path = tmp_path / "x.csv"
+    write_shard(Plan(60, 365, date(2013, 1, 1), 1, 1), 0, path)
+    kwh = {}
+    for _, tariff, time, value, _, _ in rows(path):
+        if value != "Null":
+            kwh.setdefault((tariff, time[5:7], time[11:13]), []).append(float(value))
+
+    def mean(tariffs=("Std", "ToU"), months=None, hours=None):
+        picked = [
+            v for (t, m, h), v in kwh.items() if t in tariffs and m in (months or m) and h in (hours or h)
+        ]
+        return np.concatenate(picked).mean()
+
+    assert mean(months="07") < 0.75 * mean(months=["01"])
+    assert mean(hours=["03"]) < 0.5 * mean(hours=["19"])
+    peak = {
+        t: mean((t,), hours=["18", "19", "20"]) / mean((t,), hours=["09", "10", "11"]) for t in ("Std", "ToU")
+    }
+    assert peak["ToU"] == pytest.approx(peak["Std"] * 905 / 985, rel=0.03)
+
+
+def test_draws_are_those_of_the_published_algorithm():
+    """SplitMix64's first outputs for the state 1234567, as its reference implementation prints them."""
+    from generator import draws as module
+
+    state = np.uint64(1234567)
+    with np.errstate(over="ignore"):
+        outputs = module._mix(state + np.arange(1, 4, dtype=np.uint64) * module._STEP)
+    assert outputs.tolist() == [6457827717110365317, 3203168211198807973, 9817491932198370423]
+    assert draws(1, 2, 3, 4).tolist()[:2] == draws(1, 2, 3, 2).tolist()

@@ -1,0 +1,85 @@
+from datetime import datetime, timezone
+
+import pytest
+from london_power import documents
+from london_power.documents import Documents
+from london_power.errors import JobError
+from rows import COUNTS, MIXED, row
+
+
+@pytest.fixture
+def to_mongo(run_job, credentials):
+    mongo = ["--mongo-credentials", credentials, "--mongo-database", "test_power"]
+    return lambda *arguments, **run: run_job("ingest", *arguments, *mongo, **run)
+
+
+def test_loads_by_way_of_the_lake_and_again_from_it_without_doubling(to_mongo, lake, database, write_csv):
+    csv = ["--from", "csv", "--csv", write_csv(*MIXED), "--to", "lake,mongo", "--lake", lake.root]
+    assert to_mongo(*csv)["rows_loaded"] == 3
+    again = to_mongo("--from", "lake", "--to", "mongo", "--lake", lake.root, run="r2")
+    assert (again["rows_read"], again["rows_loaded"]) == (3, 3)
+    assert database["data"].count_documents({}) == 3
+    assert database["data"].find_one({"_id": "MAC000002|2013-01-01T00:30:00"}) == {
+        "_id": "MAC000002|2013-01-01T00:30:00",
+        "household": "MAC000002",
+        "tariff": "Std",
+        "time": datetime(2013, 1, 1, 0, 30, tzinfo=timezone.utc),
+        "kwh": 0.6,
+        "acorn": "ACORN-A",
+        "acorn_group": "Affluent",
+        "run": "r2",
+    }
+
+
+def test_removes_what_the_source_no_longer_has_and_updates_the_rest(to_mongo, database, write_csv):
+    def load(*rows, run):
+        to_mongo("--from", "csv", "--csv", write_csv(*rows), "--to", "mongo", run=run)
+        return {d["_id"][:9]: d["kwh"] for d in database["data"].find()}
+
+    assert load(row(2), row(3), run="a") == {"MAC000002": 0.5, "MAC000003": 0.5}
+    assert load(row(3, kwh="0.9"), row(4), run="b") == {"MAC000003": 0.9, "MAC000004": 0.5}
+
+
+def test_without_a_lake_the_quarantine_goes_to_mongo_too(to_mongo, database, write_csv):
+    path = write_csv(*MIXED, MIXED[-1])  # one bad row twice: both must be there
+    for run in ("a", "a", "b"):
+        metrics = to_mongo("--from", "csv", "--csv", path, "--to", "mongo", run=run)
+        assert metrics == COUNTS | {
+            "rows_read": 9,
+            "rows_quarantined": 5,
+            "quarantine_reasons": COUNTS["quarantine_reasons"] | {"columns": 2},
+            "rows_loaded": 3,
+        }
+        assert database["quarantine"].count_documents({"run": run}) == 5
+        assert database["quarantine"].count_documents({}) == 5
+    assert database["quarantine"].count_documents({"row": MIXED[-1], "reason": "columns"}) == 2
+
+
+def test_a_result_replaces_that_of_older_runs_only(credentials, database):
+    store = Documents(str(credentials), "test_power")
+    for question, run in (("q", "a"), ("other", "a"), ("q", "b"), ("q", "b")):
+        store.replace_result(question, run, {"rows": [{"n": 1, "run": run}]})
+    found = [
+        (d["question"], d["run"], d["rows"][0]["run"]) for d in database["results"].find().sort("_id", 1)
+    ]
+    assert found == [("other", "a", "a"), ("q", "b", "b")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "there is no credential file"),
+        ("hunter2", "does not hold a mongodb:// URI"),
+        ("mongodb://user:hunter2@:::", "malformed"),
+        ("mongodb://user:hunter2@127.0.0.1:1/", "cannot reach the MongoDB"),
+    ],
+)
+def test_says_what_is_wrong_with_credentials_without_showing_them(tmp_path, monkeypatch, content, message):
+    monkeypatch.setattr(documents, "TIMEOUT_MS", 200)
+    path = tmp_path / "uri"
+    if content:
+        path.write_text(content)
+    with pytest.raises(JobError, match=message) as refused:
+        Documents(str(path), "test_power")
+    assert "hunter2" not in str(refused.value)
+    assert refused.value.__cause__ is None

@@ -1,0 +1,103 @@
+"""The real scripts through spark-submit, as a launcher runs them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "::london-power:: "
+
+
+@pytest.fixture
+def submit(tmp_path):
+    started = []
+
+    def start(script: str, *arguments: str) -> subprocess.Popen:
+        command = [Path(sys.executable).with_name("spark-submit"), "--master", "local[2]"]
+        command += ["--driver-java-options", "-XX:TieredStopAtLevel=1"]
+        for setting in (
+            "spark.ui.enabled=false",
+            "spark.sql.shuffle.partitions=2",
+            "spark.driver.host=127.0.0.1",
+        ):
+            command += ["--conf", setting]
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        process = subprocess.Popen(
+            [*command, ROOT / "jobs/pyspark" / script, *arguments, "--lake", (tmp_path / "lake").as_uri()],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PATH": path},
+            start_new_session=True,  # so that a signal reaches the JVM and Python, and not this test
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def events(output: str) -> list[dict]:
+    return [json.loads(line.removeprefix(PREFIX)) for line in output.splitlines() if line.startswith(PREFIX)]
+
+
+def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit):
+    process = submit(
+        "ingest.py", "--from", "csv", "--csv", str(ROOT / "data/power_1.csv"), "--to", "lake", "--run", "x"
+    )
+    output, errors = process.communicate(timeout=90)
+    assert process.returncode == 0, errors
+    *progress, last = events(output)
+    assert last["event"] == "result"
+    assert (last["metrics"]["rows_stored"], last["metrics"]["households"]) == (60492, 12)
+    assert {event["event"] for event in progress} == {"progress"}
+    assert "write the readings to the lake" in {event["stage"] for event in progress}
+    assert any(0 <= event["done"] <= event["total"] > 0 for event in progress)
+
+
+def test_an_expected_failure_is_one_error_event_and_exit_code_1(submit):
+    process = submit("ingest.py", "--from", "csv", "--csv", "/nowhere/*.csv", "--to", "lake", "--run", "x")
+    output, errors = process.communicate(timeout=90)
+    assert process.returncode == 1
+    assert "Traceback" in output + errors  # spark-submit passes a driver's stderr on as stdout
+    (error,) = [event for event in events(output) if event["event"] != "progress"]
+    assert (error["event"], error["type"]) == ("error", "JobError")
+    assert error["message"].startswith("no file matches --csv /nowhere/*.csv: give ")
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_sigterm_cancels(submit, whole_group):
+    process = submit(
+        "ingest.py", "--from", "csv", "--csv", str(ROOT / "data/power_1.csv"), "--to", "lake", "--run", "x"
+    )
+    for line in process.stdout:
+        if "write the readings" in line:
+            break
+    if whole_group:
+        os.killpg(process.pid, signal.SIGTERM)
+    else:
+        process.terminate()
+    output, _ = process.communicate(timeout=20)
+    assert process.returncode == 143
+    if whole_group:
+        assert events(output)[-1] == {"event": "error", "type": "Cancelled", "message": "cancelled"}
+    assert gone(process.pid)
+
+
+def gone(group: int) -> bool:
+    """Whether, within 10 s, no process of the group is left."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False

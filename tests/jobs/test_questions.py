@@ -1,0 +1,89 @@
+"""Both syntaxes against numbers computed by hand."""
+
+import json
+
+import pytest
+
+# Three households: A and B are Affluent (Std, ToU), C is Adversity (Std). kWh in quarters: easy sums.
+ROWS = [
+    ("MAC000002", "Std", "2012-12-31 23:30:00", "1", "Affluent"),
+    ("MAC000002", "Std", "2013-01-01 00:00:00", "0.25", "Affluent"),
+    ("MAC000002", "Std", "2013-01-01 00:30:00", "0.75", "Affluent"),
+    ("MAC000002", "Std", "2013-01-02 00:00:00", "0.5", "Affluent"),
+    ("MAC000003", "ToU", "2013-01-01 00:00:00", "0.25", "Affluent"),
+    ("MAC000003", "ToU", "2013-01-01 00:30:00", "Null", "Affluent"),
+    ("MAC000004", "Std", "2013-01-03 00:00:00", "1.5", "Adversity"),
+    ("MAC000004", "Std", "2013-01-04 00:00:00", "Null", "Adversity"),
+]
+
+MONTHLY = [
+    # month, group, households, readings, total, mean, per household and day
+    ("2012-12", "Affluent", 1, 1, 1.0, 1.0, 1.0),
+    ("2013-01", "Adversity", 1, 1, 1.5, 1.5, 1.5),  # the day with nothing but a missing reading is none
+    ("2013-01", "Affluent", 2, 4, 1.75, 0.4375, 0.583333),  # 3 household-days
+]
+
+NONE = (0, 0, None, None, None)
+TOU = (1, 1, 0.25, 0.25, 0.25)
+TARIFFS = [
+    # period, group, standard (5 measures), time of use (5 measures), difference in %
+    ("all", "all", 2, 5, 4.0, 0.8, 1.0, *TOU, -68.75),
+    ("all", "Adversity", 1, 1, 1.5, 1.5, 1.5, *NONE, None),
+    ("all", "Affluent", 1, 4, 2.5, 0.625, 0.833333, *TOU, -60.0),
+    ("before", "all", 1, 1, 1.0, 1.0, 1.0, *NONE, None),
+    ("before", "Affluent", 1, 1, 1.0, 1.0, 1.0, *NONE, None),
+    ("trial", "all", 2, 4, 3.0, 0.75, 1.0, *TOU, -66.666667),
+    ("trial", "Adversity", 1, 1, 1.5, 1.5, 1.5, *NONE, None),
+    ("trial", "Affluent", 1, 3, 1.5, 0.5, 0.75, *TOU, -50.0),
+]
+
+
+@pytest.fixture
+def ingested(run_job, write_csv, lake):
+    acorn = {"Affluent": "ACORN-A", "Adversity": "ACORN-Q"}
+    rows = [
+        f"{home},{tariff},{time}, {kwh} ,{acorn[group]},{group}" for home, tariff, time, kwh, group in ROWS
+    ]
+    run_job("ingest", "--from", "csv", "--csv", write_csv(*rows), "--to", "lake", "--lake", lake.root)
+    return lake
+
+
+@pytest.mark.parametrize("syntax", ["dataframe", "sql"])
+def test_answers_are_those_computed_by_hand(run_job, ingested, syntax):
+    metrics = run_job("analyze", "--lake", ingested.root, "--syntax", syntax)
+    tables = {name: [tuple(row.values()) for row in rows] for name, rows in metrics["tables"].items()}
+    assert tables == {"monthly_by_acorn": MONTHLY, "std_vs_tou": TARIFFS}
+    for name, rows in tables.items():
+        assert [tuple(row) for row in ingested.read(f"results/{name}").collect()] == rows
+    json.dumps(metrics, allow_nan=False)
+
+
+def test_both_syntaxes_name_their_columns_alike(run_job, ingested):
+    tables = [
+        run_job("analyze", "--lake", ingested.root, "--syntax", s)["tables"] for s in ("dataframe", "sql")
+    ]
+    assert tables[0] == tables[1]  # rows are dictionaries: names and values
+
+
+def test_draws_each_answer_as_png_and_svg_the_same_on_every_run(run_job, ingested):
+    drawn = []
+    for run in ("a", "b"):
+        paths = run_job("analyze", "--lake", ingested.root, run=run)["plots"]
+        drawn.append({path.rsplit("/", 1)[1]: ingested.files.read(path) for path in paths})
+    assert drawn[0] == drawn[1]
+    starts = {name: content[:5] for name, content in drawn[0].items()}
+    assert starts == {
+        "monthly_by_acorn.png": b"\x89PNG\r",
+        "monthly_by_acorn.svg": b"<?xml",
+        "std_vs_tou.png": b"\x89PNG\r",
+        "std_vs_tou.svg": b"<?xml",
+    }
+
+
+def test_stores_the_answers_in_mongo_in_place_of_older_ones(run_job, ingested, credentials, database):
+    mongo = ["--mongo-credentials", credentials, "--mongo-database", "test_power"]
+    for run in ("a", "b"):
+        metrics = run_job("analyze", "--lake", ingested.root, *mongo, run=run)
+    stored = {d["question"]: (d["run"], d["rows"]) for d in database["results"].find()}
+    assert stored == {name: ("b", rows) for name, rows in metrics["tables"].items()}
+    assert database["results"].count_documents({}) == 2

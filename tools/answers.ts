@@ -1,0 +1,63 @@
+// answers.ts STACK: prints the answers of a stack's last run for people. Runs in the environment of env.sh.
+import { execFileSync } from "node:child_process";
+
+type Row = Record<string, number>;
+
+const stack = process.argv[2] ?? "local";
+const outputs = JSON.parse(
+    execFileSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" }),
+);
+if (!outputs.rows) {
+    console.error(`stack ${stack} has no answers yet: run \`make up STACK=${stack}\``);
+    process.exit(1);
+}
+
+const { rows, monthlyKwhPerDay, tariffs, model, paths, endpoints } = outputs;
+const groups = [...new Set(Object.values<Row>(monthlyKwhPerDay).flatMap(Object.keys))].sort();
+
+console.log(`
+Readings: ${rows.read} read, ${rows.duplicate} duplicate, ${rows.quarantined} quarantined, ${rows.stored} stored \
+(${rows.missing} of them without a value), ${rows.loaded} in MongoDB
+
+Consumption by Acorn group, kWh a household and day`);
+table(
+    ["month", ...groups],
+    Object.entries<Row>(monthlyKwhPerDay).map(([month, row]) => [
+        month,
+        ...groups.map((group) => row[group]),
+    ]),
+    2,
+);
+console.log("\nTariffs, mean kWh a half hour");
+table(
+    ["standard", "time of use", "difference"],
+    [[tariffs.Std, tariffs.ToU, `${tariffs.differencePercent.toFixed(1)} %`]],
+    4,
+);
+console.log("\nModels of kWh a half hour, on readings later than those of the training");
+table(
+    ["model", "MSE", "RMSE", "MAE", "R²"],
+    Object.entries<Row>(model).map(([name, { mse, rmse, mae, r2 }]) => [name, mse, rmse, mae, r2]),
+    4,
+);
+console.log(`\nPlots:   ${paths.plots.filter((plot: string) => plot.endsWith(".png")).join("\n         ")}`);
+console.log(`Lake:    ${paths.lake}`);
+for (const [name, address] of Object.entries(endpoints)) {
+    console.log(`${`${name}:`.padEnd(8)} ${address}`);
+}
+
+/** Prints columns under their heads; numbers with so many decimals. */
+function table(heads: string[], lines: (string | number | undefined)[][], decimals: number): void {
+    const cells = lines.map((line) =>
+        line.map((cell) => (typeof cell === "number" ? cell.toFixed(decimals) : (cell ?? "–"))),
+    );
+    const widths = heads.map((head, i) =>
+        Math.max(head.length, ...cells.map((line) => line[i]?.length ?? 0)),
+    );
+    for (const line of [heads, ...cells]) {
+        const padded = line.map((cell, i) =>
+            i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0),
+        );
+        console.log(`  ${padded.join("  ")}`);
+    }
+}
