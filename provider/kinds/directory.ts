@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
 import { hasUnknown } from "../rpc/values.ts";
@@ -79,6 +78,7 @@ async function generationOf(path: string): Promise<string | undefined> {
     return (await readJson<{ generation: string }>(join(path, MARKER)))?.generation;
 }
 
+/** In Hadoop's way, which reads no percent escapes. */
 function uriOf(path: string): string {
-    return pathToFileURL(path).href;
+    return `file://${path}`;
 }

@@ -102,10 +102,10 @@ export function reasonsToRun(before: SparkRunInputs, after: SparkRunInputs): str
         reasons.push("another script");
     }
     if (changedKeys(before.args, after.args).length > 0) {
+        const gone = before.args.filter((arg) => !after.args.includes(arg)).join(" ");
         const added = after.args.filter((arg) => !before.args.includes(arg));
-        reasons.push(
-            hasUnknown(added) ? "arguments may change" : `arguments changed (now ${after.args.join(" ")})`,
-        );
+        const now = hasUnknown(added) ? "not known yet" : added.join(" ");
+        reasons.push(`arguments changed (${gone || "nothing"} → ${now || "nothing"})`);
     }
     return reasons;
 }

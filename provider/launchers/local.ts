@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readJson, writeAtomically } from "../host/files.ts";
 import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
-import { javaHome, projectDir, venvCommand } from "../host/tools.ts";
+import { javaHome, projectDir, sparkHome, venvCommand } from "../host/tools.ts";
 import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
 
 /** How long a driver may take to stop Spark after SIGTERM, in milliseconds. */
@@ -126,6 +126,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
     return {
         ...{ PATH, HOME, LANG, TMPDIR },
         JAVA_HOME: await javaHome(),
+        SPARK_HOME: await sparkHome(),
         PYSPARK_PYTHON: venvCommand("python"),
         PYTHONPATH: join(projectDir, "jobs/pyspark"),
         SPARK_LOCAL_IP: "127.0.0.1",

@@ -5,6 +5,9 @@ import { type DriverEvent, parseEvent, progressText } from "./protocol.ts";
 /** How many of the driver's last lines an error shows. */
 const TAIL = 20;
 
+/** What Spark says of its ordinary work, which would push what matters out of the last lines. */
+const SPARK_INFO = /^[\d/]+ [\d:]+ INFO /;
+
 /**
  * Brings a submission to its end, whatever went before: adopts the run that does the same work already or has done it,
  * stops one that does other work, else starts one.
@@ -57,7 +60,7 @@ async function follow(launcher: Launcher, run: Run, context: Context): Promise<O
             context.progress(progressText(event));
         } else if (event) {
             last = event;
-        } else if (line.trim() !== "") {
+        } else if (line.trim() !== "" && !SPARK_INFO.test(line)) {
             tail.push(line);
             tail.splice(0, tail.length - TAIL);
         }

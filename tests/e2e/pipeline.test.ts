@@ -1,0 +1,113 @@
+// The main story: the sample's answers from a fresh project to an empty machine, and what may change on the way.
+import { existsSync, readFileSync } from "node:fs";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import test from "ava";
+import { MongoClient } from "mongodb";
+import { counts, isRunning, newProject, type Project, until } from "./project.ts";
+import { answersFrom } from "./sample.ts";
+
+let project: Project;
+test.before(async () => {
+    project = await newProject();
+});
+test.after.always(() => project?.dispose());
+
+test.serial("up brings the sample's answers, the same as a plain count over the file", async (t) => {
+    t.like(counts(await project.up()), { created: 11 });
+    const outputs = await project.outputs();
+    const expected = answersFrom(project.read("data/power_1.csv"));
+    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored });
+    t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
+    t.deepEqual(outputs.tariffs, expected.tariffs);
+    t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
+    t.true(
+        outputs.model.linear.mse < outputs.model.same_half_hour_last_week.mse,
+        "the model beats last week",
+    );
+    for (const plot of outputs.paths.plots) {
+        t.true(readFileSync(plot.replace(/^file:\/\//, "")).length > 10_000, plot);
+    }
+});
+
+test.serial("MongoDB holds the readings and the results", async (t) => {
+    await withDatabase(async (database) => {
+        const { rows, runs } = await project.outputs();
+        t.is(await database.collection("data").countDocuments(), rows.stored);
+        t.true((await database.collection("results").countDocuments({ run: runs.analyze.id })) > 0);
+    });
+});
+
+test.serial("a second up, a preview and a refresh find nothing to do", async (t) => {
+    t.deepEqual(counts(await project.up()), { unchanged: 11 });
+    const { output, code } = await project.pulumi("preview", "--expect-no-changes");
+    t.is(code, 0, output);
+    t.deepEqual(counts((await project.pulumi("refresh", "--yes", "--skip-preview")).output), {
+        unchanged: 11,
+    });
+});
+
+test.serial("a changed setting runs only the job that it concerns, and the preview says why", async (t) => {
+    const before = await project.outputs();
+    await project.pulumi("config", "set", "london-power:testPercent", "30");
+    const { output } = await project.pulumi("preview");
+    t.regex(output, /runs again: arguments changed \(0\.2 → 0\.3\)/);
+    t.deepEqual(counts(output), { "to update": 1, unchanged: 10 });
+    t.deepEqual(counts(await project.up()), { updated: 1, unchanged: 10 });
+    const after = await project.outputs();
+    t.deepEqual({ ...after.runs, train: 0 }, { ...before.runs, train: 0 });
+    t.not(after.runs.train.id, before.runs.train.id);
+    t.not(after.model.linear.mse, before.model.linear.mse);
+});
+
+test.serial(
+    "a document server that died is started again on its data by the next up, not twice by another",
+    async (t) => {
+        const { rows } = await project.outputs();
+        const killed = serverPid();
+        process.kill(killed, "SIGKILL");
+        await until("the server's end", async () => !(await isRunning(killed)));
+        t.deepEqual(counts(await project.up()), { updated: 1, unchanged: 10 });
+        const restarted = serverPid();
+        t.not(restarted, killed);
+        await withDatabase(async (database) => {
+            t.is(await database.collection("data").countDocuments(), rows.stored);
+        });
+        t.deepEqual(counts(await project.up()), { unchanged: 11 });
+        t.is(serverPid(), restarted);
+    },
+);
+
+test.serial("destroy leaves no process, port or file", async (t) => {
+    const pid = serverPid();
+    const port = Number(new URL((await project.outputs()).endpoints.mongo).port);
+    t.true(await listens(port));
+    const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
+    t.is(code, 0, output);
+    t.false(await isRunning(pid));
+    t.false(await listens(port));
+    t.false(existsSync(project.workspace));
+    t.is(JSON.parse(await project.state()).deployment.resources?.length ?? 0, 0);
+});
+
+function serverPid(): number {
+    return JSON.parse(readFileSync(join(project.workspace, "documents/server.json"), "utf8")).pid;
+}
+
+async function withDatabase(work: (database: ReturnType<MongoClient["db"]>) => Promise<void>): Promise<void> {
+    const client = new MongoClient((await project.outputs()).endpoints.mongo);
+    try {
+        await work(client.db("power"));
+    } finally {
+        await client.close();
+    }
+}
+
+function listens(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = createConnection(port, "127.0.0.1")
+            .once("connect", () => resolve(true))
+            .once("error", () => resolve(false))
+            .once("close", () => socket.destroy());
+    });
+}

@@ -1,0 +1,73 @@
+/** A reading as the file has it, its text cut into values. */
+interface Reading {
+    household: string;
+    tariff: string;
+    month: string;
+    day: string;
+    kwh: number | undefined;
+    group: string;
+}
+
+/** The answers, counted over the file in the plainest way there is: what the platform's are held against. */
+export function answersFrom(csv: string) {
+    const lines = csv.trimEnd().split("\n").slice(1);
+    const distinct = [...new Set(lines)];
+    const readings = distinct.map(parse);
+    const measured = readings.filter(({ kwh }) => kwh !== undefined);
+    const [std, tou] = ["Std", "ToU"].map((tariff) =>
+        meanKwh(measured.filter((reading) => reading.tariff === tariff)),
+    );
+    return {
+        rows: {
+            read: lines.length,
+            missing: readings.length - measured.length,
+            quarantined: 0,
+            quarantineReasons: {},
+            duplicate: lines.length - distinct.length,
+            stored: distinct.length,
+        },
+        monthlyKwhPerDay: monthlyKwhPerDay(measured),
+        tariffs: {
+            Std: rounded(std as number),
+            ToU: rounded(tou as number),
+            differencePercent: rounded(100 * ((tou as number) / (std as number) - 1)),
+        },
+    };
+}
+
+function parse(line: string): Reading {
+    const [household = "", tariff = "", time = "", kwh = "", , group = ""] = line
+        .split(",")
+        .map((text) => text.trim());
+    return {
+        ...{ household, tariff, group },
+        month: time.slice(0, 7),
+        day: time.slice(0, 10),
+        kwh: kwh === "Null" ? undefined : Number(kwh),
+    };
+}
+
+function monthlyKwhPerDay(readings: Reading[]): Record<string, Record<string, number>> {
+    const table: Record<string, Record<string, number>> = {};
+    for (const month of new Set(readings.map((reading) => reading.month))) {
+        for (const group of new Set(readings.map((reading) => reading.group))) {
+            const some = readings.filter((reading) => reading.month === month && reading.group === group);
+            const days = new Set(some.map(({ household, day }) => `${household} ${day}`)).size;
+            table[month] = { ...table[month], [group]: rounded(total(some) / days) };
+        }
+    }
+    return table;
+}
+
+function meanKwh(readings: Reading[]): number {
+    return total(readings) / readings.length;
+}
+
+function total(readings: Reading[]): number {
+    // Whole Wh, so that the order of the sum does not matter.
+    return readings.reduce((sum, { kwh }) => sum + Math.round((kwh as number) * 1000), 0) / 1000;
+}
+
+function rounded(value: number): number {
+    return Number(value.toFixed(6));
+}
