@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { identify } from "../../provider/host/process.ts";
 
 const checkout = resolve(import.meta.dirname, "../..");
@@ -59,7 +60,27 @@ export class Project {
 
     /** Starts `pulumi <words> --stack local`. */
     start(...words: string[]): Running {
-        const child = spawn("pulumi", [...words, "--stack", STACK, "--non-interactive"], {
+        return this.spawn("pulumi", [...words, "--stack", STACK, "--non-interactive"]);
+    }
+
+    /** Runs a script of the checkout on this project, to its end. */
+    script(path: string, ...words: string[]): Promise<Result> {
+        return this.spawn(join(checkout, path), words).ended;
+    }
+
+    /** Process id of the provider that an engine has started. */
+    async providerOf(engine: Running): Promise<number> {
+        const { stdout } = await promisify(execFile)("pgrep", [
+            "-P",
+            `${engine.pid}`,
+            "-f",
+            "provider/index.ts",
+        ]);
+        return Number(stdout);
+    }
+
+    private spawn(command: string, words: string[]): Running {
+        const child = spawn(command, words, {
             cwd: this.dir,
             env: this.env,
             detached: true,
