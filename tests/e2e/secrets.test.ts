@@ -42,8 +42,9 @@ test("a secret connection string is used, and stands in one file for its owner a
     t.true(readFileSync(file, "utf8").includes(SECRET));
     t.is(statSync(file).mode & 0o777, 0o600);
 
-    t.true(seen.includes("SparkSubmit"), "the watch has seen the jobs");
-    t.false(seen.includes(SECRET), "no process has it among its arguments or in its environment");
+    t.true(seen.jobs.includes("SparkSubmit"), "the watch has seen the jobs");
+    t.false(seen.jobs.includes(SECRET), "no job has it among its arguments or in its environment");
+    t.false(seen.arguments.includes(SECRET), "no process at all has it among its arguments");
     t.false(output.includes(SECRET), "nothing said it");
     t.false((await project.state()).includes(SECRET), "the state has it encrypted");
     for (const path of filesUnder(project.dir).filter((name) => name !== file)) {
@@ -51,14 +52,22 @@ test("a secret connection string is used, and stands in one file for its owner a
     }
 });
 
-/** Collects arguments and environments of this user's processes until stopped. */
+/**
+ * Collects the arguments of all processes, and those of the jobs together with their environments, until stopped. Of the
+ * environments only the jobs' are ours: Pulumi hands the configuration to its program in the program's.
+ */
 function watchProcesses() {
-    let seen = "";
+    const seen = { arguments: "", jobs: "" };
+    const ps = async (flags: string) =>
+        (await promisify(execFile)("ps", [flags, "-o", "command"], { maxBuffer: 1 << 26 })).stdout;
     let going = true;
     const watch = (async () => {
         while (going) {
-            seen += (await promisify(execFile)("ps", ["axeww", "-o", "command"], { maxBuffer: 1 << 26 }))
-                .stdout;
+            seen.arguments += await ps("axww");
+            seen.jobs += (await ps("axeww"))
+                .split("\n")
+                .filter((line) => /pyspark|SparkSubmit/.test(line))
+                .join("\n");
             await new Promise((resolve) => setTimeout(resolve, 250));
         }
     })();
