@@ -5,7 +5,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common versions once progress detect node packages pulumi plugins python embedded-mongo state stack; do
+for part in common versions once progress detect node packages pulumi plugins python embedded-mongo state; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -23,4 +23,3 @@ setup_plugins "$stack"
 setup_python
 setup_embedded_mongo
 setup_state
-setup_stack "$stack"

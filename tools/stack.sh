@@ -1,11 +1,19 @@
 #!/usr/bin/env bash
-# stack.sh up|refresh|destroy STACK: the Pulumi command without questions, after mending what a killed run left behind.
-# Runs in the environment of env.sh.
+# stack.sh init|up|refresh|destroy STACK: makes the stack if there is none yet; for the others, the Pulumi command without
+# questions, after mending what a killed run left behind. Runs in the environment of env.sh.
 set -euo pipefail
 
 command=$1
 stack=$2
 state=${PULUMI_BACKEND_URL#file://}/.pulumi
+
+# Pulumi adds the salt of the stack's secrets to the stack's file when it makes the stack.
+init() {
+    # In a file backend a look is quicker than asking the CLI.
+    if [ -e "$state/stacks/london-power/$stack.json" ]; then return; fi
+    pulumi stack ls --json --non-interactive | grep -q "\"name\": *\"\([^\"]*/\)\{0,1\}$stack\"" ||
+        pulumi stack init "$stack" --non-interactive >&2
+}
 
 # A file backend locks a stack by a file that says who holds it; a process that was killed holds it for ever.
 mend_killed_run() {
@@ -25,12 +33,15 @@ mend_killed_run() {
     fi
 }
 
-mend_killed_run
 case "$command" in
-up | destroy) exec pulumi "$command" --stack "$stack" --yes --skip-preview ;;
-refresh) exec pulumi refresh --stack "$stack" --yes --skip-preview ;;
+init) init ;;
+up | refresh | destroy)
+    init
+    mend_killed_run
+    exec pulumi "$command" --stack "$stack" --yes --skip-preview
+    ;;
 *)
-    echo "usage: stack.sh up|refresh|destroy STACK" >&2
+    echo "usage: stack.sh init|up|refresh|destroy STACK" >&2
     exit 2
     ;;
 esac
