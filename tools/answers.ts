@@ -30,8 +30,8 @@ table(
 );
 console.log("\nTariffs, mean kWh a half hour");
 table(
-    ["standard", "time of use", "difference"],
-    [[tariffs.Std, tariffs.ToU, `${tariffs.differencePercent.toFixed(1)} %`]],
+    ["standard", "time of use", "difference, %"],
+    [[tariffs.Std, tariffs.ToU, tariffs.differencePercent]],
     4,
 );
 console.log("\nModels of kWh a half hour, on readings later than those of the training");
@@ -47,7 +47,7 @@ for (const [name, address] of Object.entries(endpoints)) {
 }
 
 /** Prints columns under their heads; numbers with so many decimals. */
-function table(heads: string[], lines: (string | number | undefined)[][], decimals: number): void {
+function table(heads: string[], lines: (string | number | null | undefined)[][], decimals: number): void {
     const cells = lines.map((line) =>
         line.map((cell) => (typeof cell === "number" ? cell.toFixed(decimals) : (cell ?? "–"))),
     );

@@ -1,16 +1,23 @@
-import { execFile, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import {
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { identify } from "../../provider/host/process.ts";
 
 const checkout = resolve(import.meta.dirname, "../..");
-const COPIED = [
-    ...["Pulumi.yaml", "Pulumi.local.yaml", "Pulumi.dev.yaml", "Pulumi.gcp.yaml", "package.json"],
-    ...["index.ts", "config.ts", "components", "jobs", "provider", "data"],
-];
-const LINKED = ["node_modules", ".venv"];
+/** What setup has brought into the checkout, as links. */
+const BROUGHT = ["node_modules", ".venv", "provider/embedded-mongo/lib"];
 const STACK = "local";
 
 /** How a command ended, and all that it said. */
@@ -28,29 +35,38 @@ export interface Running {
 }
 
 /**
- * A copy of the project with a state of its own, in a folder whose name has a blank in it, for the real Pulumi command to
- * work on. Toolchain and packages are those of the checkout; everything else may be changed.
+ * A copy of the project, in a folder whose name has a blank in it, with nothing of the user's: neither state nor login. Toolchain
+ * and packages are those of the checkout; everything else may be changed.
  */
 export class Project {
     readonly dir = mkdtempSync(join(tmpdir(), "london power "));
     readonly workspace = join(this.dir, ".london-power", STACK);
     private readonly env: NodeJS.ProcessEnv;
 
-    constructor() {
-        for (const name of COPIED) {
-            cpSync(join(checkout, name), join(this.dir, name), { recursive: true, verbatimSymlinks: true });
+    /** @param state "given" for a backend and a passphrase of the test's own, "default" for what setup makes of none */
+    constructor(state: "given" | "default" = "given") {
+        const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+        for (const name of execFileSync("git", list, { cwd: checkout, encoding: "utf8" }).split("\0")) {
+            if (existsSync(join(checkout, name)) && name !== "") {
+                cpSync(join(checkout, name), this.path(name));
+            }
         }
-        for (const name of LINKED) {
-            symlinkSync(join(checkout, name), join(this.dir, name));
+        for (const name of BROUGHT) {
+            symlinkSync(realpathSync(join(checkout, name)), this.path(name));
         }
         // The checkout's own stacks may have left their salt in it.
         this.write(`Pulumi.${STACK}.yaml`, `config:\n  london-power:target: ${STACK}\n`);
-        mkdirSync(join(this.dir, "state"));
+        const { PULUMI_BACKEND_URL: _, PULUMI_CONFIG_PASSPHRASE_FILE: __, ...env } = process.env;
         this.env = {
-            ...process.env,
-            PULUMI_BACKEND_URL: `file://${join(this.dir, "state")}`,
-            PULUMI_CONFIG_PASSPHRASE: "only for this test",
+            ...env,
+            PULUMI_HOME: this.path("home/pulumi"),
+            XDG_CONFIG_HOME: this.path("home/config"),
         };
+        if (state === "given") {
+            mkdirSync(this.path("state"));
+            this.env.PULUMI_BACKEND_URL = `file://${this.path("state")}`;
+            this.env.PULUMI_CONFIG_PASSPHRASE = "only for this test";
+        }
     }
 
     /** Runs `pulumi <words> --stack local` to its end. */
@@ -63,9 +79,9 @@ export class Project {
         return this.spawn("pulumi", [...words, "--stack", STACK, "--non-interactive"]);
     }
 
-    /** Runs a script of the checkout on this project, to its end. */
+    /** Runs a script of the project in its folder, to its end. */
     script(path: string, ...words: string[]): Promise<Result> {
-        return this.spawn(join(checkout, path), words).ended;
+        return this.spawn("bash", [path, ...words]).ended;
     }
 
     /** Process id of the provider that an engine has started. */
