@@ -34,6 +34,12 @@ test.serial(
     },
 );
 
+test.serial("a target that is not built yet says so", async (t) => {
+    const { code, output } = await previewWith("target", "gcp");
+    t.not(code, 0);
+    t.regex(output, /london-power:target is "gcp": this target is not built yet\. Use the embedded one/);
+});
+
 test.serial("data that are not there are refused in the preview", async (t) => {
     const { code, output } = await previewWith("data", "data/nowhere.csv");
     t.not(code, 0);
