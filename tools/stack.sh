@@ -5,7 +5,8 @@ set -euo pipefail
 
 command=$1
 stack=$2
-state=${PULUMI_BACKEND_URL#file://}/.pulumi
+backend=${PULUMI_BACKEND_URL:-}
+state=${backend#file://}/.pulumi
 
 # Pulumi adds the salt of the stack's secrets to the stack's file when it makes the stack.
 init() {
@@ -19,9 +20,9 @@ init() {
 mend_killed_run() {
     local lock pid
     for lock in "$state"/locks/organization/london-power/"$stack"/*.json; do
-        [ -e "$lock" ] || return 0
+        [ -e "$lock" ] || continue
         pid=$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p' "$lock")
-        if ! grep -q "\"hostname\": *\"$(hostname)\"" "$lock" || [ -z "$pid" ] || kill -0 "$pid" 2>/dev/null; then
+        if ! grep -q "\"hostname\": *\"$(uname -n)\"" "$lock" || [ -z "$pid" ] || kill -0 "$pid" 2>/dev/null; then
             continue
         fi
         echo "The last run of this stack was killed (process $pid is gone): releasing its lock." >&2
