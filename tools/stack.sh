@@ -12,13 +12,15 @@ state=${backend#file://}/.pulumi
 init() {
     # In a file backend a look is quicker than asking the CLI.
     if [ -e "$state/stacks/london-power/$stack.json" ]; then return; fi
-    pulumi stack ls --json --non-interactive | grep -q "\"name\": *\"\([^\"]*/\)\{0,1\}$stack\"" ||
-        pulumi stack init "$stack" --non-interactive >&2
+    # Not through a pipe into grep -q: it ends at the first match, and the CLI would fail on the closed pipe.
+    local stacks
+    stacks=$(pulumi stack ls --json --non-interactive)
+    grep -q "\"name\": *\"\([^\"]*/\)\{0,1\}$stack\"" <<<"$stacks" || pulumi stack init "$stack" --non-interactive >&2
 }
 
 # A file backend locks a stack by a file that says who holds it; a process that was killed holds it for ever.
 mend_killed_run() {
-    local lock pid
+    local lock pid exported
     for lock in "$state"/locks/organization/london-power/"$stack"/*.json; do
         [ -e "$lock" ] || continue
         pid=$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p' "$lock")
@@ -29,7 +31,8 @@ mend_killed_run() {
         pulumi cancel --stack "$stack" --yes >/dev/null
     done
     # What was being created then may or may not be there; our resources find it again, others are Pulumi's to look up.
-    if pulumi stack export --stack "$stack" | grep -q '"type": *"creating"'; then
+    exported=$(pulumi stack export --stack "$stack")
+    if grep -q '"type": *"creating"' <<<"$exported"; then
         pulumi refresh --stack "$stack" --yes --clear-pending-creates --skip-preview >/dev/null
     fi
 }
