@@ -62,7 +62,8 @@ async function ensure(path: string): Promise<DirectoryOutputs> {
     if (found) {
         return { uri: uriOf(path), generation: found };
     }
-    await mkdir(path, { recursive: true });
+    // For its owner alone: what is in it is the user's data.
+    await mkdir(path, { recursive: true, mode: 0o700 });
     if ((await readdir(path)).length > 0) {
         throw new Error(
             `${path} exists, holds files and was not made by this stack: it would be deleted with the stack. ` +

@@ -21,6 +21,7 @@ test("a folder is made, found again with its generation, made anew under another
     const path = join(folder(t), "deep/er");
     const { id, outputs } = await directory.create({ path }, CONTEXT);
     t.is(outputs.uri, `file://${path}`);
+    t.is(statSync(path).mode & 0o777, 0o700, "it is for its owner alone");
     t.deepEqual(
         (await directory.create({ path }, CONTEXT)).outputs,
         outputs,
