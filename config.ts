@@ -24,7 +24,7 @@ export interface Settings {
 }
 
 /**
- * Reads the whole configuration of the stack.
+ * Reads the whole configuration of the stack. The CLI has refused values of the wrong type before, by Pulumi.yaml.
  *
  * @throws {pulumi.RunError} naming for each wrong key its value, what is allowed and the command that sets it
  */
@@ -33,7 +33,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
     const refuse = (key: string, value: unknown, allowed: string, example: string | number) => {
         wrong.push(
             `london-power:${key} is ${JSON.stringify(value)}; allowed: ${allowed}. ` +
-                `Set it: pulumi config set london-power:${key} ${example}`,
+                `Set it: pulumi config set london-power:${key} ${example} --stack ${pulumi.getStack()}`,
         );
     };
     const text = (key: string, allowed: string, pattern: RegExp, example: string) => {
@@ -73,12 +73,25 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         testPercent: whole("testPercent", 5, 50, 20),
     };
     checkMongoUri(config, wrong);
+    checkKeys(config, Object.keys(settings), wrong);
     if (wrong.length > 0) {
         throw new pulumi.RunError(
             `the configuration of stack ${pulumi.getStack()} is wrong:\n${wrong.join("\n")}`,
         );
     }
     return settings;
+}
+
+/** A mistyped key would otherwise be a setting that does nothing. */
+function checkKeys(config: pulumi.Config, known: string[], wrong: string[]): void {
+    const prefix = `${config.name}:`;
+    const set = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith(prefix));
+    for (const key of set.filter((name) => !known.includes(name.slice(prefix.length)))) {
+        wrong.push(
+            `${key} is no setting; there are ${known.join(", ")}. ` +
+                `Remove it: pulumi config rm ${key} --stack ${pulumi.getStack()}`,
+        );
+    }
 }
 
 /** The value may hold a password, so no message repeats it. */
@@ -88,7 +101,8 @@ function checkMongoUri(config: pulumi.Config, wrong: string[]): void {
         return;
     }
     const mend =
-        "Set it: pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/";
+        "Set it: pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/ " +
+        `--stack ${pulumi.getStack()}`;
     if (!/^mongodb(\+srv)?:\/\/[^\s/]+/.test(uri)) {
         wrong.push(
             `london-power:mongoUri does not begin with mongodb:// or mongodb+srv:// and a host. ${mend}`,

@@ -42,7 +42,8 @@ init) init ;;
 up | refresh | destroy)
     init
     mend_killed_run
-    exec pulumi "$command" --stack "$stack" --yes --skip-preview
+    # After a failure the display of the outputs would read as if they were gone.
+    exec pulumi "$command" --stack "$stack" --yes --skip-preview --suppress-outputs
     ;;
 *)
     echo "usage: stack.sh init|up|refresh|destroy STACK" >&2

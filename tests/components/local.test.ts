@@ -12,6 +12,7 @@ const recorded = record(({ type }) => {
             return {};
     }
 });
+const { LocalDocuments } = await import("../../components/local/documents.ts");
 const { LocalPlatform } = await import("../../components/local/index.ts");
 
 const ARGS = {
@@ -48,8 +49,17 @@ test.serial(
     async (t) => {
         const mongoUri = pulumi.secret("mongodb://me:pw@db.example:27017/?tls=true");
         const platform = new LocalPlatform("b", { ...ARGS, mongoUri });
-        t.is(await resolved(platform.documents.generation), "db.example:27017");
-        t.false(await pulumi.isSecret(platform.documents.generation), "hosts alone are no secret");
+        const generation = await resolved(platform.documents.generation);
+        t.regex(generation, /^[0-9a-f]{16}$/);
+        t.false(
+            await pulumi.isSecret(platform.documents.generation),
+            "a digest of the hosts alone is no secret",
+        );
+        const sameHost = new LocalDocuments("same", {
+            ...{ workspace: "/w", port: 0, database: "power" },
+            uri: pulumi.secret("mongodb://you:other@db.example:27017/?appName=a@b"),
+        });
+        t.is(await resolved(sameHost.generation), generation);
         t.deepEqual(platform.endpoints, {});
         await settled();
         t.false(inventory().some((resource) => resource.includes("MongoServer")));

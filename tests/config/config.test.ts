@@ -48,6 +48,12 @@ test.serial("all wrong keys are named at once", (t) => {
     t.regex(error.message, /cores[\s\S]*testPercent/);
 });
 
+test.serial("a key that there is not is refused, with those that there are", (t) => {
+    const error = t.throws(() => settingsWith({ datta: "x.csv" }));
+    t.regex(error.message, /london-power:datta is no setting; there are target, data, /);
+    t.regex(error.message, /pulumi config rm london-power:datta/);
+});
+
 test.serial("a secret connection string is accepted and stays secret", async (t) => {
     const { mongoUri } = settingsWith({ mongoUri: "mongodb://me:pw@db.example/" }, ["mongoUri"]);
     t.true(mongoUri && (await pulumi.isSecret(mongoUri)));

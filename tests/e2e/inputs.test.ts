@@ -27,7 +27,7 @@ test.serial(
         t.not(code, 0);
         t.true(
             output.includes(
-                'london-power:target is "devv"; allowed: local, dev, gcp. Set it: pulumi config set london-power:target local',
+                'london-power:target is "devv"; allowed: local, dev, gcp. Set it: pulumi config set london-power:target local --stack local',
             ),
             output,
         );
@@ -37,13 +37,16 @@ test.serial(
 test.serial("a target that is not built yet says so", async (t) => {
     const { code, output } = await previewWith("target", "gcp");
     t.not(code, 0);
-    t.regex(output, /london-power:target is "gcp": this target is not built yet\. Use the embedded one/);
+    t.regex(
+        output,
+        /london-power:target is "gcp": this target is not built yet\. Use the embedded one: pulumi config set/,
+    );
 });
 
 test.serial("data that are not there are refused in the preview", async (t) => {
     const { code, output } = await previewWith("data", "data/nowhere.csv");
     t.not(code, 0);
-    t.regex(output, /london-power:data is "data\/nowhere\.csv", which names no file/);
+    t.regex(output, /london-power:data is "data\/nowhere\.csv", and there is no CSV file at/);
     t.regex(output, /pulumi config set london-power:data data\/power_1\.csv/);
 });
 

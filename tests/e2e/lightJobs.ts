@@ -48,7 +48,7 @@ const METRICS = {
     analyze: {
         tables: {
             monthly_by_acorn: [],
-            std_vs_tou: [{ period: "all", acorn_group: "all", std_mean_kwh: 0.2 }],
+            std_vs_tou: [{ period: "trial", acorn_group: "all", std_mean_kwh: 0.2 }],
         },
         plots: [],
         results: {},

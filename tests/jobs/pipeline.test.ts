@@ -5,6 +5,7 @@ import { record, settled } from "../components/recorder.ts";
 
 const recorded = record(({ name }) => ({ runId: `${name}-run`, metrics: {} }));
 const { Pipeline } = await import("../../jobs/pipeline.ts");
+const { findReadings } = await import("../../jobs/readings.ts");
 const { SparkRun } = await import("../../provider/sdk/sparkRun.ts");
 
 /** A platform of no kind: it only hands the jobs on. */
@@ -24,14 +25,14 @@ const platform: DataPlatform = {
 test.serial(
     "the jobs feed one another, and each gets what it needs of the platform and no more",
     async (t) => {
-        new Pipeline("p", platform, { data: "data/power_1.csv", testPercent: 25 });
+        new Pipeline("p", platform, { readings: ["data/power_1.csv"], testPercent: 25 });
         await settled();
         const inputs = Object.fromEntries(recorded.map((resource) => [resource.name, resource.inputs]));
 
         t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "train"]);
         t.regex(
             inputs.ingest.args.join(" "),
-            /^--from csv --csv file:\/\/\S+data\/power_1\.csv --to lake --lake lake:\/\/l$/,
+            /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\S+data\/power_1\.csv$/,
         );
         t.is(
             inputs.load.args.join(" "),
@@ -41,15 +42,15 @@ test.serial(
             inputs.analyze.args.join(" "),
             "--lake lake://l --mongo-credentials /credentials/analysis --mongo-database power",
         );
-        t.is(inputs.train.args.slice(-2).join(" "), "--test-fraction 0.25");
+        t.is(inputs.train.args.slice(2, 4).join(" "), "--test-fraction 0.25");
         t.is(inputs.load.script, "jobs/pyspark/ingest.py");
 
         t.deepEqual(Object.keys(inputs.ingest.triggers).sort(), [
             "Python packages",
-            "data/power_1.csv",
             "script",
             "shared code",
             "the lake's folder",
+            "the readings",
         ]);
         for (const job of ["load", "analyze", "train"]) {
             t.like(inputs[job].triggers, { ingest: "ingest-run", "the document store": "documents-1" });
@@ -58,7 +59,7 @@ test.serial(
 );
 
 test.serial("data that are not there are refused with the command that sets them", (t) => {
-    t.throws(() => new Pipeline("q", platform, { data: "data/nowhere-*.csv", testPercent: 25 }), {
+    t.throws(() => findReadings("data/nowhere-*.csv"), {
         instanceOf: pulumi.RunError,
         message:
             /london-power:data is "data\/nowhere-\*\.csv"[\s\S]*pulumi config set london-power:data data\/power_1\.csv/,

@@ -14,8 +14,9 @@ import test from "ava";
 import { tailLines } from "../../provider/host/tail.ts";
 import { directory } from "../../provider/kinds/directory.ts";
 import { secretFile } from "../../provider/kinds/secretFile.ts";
+import { contextWith } from "./context.ts";
 
-const CONTEXT = { signal: new AbortController().signal, progress() {}, info() {}, warn() {} };
+const CONTEXT = contextWith();
 
 test("a folder is made, found again with its generation, made anew under another one when it went, and deleted", async (t) => {
     const path = join(folder(t), "deep/er");
@@ -33,9 +34,12 @@ test("a folder is made, found again with its generation, made anew under another
     rmSync(path, { recursive: true });
     t.is(await directory.read(id, outputs, { path }), undefined);
     t.deepEqual((await directory.diff(change, CONTEXT))?.properties, ["generation"]);
-    t.not((await directory.update(change, CONTEXT)).generation, outputs.generation);
+    const { generation } = await directory.update(change, CONTEXT);
+    t.not(generation, outputs.generation);
 
-    await directory.delete(id, outputs, CONTEXT);
+    await directory.delete(id, outputs, { path }, CONTEXT);
+    t.true(existsSync(path), "the one of another generation stays");
+    await directory.delete(id, { ...outputs, generation }, { path }, CONTEXT);
     t.false(existsSync(path));
 });
 
@@ -45,8 +49,23 @@ test("a folder with somebody's files is neither taken nor deleted", async (t) =>
     await t.throwsAsync(directory.create({ path }, CONTEXT), {
         message: /holds files[\s\S]*pulumi config set london-power:workspace/,
     });
-    await directory.delete(path, { uri: "", generation: "" }, CONTEXT);
+    await directory.delete(path, { uri: "", generation: "" }, { path }, CONTEXT);
     t.true(existsSync(join(path, "mine")));
+});
+
+test("a folder of another stack is not taken", async (t) => {
+    const path = join(folder(t), "theirs");
+    await directory.create({ path }, contextWith({ urn: "urn:pulumi:theirs::london-power::a::b" }));
+    await t.throwsAsync(directory.create({ path }, CONTEXT), {
+        message: /was not made by this stack[\s\S]* --stack test$/,
+    });
+});
+
+test("an empty folder that was there is taken, and closed to others", async (t) => {
+    const path = folder(t);
+    chmodSync(path, 0o755);
+    await directory.create({ path }, CONTEXT);
+    t.is(statSync(path).mode & 0o777, 0o700);
 });
 
 test("a secret file is for its owner alone, and drift in content or mode is seen and mended", async (t) => {

@@ -2,6 +2,7 @@
 import test from "ava";
 import type { Ending, Launcher, Outcome, Run, Submission } from "../../provider/launchers/launcher.ts";
 import { runToEnd } from "../../provider/launchers/run.ts";
+import { contextWith } from "./context.ts";
 
 const SUBMISSION: Submission = { runId: "count-1", job: "count", script: "count.py", args: [], conf: {} };
 const RESULT = '::london-power:: {"event":"result","metrics":{"rows":3}}';
@@ -40,7 +41,7 @@ class PlayedLauncher implements Launcher {
 
 test("a run that says its result and ends cleanly has succeeded", async (t) => {
     const launcher = new PlayedLauncher();
-    const { outcome } = await runToEnd(launcher, SUBMISSION, context());
+    const { outcome } = await runToEnd(launcher, SUBMISSION, contextWith());
     t.deepEqual(outcome.metrics, { rows: 3 });
     t.deepEqual(launcher.asked, ["submit count-1", "settle count-1 succeeded"]);
 });
@@ -63,7 +64,7 @@ for (const [what, lines, ending, message] of [
 ] as [string, string[], Ending, RegExp][]) {
     test(`a run that ${what} has failed`, async (t) => {
         const launcher = Object.assign(new PlayedLauncher(), { lines, ending });
-        await t.throwsAsync(runToEnd(launcher, SUBMISSION, context()), { message });
+        await t.throwsAsync(runToEnd(launcher, SUBMISSION, contextWith()), { message });
         t.is(launcher.asked.at(-1), "settle count-1 failed");
     });
 }
@@ -74,26 +75,26 @@ test("the same work that has succeeded is adopted, other work is not", async (t)
         ...runOf("count-1"),
         outcome: { state: "succeeded", metrics: { rows: 9 }, seconds: 1 },
     };
-    t.deepEqual((await runToEnd(launcher, SUBMISSION, context())).outcome.metrics, { rows: 9 });
+    t.deepEqual((await runToEnd(launcher, SUBMISSION, contextWith())).outcome.metrics, { rows: 9 });
     t.deepEqual(launcher.asked, []);
-    await runToEnd(launcher, { ...SUBMISSION, runId: "count-2" }, context());
+    await runToEnd(launcher, { ...SUBMISSION, runId: "count-2" }, contextWith());
     t.is(launcher.asked[0], "submit count-2");
 });
 
 test("the same work that has failed is started again", async (t) => {
     const launcher = new PlayedLauncher();
     launcher.latest = { ...runOf("count-1"), outcome: { state: "failed", metrics: {}, seconds: 1 } };
-    await runToEnd(launcher, SUBMISSION, context());
+    await runToEnd(launcher, SUBMISSION, contextWith());
     t.is(launcher.asked[0], "submit count-1");
 });
 
 test("the same work under way is followed, other work under way is stopped first", async (t) => {
     const launcher = new PlayedLauncher();
     launcher.latest = runOf("count-1");
-    await runToEnd(launcher, SUBMISSION, context());
+    await runToEnd(launcher, SUBMISSION, contextWith());
     t.deepEqual(launcher.asked, ["settle count-1 succeeded"]);
     launcher.latest = runOf("count-1");
-    await runToEnd(launcher, { ...SUBMISSION, runId: "count-2" }, context());
+    await runToEnd(launcher, { ...SUBMISSION, runId: "count-2" }, contextWith());
     t.deepEqual(launcher.asked.slice(1, 3), ["cancel count-1", "submit count-2"]);
 });
 
@@ -101,7 +102,7 @@ test("the same work that turns out to have ended badly unseen is started again",
     const launcher = new PlayedLauncher();
     launcher.latest = runOf("count-1");
     launcher.lines = [];
-    await t.throwsAsync(runToEnd(launcher, SUBMISSION, context()));
+    await t.throwsAsync(runToEnd(launcher, SUBMISSION, contextWith()));
     t.deepEqual(launcher.asked, ["settle count-1 failed", "submit count-1", "settle count-1 failed"]);
 });
 
@@ -109,12 +110,11 @@ test("a cancelled run is stopped and settled as cancelled", async (t) => {
     const controller = new AbortController();
     const launcher = new PlayedLauncher();
     launcher.lines = ["", RESULT];
-    const context_ = {
-        ...context(),
+    const context = contextWith({
         signal: controller.signal,
         progress: () => controller.abort(new Error("cancelled")),
-    };
-    await t.throwsAsync(runToEnd(launcher, SUBMISSION, context_), {
+    });
+    await t.throwsAsync(runToEnd(launcher, SUBMISSION, context), {
         message: /count was stopped: cancelled/,
     });
     t.deepEqual(launcher.asked, ["submit count-1", "cancel count-1", "settle count-1 cancelled"]);
@@ -130,7 +130,7 @@ test("progress shows stage, percent and tasks; Spark's small talk is kept out of
         "26/11/22 18:39:55 WARN SparkContext: of interest",
     ];
     const error = await t.throwsAsync(
-        runToEnd(launcher, SUBMISSION, { ...context(), progress: (message) => said.push(message) }),
+        runToEnd(launcher, SUBMISSION, contextWith({ progress: (message) => said.push(message) })),
     );
     t.deepEqual(said, ["starting Spark", "write 22% (9/40 tasks)", "sort"]);
     t.notRegex(error.message, /nothing of interest/);
@@ -139,8 +139,4 @@ test("progress shows stage, percent and tasks; Spark's small talk is kept out of
 
 function runOf(runId: string, job = "count"): Run {
     return { runId, job, startedAt: new Date().toISOString(), log: "/log" };
-}
-
-function context() {
-    return { signal: new AbortController().signal, progress() {}, info() {}, warn() {} };
 }

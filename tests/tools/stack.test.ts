@@ -10,7 +10,7 @@ test("with a backend of the user's own the stack is looked for there, made if it
         "stack ls --json --non-interactive",
         "stack init dev --non-interactive",
         "stack export --stack dev",
-        "up --stack dev --yes --skip-preview",
+        "up --stack dev --yes --skip-preview --suppress-outputs",
     ]);
 });
 
@@ -23,7 +23,7 @@ test("what was being created when a run was killed is looked up first", async (t
     const { asked } = await stack(t, ["destroy", "dev"], `[{"name": "dev"}]`, `{"type": "creating"}`);
     t.deepEqual(asked.slice(2), [
         "refresh --stack dev --yes --clear-pending-creates --skip-preview",
-        "destroy --stack dev --yes --skip-preview",
+        "destroy --stack dev --yes --skip-preview --suppress-outputs",
     ]);
 });
 
