@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import pyarrow as pa
 
 from . import stores
@@ -36,15 +35,6 @@ def blocks(split: Split) -> Iterator[bytes]:
                 lines, header = lines.partition(b"\n")[2], False
             if lines:
                 yield _with_feeds(lines)
-
-
-def count_lines(block: bytes) -> int:
-    """Lines of a block; the last may lack its line feed."""
-    data = np.frombuffer(block, np.uint8)
-    feeds = sum(
-        np.count_nonzero(data[at : at + _PIECE] == ord("\n")) for at in range(0, len(data), _PIECE)
-    )  # in pieces that fit the processor's cache: thrice as fast as in one
-    return int(feeds) + (len(block) > 0 and block[-1] != ord("\n"))
 
 
 def _line_start(file: pa.NativeFile, position: int) -> int:

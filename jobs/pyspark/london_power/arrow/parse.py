@@ -14,7 +14,7 @@ from pyarrow import csv
 
 from ..quality import REASONS
 from ..schema import CSV_COLUMNS
-from . import lines, rules
+from . import lines, published, rules
 from .readings import Readings
 from .times import micros_of, months_of
 
@@ -23,20 +23,27 @@ _TYPES = {name: pa.dictionary(pa.int32(), pa.binary()) for name in CSV_COLUMNS}
 
 @dataclass
 class Parsed:
-    """`rows` counts all rows, good or bad; `bad` are (reason, line in the block from 0, text)."""
+    """`lines` counts lines, blank ones too, `rows` all rows, good or bad; `bad` are (reason, line in the
+    block from 0, text).
+    """
 
     readings: Readings
+    lines: int
     rows: int
     bad: list[tuple[str, int, str]]
 
 
 def parse(block: bytes) -> Parsed:
     """Parses whole lines, header excluded, that end in line feeds only."""
+    count = lines.count(block)
+    readings = published.parse(block, count)
+    if readings is not None:
+        return Parsed(readings, count, len(readings), [])
     plain, delimiter = lines.unquoted(block)
     table, malformed = _read(plain, delimiter)
     reasons, columns = _judge(table)
     if not malformed and not reasons.any():
-        return Parsed(Readings(*columns), len(reasons), [])
+        return Parsed(Readings(*columns), count, len(reasons), [])
     whole, broken = lines.rows(plain, delimiter)
     if len(whole) != len(reasons):
         raise RuntimeError(f"Arrow found {len(reasons)} rows of six columns where {len(whole)} lines are")
@@ -46,7 +53,7 @@ def parse(block: bytes) -> Parsed:
     bad += [("columns", at, row) for at, row in zip(broken.tolist(), lines.texts(block, broken), strict=True)]
     good = reasons == 0
     readings = Readings(*(column[good] for column in columns))
-    return Parsed(readings, len(whole) + len(broken), sorted(bad, key=_line))
+    return Parsed(readings, count, len(whole) + len(broken), sorted(bad, key=_line))
 
 
 def _line(bad: tuple[str, int, str]) -> int:

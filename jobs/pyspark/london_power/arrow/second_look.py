@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from ..schema import CSV_COLUMNS
 from . import lines, ranges, rules, stores
-from .blocks import blocks, count_lines
+from .blocks import blocks
 from .months import NAMES, MonthFiles, Written
 from .parse import parse
 from .quarantine import Quarantine
@@ -86,7 +86,7 @@ def find_rows(splits: list[Split], wanted: Readings, folder: str) -> str | None:
                 good = whole[~np.isin(whole, [at for _, at, _ in parsed.bad])][hits]
                 for at, row in zip(good.tolist(), lines.texts(plain, good, delimiter), strict=True):
                     quarantine.add("conflict", stores.spelled(split.uri), number, line + at, row)
-            line += count_lines(block)
+            line += parsed.lines
     if missing:
         raise RuntimeError(
             f"{len(missing)} rows that were read before are gone: did the input change meanwhile?"

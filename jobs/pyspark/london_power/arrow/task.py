@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import ranges, repeats, stores
-from .blocks import blocks, count_lines
+from .blocks import blocks
 from .months import MonthFiles, Written
 from .parse import parse
 from .quarantine import Quarantine
@@ -47,7 +47,7 @@ def read_splits(splits: list[Split], folder: str) -> Report:
             for reason, at, row in parsed.bad:
                 report.reasons[reason] += 1
                 quarantine.add(reason, stores.spelled(split.uri), number, line + at, row)
-            line += count_lines(block)
+            line += parsed.lines
             kept = repeats.drop_adjacent(parsed.readings, above)
             report.rows_read += parsed.rows
             report.duplicates += len(parsed.readings) - len(kept)

@@ -4,9 +4,9 @@ import numpy as np
 import pyarrow as pa
 
 from . import rules
+from .digits import Shape, days, number
 
-_SHAPE = np.frombuffer(b"2000-00-00 00:00:00.0000000", np.uint8)
-_DIGIT = np.equal(_SHAPE, ord("0"))
+_PUBLISHED = Shape(b"0000-00-00 00:00:00.0000000")
 
 
 def micros_of(texts: pa.BinaryArray) -> np.ndarray:
@@ -23,28 +23,12 @@ def months_of(micros: np.ndarray) -> np.ndarray:
 
 
 def _published(texts: pa.BinaryArray) -> np.ndarray | None:
-    """The same by arithmetic on all at once; None if a text has not the published shape or is no date."""
-    _, offsets, data = texts.buffers()
-    count = len(texts)
-    if not count:
-        return np.array([], np.int64)
-    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + count + 1]
-    if (np.diff(ends) != len(_SHAPE)).any():
+    """The same by arithmetic on all at once; None if a text has not the published shape or is no time."""
+    rows = _PUBLISHED.match(texts)
+    day = None if rows is None else days(rows, 0)
+    if day is None:
         return None
-    rows = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]].reshape(count, len(_SHAPE))
-    digits = rows[:, _DIGIT] - np.uint8(ord("0"))  # wraps around below "0"
-    if (digits > 9).any() or (rows[:, ~_DIGIT] != _SHAPE[~_DIGIT]).any():
+    hour, minute, second = (number(rows, at, at + 2) for at in (11, 14, 17))
+    if not ((hour < 24) & (minute < 60) & (second < 60)).all():
         return None
-    number = digits.astype(np.int64)
-
-    def of(first: int, last: int) -> np.ndarray:
-        return number[:, first:last] @ 10 ** np.arange(last - first - 1, -1, -1)
-
-    year, month, day = of(0, 3), of(3, 5), of(5, 7)  # the shape's first digit, 2, is no blank to fill in
-    hour, minute, second, fraction = of(7, 9), of(9, 11), of(11, 13), of(13, 19)
-    months = (year + 2000 - 1970) * 12 + month - 1
-    date = months.astype("datetime64[M]").astype("datetime64[D]") + (day - 1)
-    right = (month >= 1) & (month <= 12) & (day >= 1) & (hour < 24) & (minute < 60) & (second < 60)
-    if not (right & (date.astype("datetime64[M]").astype(np.int64) == months)).all():
-        return None
-    return ((date.astype(np.int64) * 24 + hour) * 3600 + minute * 60 + second) * 1_000_000 + fraction
+    return ((day * 24 + hour) * 3600 + minute * 60 + second) * 1_000_000 + number(rows, 20, 26)
