@@ -33,8 +33,9 @@ lint: ## Linters and type checks
 format: ## Puts the code into its form
 	@$(in_env) biome check --write && ruff check --fix && ruff format
 
-data: ## Makes readings: make data HOUSEHOLDS=100 DAYS=365 OUT=data/more
-	@$(in_env) python data/generate.py $(if $(HOUSEHOLDS),--households $(HOUSEHOLDS)) $(if $(DAYS),--days $(DAYS)) \
+data: ## Makes readings: make data ROWS=167926914, or HOUSEHOLDS=100 DAYS=365; OUT=data/more
+	@$(in_env) python data/generate.py $(if $(ROWS),--rows $(ROWS)) \
+		$(if $(HOUSEHOLDS),--households $(HOUSEHOLDS)) $(if $(DAYS),--days $(DAYS)) \
 		$(if $(SHARDS),--shards $(SHARDS)) $(if $(SEED),--seed $(SEED)) --out $(or $(OUT),data/more)
 
 setup: ## Fetches or builds what is missing, and nothing else
