@@ -53,6 +53,8 @@ export class Pipeline extends pulumi.ComponentResource {
                 lake,
             ],
             reads: { [args.data]: digestOf(csv), "the lake's folder": platform.lakeGeneration },
+            // Python workers do the work: a JVM that only hands out tasks does best without much of a compiler.
+            conf: { "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" },
             parent: this,
         });
         const lakeData = { ingest: this.ingest.runId };

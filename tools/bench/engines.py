@@ -10,6 +10,8 @@ import pyspark
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
+# As jobs/pipeline.ts has it for this job.
+_OURS = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 BENCH_PYTHON = HERE / ".venv/bin/python"
 
 
@@ -29,7 +31,7 @@ def commands(setting: Setting) -> dict[str, list[str]]:
     lake = (setting.out / "lake").as_uri()
     return {
         "ours": [
-            *_submit(setting, ROOT / "jobs/pyspark/ingest.py"),
+            *_submit(setting, ROOT / "jobs/pyspark/ingest.py", _OURS),
             *("--from", "csv", *csv, "--to", "lake", "--lake", lake, "--run", "bench"),
         ],
         "spark": [*_submit(setting, HERE / "spark_reader.py"), str(setting.out / "spark"), *files],
@@ -57,12 +59,13 @@ def environment(cores: int) -> dict[str, str]:
     }
 
 
-def _submit(setting: Setting, script: Path) -> list[str]:
+def _submit(setting: Setting, script: Path, more: dict[str, str] | None = None) -> list[str]:
     conf = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
         "spark.local.dir": str(setting.out / "scratch"),
+        **(more or {}),
     }
     return [
         *(str(Path(sys.executable).parent / "spark-submit"), "--master", f"local[{setting.cores}]"),
