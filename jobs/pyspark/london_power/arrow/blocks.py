@@ -30,7 +30,7 @@ def blocks(split: Split) -> Iterator[bytes]:
             if data and not end:  # a line longer than a block
                 rest += data
                 continue
-            lines, rest = rest + data[:end], data[end:]
+            lines, rest = b"".join((rest, memoryview(data)[:end])), data[end:]
             if header and lines:
                 lines, header = lines.partition(b"\n")[2], False
             if lines:

@@ -1,6 +1,6 @@
 """Readings as plain arrays of numbers: what the parser makes and the writer takes."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class Readings:
         return Readings(*(column[rows] for column in self.columns()))
 
     def columns(self) -> list[np.ndarray]:
-        return [getattr(self, field.name) for field in fields(self)]
+        return list(vars(self).values())  # in the order above; many times faster than dataclasses.fields
 
 
 VALUES = ("tariff", "kwh", "acorn", "acorn_group")  # what may differ between rows of one household and time
