@@ -23,7 +23,7 @@ SESSION = {
     # A row with too few or too many columns is only noticed when all of them are parsed.
     "spark.sql.csv.parser.columnPruning.enabled": "false",
     # Python workers hold on to memory that they will need for the next block, instead of giving it back and
-    # having the kernel zero it again: a sixth of the time of an Arrow ingest.
+    # having the kernel zero it again.
     "spark.executorEnv.MALLOC_TRIM_THRESHOLD_": "536870912",
     "spark.executorEnv.MALLOC_MMAP_THRESHOLD_": "33554432",
     # This rule replaces a plan that turns out empty, and the row counts observed in it are lost with it.
