@@ -46,6 +46,8 @@ export class Pipeline extends pulumi.ComponentResource {
                 ...args.readings.flatMap((file) => ["--csv", `file://${resolve(file)}`]),
             ],
             reads: { "the readings": digestOf(args.readings), "the lake's folder": platform.lakeGeneration },
+            // Python workers do the work: a JVM that only hands out tasks does best without much of a compiler.
+            conf: { "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" },
             parent: this,
         });
         this.load = sparkJob(platform, "load", "ingest.py", {
