@@ -46,7 +46,7 @@ export class Pipeline extends pulumi.ComponentResource {
         this.ingest = sparkJob(platform, "ingest", "ingest.py", {
             args: [
                 ...["--from", "csv"],
-                ...csv.flatMap((file) => ["--csv", `file://${resolve(file)}`]),
+                ...platform.input(csv).flatMap((uri) => ["--csv", uri]),
                 "--to",
                 "lake",
                 "--lake",
