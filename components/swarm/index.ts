@@ -76,6 +76,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             `${name}-mongo-express`,
             {
                 ...{ image: images.mongoExpress, standIn: images.mongoExpressStandIn, network },
+                database: settings.mongoDatabase,
                 mongoPassword: this.documents.passwords["mongo-express"],
             },
             { ...child, dependsOn: users },

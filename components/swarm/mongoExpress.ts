@@ -3,13 +3,30 @@ import * as pulumi from "@pulumi/pulumi";
 import { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
 
-/** Sessions end with the program: what signs them is made when it starts, and stands nowhere. */
-const SETTINGS = `{ site: { cookieSecret: secret(), sessionSecret: secret(), host: "0.0.0.0" } };
-function secret() { return randomBytes(32).toString("hex"); }
+/**
+ * Its settings, as a program that reads the secrets' files. From variables it would make a connection string with the
+ * password in it, which it logs when it cannot connect. What signs sessions is made when it starts, and stands nowhere.
+ */
+const settings = (database: string) => `{
+    mongodb: {
+        connectionString: "mongodb://mongo:27017/${database}?authSource=admin&directConnection=true",
+        connectionOptions: { auth: { username: "mongo-express", password: read("mongo") } },
+    },
+    site: { cookieSecret: random(), sessionSecret: random(), host: "0.0.0.0" },
+    useBasicAuth: true,
+    basicAuth: { username: "admin", password: read("login") },
+    options: { readOnly: true },
+};
+function read(name) { return readFileSync("/run/secrets/" + name, "utf8").trim(); }
+function random() { return randomBytes(32).toString("hex"); }
 `;
-/** The stand-in is an older version, which reads its settings as a module of the older kind. */
-const OFFICIAL = `import { randomBytes } from "node:crypto";\nexport default ${SETTINGS}`;
-const STAND_IN = `const { randomBytes } = require("node:crypto");\nmodule.exports = ${SETTINGS}`;
+const OFFICIAL = `import { readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+export default `;
+/** An older version, which reads its settings as a module of the older kind. */
+const STAND_IN = `const { readFileSync } = require("node:fs");
+const { randomBytes } = require("node:crypto");
+module.exports = `;
 
 export interface MongoExpressArgs {
     image: pulumi.Input<string>;
@@ -17,6 +34,8 @@ export interface MongoExpressArgs {
     standIn: boolean;
     /** Id of the network. */
     network: pulumi.Input<string>;
+    /** The database that it shows. */
+    database: string;
     /** Password of the MongoDB user `mongo-express`. */
     mongoPassword: SwarmSecret;
 }
@@ -30,9 +49,10 @@ export class MongoExpress extends pulumi.ComponentResource {
         super("london-power:swarm:MongoExpress", name, {}, opts);
         const login = new SwarmSecret(`${name}-login`, {}, { parent: this });
         this.password = login.password;
-        const settings = new docker.ServiceConfig(
+        const program = (args.standIn ? STAND_IN : OFFICIAL) + settings(args.database);
+        const config = new docker.ServiceConfig(
             `${name}-settings`,
-            { data: Buffer.from(args.standIn ? STAND_IN : OFFICIAL).toString("base64") },
+            { data: Buffer.from(program).toString("base64") },
             { parent: this },
         );
         this.service = swarmService(
@@ -44,23 +64,12 @@ export class MongoExpress extends pulumi.ComponentResource {
                 secrets: [login.as("login"), args.mongoPassword.as("mongo")],
                 configs: [
                     {
-                        configId: settings.id,
-                        configName: settings.name,
+                        configId: config.id,
+                        configName: config.name,
                         fileName: "/app/config.js",
                         fileMode: 0o444,
                     },
                 ],
-                env: {
-                    ME_CONFIG_BASICAUTH: "true",
-                    ME_CONFIG_BASICAUTH_USERNAME: "admin",
-                    ME_CONFIG_BASICAUTH_PASSWORD_FILE: "/run/secrets/login",
-                    ME_CONFIG_MONGODB_SERVER: "mongo",
-                    ME_CONFIG_MONGODB_PORT: "27017",
-                    ME_CONFIG_MONGODB_AUTH_DATABASE: "admin",
-                    ME_CONFIG_MONGODB_AUTH_USERNAME: "mongo-express",
-                    ME_CONFIG_MONGODB_AUTH_PASSWORD_FILE: "/run/secrets/mongo",
-                    ME_CONFIG_OPTIONS_READONLY: "true",
-                },
                 health: [
                     "node",
                     "-e",
