@@ -7,10 +7,9 @@ import { identify } from "../../provider/host/process.ts";
 const checkout = resolve(import.meta.dirname, "../..");
 const COPIED = [
     ...["Pulumi.yaml", "Pulumi.local.yaml", "Pulumi.dev.yaml", "Pulumi.gcp.yaml", "package.json"],
-    ...["index.ts", "config.ts", "components", "jobs", "provider", "data"],
+    ...["index.ts", "config.ts", "components", "jobs", "provider", "data", "images"],
 ];
 const LINKED = ["node_modules", ".venv"];
-const STACK = "local";
 
 /** How a command ended, and all that it said. */
 export interface Result {
@@ -32,10 +31,14 @@ export interface Running {
  */
 export class Project {
     readonly dir = mkdtempSync(join(tmpdir(), "london power "));
-    readonly workspace = join(this.dir, ".london-power", STACK);
+    readonly workspace: string;
     private readonly env: NodeJS.ProcessEnv;
+    private readonly stack: string;
 
-    constructor() {
+    /** @param settings the stack's configuration, without the project's name in front of the keys */
+    constructor(stack: string, settings: Record<string, string>) {
+        this.stack = stack;
+        this.workspace = join(this.dir, ".london-power", stack);
         for (const name of COPIED) {
             cpSync(join(checkout, name), join(this.dir, name), { recursive: true, verbatimSymlinks: true });
         }
@@ -43,7 +46,8 @@ export class Project {
             symlinkSync(join(checkout, name), join(this.dir, name));
         }
         // The checkout's own stacks may have left their salt in it.
-        this.write(`Pulumi.${STACK}.yaml`, `config:\n  london-power:target: ${STACK}\n`);
+        const config = Object.entries(settings).map(([key, value]) => `  london-power:${key}: ${value}\n`);
+        this.write(`Pulumi.${stack}.yaml`, `config:\n${config.join("")}`);
         mkdirSync(join(this.dir, "state"));
         this.env = {
             ...process.env,
@@ -52,14 +56,14 @@ export class Project {
         };
     }
 
-    /** Runs `pulumi <words> --stack local` to its end. */
+    /** Runs `pulumi <words> --stack <its stack>` to its end. */
     pulumi(...words: string[]): Promise<Result> {
         return this.start(...words).ended;
     }
 
-    /** Starts `pulumi <words> --stack local`. */
+    /** Starts `pulumi <words> --stack <its stack>`. */
     start(...words: string[]): Running {
-        const child = spawn("pulumi", [...words, "--stack", STACK, "--non-interactive"], {
+        const child = spawn("pulumi", [...words, "--stack", this.stack, "--non-interactive"], {
             cwd: this.dir,
             env: this.env,
             detached: true,
@@ -127,9 +131,12 @@ export class Project {
     }
 }
 
-/** A project whose stack has been made. */
-export async function newProject(): Promise<Project> {
-    const project = new Project();
+/** A project whose stack has been made. Default: one for the embedded target. */
+export async function newProject(
+    stack = "local",
+    settings: Record<string, string> = { target: "local" },
+): Promise<Project> {
+    const project = new Project(stack, settings);
     const { code, output } = await project.pulumi("stack", "init");
     if (code !== 0) {
         throw new Error(output);
