@@ -13,7 +13,7 @@ up: ## Sets up, deploys the stack, runs the jobs, prints the answers
 	@$(in_env) tools/stack.sh up $(STACK) && node tools/answers.ts $(STACK)
 
 preview: ## What `make up` would change, jobs that would run again included
-	@$(in_env) pulumi preview --diff --stack $(STACK)
+	@$(in_env) tools/stack.sh init $(STACK) && pulumi preview --diff --stack $(STACK)
 
 refresh: ## Compares the stack's state with what is there
 	@$(in_env) tools/stack.sh refresh $(STACK)
@@ -41,7 +41,7 @@ setup: ## Fetches or builds what is missing, and nothing else
 	@tools/setup.sh $(STACK)
 
 env: ## For eval "$(make -s env)": then plain pulumi commands work
-	@tools/setup.sh $(STACK) >&2 && tools/env.sh
+	@($(in_env) tools/stack.sh init $(STACK)) >&2 && tools/env.sh
 
 doctor: ## What is here, what is missing, what `make up` would do about it
 	@tools/doctor.sh $(STACK)

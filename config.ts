@@ -41,6 +41,8 @@ export interface Settings {
     /** Registry and folder, or "" for none. */
     registry: string;
     encryptNetwork: boolean;
+    /** Address of a swarm that set-up makes; see tools/setup/docker.sh. */
+    advertiseAddress: string;
     /** Ports of the swarm's gateway on the loopback address. */
     jupyterPort: number;
     mongoExpressPort: number;
@@ -49,7 +51,7 @@ export interface Settings {
 }
 
 /**
- * Reads the whole configuration of the stack.
+ * Reads the whole configuration of the stack. The CLI has refused values of the wrong type before, by Pulumi.yaml.
  *
  * @throws {pulumi.RunError} naming for each wrong key its value, what is allowed and the command that sets it
  */
@@ -58,7 +60,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
     const refuse = (key: string, value: unknown, allowed: string, example: string | number) => {
         wrong.push(
             `london-power:${key} is ${JSON.stringify(value)}; allowed: ${allowed}. ` +
-                `Set it: pulumi config set london-power:${key} ${example}`,
+                `Set it: pulumi config set london-power:${key} ${example} --stack ${pulumi.getStack()}`,
         );
     };
     const text = (key: string, allowed: string, pattern: RegExp, example: string) => {
@@ -111,18 +113,32 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             "host:5000",
         ),
         encryptNetwork: config.requireBoolean("encryptNetwork"),
+        advertiseAddress: text("advertiseAddress", "an address of this machine", /^[\w.:-]+$/, "192.0.2.1"),
         jupyterPort: whole("jupyterPort", 1, 65535, 8888),
         mongoExpressPort: whole("mongoExpressPort", 1, 65535, 8081),
         sparkPort: whole("sparkPort", 1, 65535, 8080),
         hdfsPort: whole("hdfsPort", 1, 65535, 9870),
     };
     checkMongoUri(config, wrong);
+    checkKeys(config, Object.keys(settings), wrong);
     if (wrong.length > 0) {
         throw new pulumi.RunError(
             `the configuration of stack ${pulumi.getStack()} is wrong:\n${wrong.join("\n")}`,
         );
     }
     return settings;
+}
+
+/** A mistyped key would otherwise be a setting that does nothing. */
+function checkKeys(config: pulumi.Config, known: string[], wrong: string[]): void {
+    const prefix = `${config.name}:`;
+    const set = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith(prefix));
+    for (const key of set.filter((name) => !known.includes(name.slice(prefix.length)))) {
+        wrong.push(
+            `${key} is no setting; there are ${known.join(", ")}. ` +
+                `Remove it: pulumi config rm ${key} --stack ${pulumi.getStack()}`,
+        );
+    }
 }
 
 /** The value may hold a password, so no message repeats it. */
@@ -132,7 +148,8 @@ function checkMongoUri(config: pulumi.Config, wrong: string[]): void {
         return;
     }
     const mend =
-        "Set it: pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/";
+        "Set it: pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/ " +
+        `--stack ${pulumi.getStack()}`;
     if (!/^mongodb(\+srv)?:\/\/[^\s/]+/.test(uri)) {
         wrong.push(
             `london-power:mongoUri does not begin with mongodb:// or mongodb+srv:// and a host. ${mend}`,

@@ -19,8 +19,8 @@ export async function createPlatform(settings: Settings): Promise<DataPlatform> 
         }
         default:
             throw new pulumi.RunError(
-                `london-power:target is "${settings.target}": this target is not built yet. ` +
-                    "Use the embedded one: pulumi up --stack local",
+                `london-power:target is "${settings.target}": this target is not built yet. Use the embedded one: ` +
+                    `pulumi config set london-power:target local --stack ${pulumi.getStack()}`,
             );
     }
 }

@@ -29,7 +29,7 @@ export interface Documents {
     credentials(consumer: Consumer): pulumi.Output<string>;
 }
 
-/** Who talks to MongoDB: `ingest` writes readings, `analysis` reads them and writes results. */
+/** Who talks to MongoDB: `ingest` writes readings, `analysis` writes results. */
 export type Consumer = "ingest" | "analysis";
 
 /** What a job needs, never where it runs. */

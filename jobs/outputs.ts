@@ -28,9 +28,10 @@ interface MonthlyRow {
 interface TariffRow {
     period: string;
     acorn_group: string;
-    std_mean_kwh: number;
-    tou_mean_kwh: number;
-    difference_percent: number;
+    /** `null` where there is no such household. */
+    std_mean_kwh: number | null;
+    tou_mean_kwh: number | null;
+    difference_percent: number | null;
 }
 interface TrainMetrics {
     models: Record<string, Scores>;
@@ -56,8 +57,8 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
         },
         /** kWh a household and day, by month and Acorn group. */
         monthlyKwhPerDay: analysis.tables.apply(({ monthly_by_acorn }) => byMonthAndGroup(monthly_by_acorn)),
-        /** Mean kWh a half hour by tariff, over all readings. */
-        tariffs: analysis.tables.apply(({ std_vs_tou }) => overall(std_vs_tou)),
+        /** Mean kWh a half hour by tariff, overall and by Acorn group, in 2013: only then did prices depend on the time. */
+        tariffs: analysis.tables.apply(({ std_vs_tou }) => trialByGroup(std_vs_tou)),
         /** Errors in kWh a half hour on the readings that the model did not see in training. */
         model: pulumi
             .all([model.models, model.baselines])
@@ -86,9 +87,14 @@ function byMonthAndGroup(rows: MonthlyRow[]): Record<string, Record<string, numb
     return table;
 }
 
-function overall(rows: TariffRow[]) {
-    const row = rows.find(({ period, acorn_group }) => period === "all" && acorn_group === "all");
-    return row && { Std: row.std_mean_kwh, ToU: row.tou_mean_kwh, differencePercent: row.difference_percent };
+function trialByGroup(rows: TariffRow[]) {
+    const trial = rows.filter(({ period }) => period === "trial");
+    return Object.fromEntries(
+        trial.map(({ acorn_group, std_mean_kwh, tou_mean_kwh, difference_percent }) => [
+            acorn_group,
+            { Std: std_mean_kwh, ToU: tou_mean_kwh, differencePercent: difference_percent },
+        ]),
+    );
 }
 
 function summary({ runId, seconds, log }: SparkRun) {

@@ -1,13 +1,12 @@
-import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { DataPlatform } from "../components/platform.ts";
+import type { Consumer, DataPlatform } from "../components/platform.ts";
 import type { SparkRun } from "../provider/sdk/sparkRun.ts";
-import { digestOf, filesOf } from "./digest.ts";
+import { digestOf } from "./digest.ts";
 import { sparkJob } from "./sparkJob.ts";
 
 export interface PipelineArgs {
-    /** The readings: a CSV file, a folder of them or a glob; relative to the project's folder or absolute. */
-    data: string;
+    /** The CSV files with the readings; relative to the project's folder or absolute. */
+    readings: string[];
     /** Share of the time span that the model is tested on, in percent. */
     testPercent: number;
 }
@@ -31,57 +30,38 @@ export class Pipeline extends pulumi.ComponentResource {
     ) {
         super("london-power:jobs:Pipeline", name, {}, opts);
         const { lake, documents } = platform;
-        const mongo = (credentials: pulumi.Output<string>) => [
-            ...["--mongo-credentials", credentials],
+        const ingested = (ingest: SparkRun) => ({
+            ingest: ingest.runId,
+            "the document store": documents.generation,
+        });
+        const mongo = (consumer: Consumer) => [
+            ...["--mongo-credentials", documents.credentials(consumer)],
             ...["--mongo-database", documents.database],
         ];
 
-        const csv = filesOf(args.data);
-        if (csv.length === 0) {
-            throw new pulumi.RunError(
-                `london-power:data is ${JSON.stringify(args.data)}, which names no file below ${resolve(".")}. ` +
-                    "Set it: pulumi config set london-power:data data/power_1.csv",
-            );
-        }
         this.ingest = sparkJob(platform, "ingest", "ingest.py", {
             args: [
-                ...["--from", "csv"],
-                ...platform.input(csv).flatMap((uri) => ["--csv", uri]),
-                "--to",
-                "lake",
-                "--lake",
-                lake,
+                ...["--from", "csv", "--to", "lake", "--lake", lake],
+                ...platform.input(args.readings).flatMap((uri) => ["--csv", uri]),
             ],
-            reads: { [args.data]: digestOf(csv), "the lake's folder": platform.lakeGeneration },
+            reads: { "the readings": digestOf(args.readings), "the lake's folder": platform.lakeGeneration },
             parent: this,
         });
-        const lakeData = { ingest: this.ingest.runId };
         this.load = sparkJob(platform, "load", "ingest.py", {
-            args: [
-                "--from",
-                "lake",
-                "--to",
-                "mongo",
-                "--lake",
-                lake,
-                ...mongo(documents.credentials("ingest")),
-            ],
-            reads: { ...lakeData, "the document store": documents.generation },
+            args: [...["--from", "lake", "--to", "mongo", "--lake", lake], ...mongo("ingest")],
+            reads: ingested(this.ingest),
             parent: this,
         });
         this.analyze = sparkJob(platform, "analyze", "analyze.py", {
-            args: ["--lake", lake, ...mongo(documents.credentials("analysis"))],
-            reads: { ...lakeData, "the document store": documents.generation },
+            args: ["--lake", lake, ...mongo("analysis")],
+            reads: ingested(this.ingest),
             parent: this,
         });
         this.train = sparkJob(platform, "train", "train.py", {
-            args: [
-                ...["--lake", lake, ...mongo(documents.credentials("analysis"))],
-                ...["--test-fraction", `${args.testPercent / 100}`],
-            ],
-            reads: { ...lakeData, "the document store": documents.generation },
+            args: [...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`], ...mongo("analysis")],
+            reads: ingested(this.ingest),
             parent: this,
         });
-        this.registerOutputs({ ingest: this.ingest.runId });
+        this.registerOutputs();
     }
 }

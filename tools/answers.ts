@@ -1,14 +1,13 @@
 // answers.ts STACK: prints the answers of a stack's last run for people. Runs in the environment of env.sh.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 
 type Row = Record<string, number>;
 
 const stack = process.argv[2] ?? "local";
-const outputs = JSON.parse(
-    execFileSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" }),
-);
+const asked = spawnSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" });
+const outputs = asked.status === 0 ? JSON.parse(asked.stdout) : {};
 if (!outputs.rows) {
-    console.error(`stack ${stack} has no answers yet: run \`make up STACK=${stack}\``);
+    console.error(`${asked.stderr}stack ${stack} has no answers yet: run \`make up STACK=${stack}\``);
     process.exit(1);
 }
 
@@ -28,10 +27,15 @@ table(
     ]),
     2,
 );
-console.log("\nTariffs, mean kWh a half hour");
+console.log("\nTariffs in 2013, mean kWh a half hour (who chose which differs in more than the tariff)");
 table(
-    ["standard", "time of use", "difference"],
-    [[tariffs.Std, tariffs.ToU, `${tariffs.differencePercent.toFixed(1)} %`]],
+    ["group", "standard", "time of use", "difference"],
+    Object.entries<Row>(tariffs).map(([group, { Std, ToU, differencePercent }]) => [
+        group,
+        Std,
+        ToU,
+        percent(differencePercent),
+    ]),
     4,
 );
 console.log("\nModels of kWh a half hour, on readings later than those of the training");
@@ -46,8 +50,12 @@ for (const [name, address] of Object.entries(endpoints)) {
     console.log(`${`${name}:`.padEnd(8)} ${address}`);
 }
 
+function percent(value: number | null | undefined): string | undefined {
+    return typeof value === "number" ? `${value.toFixed(1)} %` : undefined;
+}
+
 /** Prints columns under their heads; numbers with so many decimals. */
-function table(heads: string[], lines: (string | number | undefined)[][], decimals: number): void {
+function table(heads: string[], lines: (string | number | null | undefined)[][], decimals: number): void {
     const cells = lines.map((line) =>
         line.map((cell) => (typeof cell === "number" ? cell.toFixed(decimals) : (cell ?? "–"))),
     );

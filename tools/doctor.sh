@@ -127,7 +127,7 @@ check_dev() {
     fi
 }
 
-report "" "" "for the stack $stack; what is fetched or built goes to $cache"
+echo "For the stack $stack: what is fetched or built goes to $cache."
 check_node
 check_packages
 check_pulumi

@@ -5,13 +5,14 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common versions once progress detect node packages pulumi plugins python embedded-mongo state stack docker base-image; do
+for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
 . "$root/tools/offline-toolchain/paths.sh"
 
 stack=${1:-local}
+check_stack "$stack"
 
 # In this order: each may use what those before it have brought. A new step is a file beside these and a line here.
 setup_node
@@ -23,6 +24,5 @@ setup_plugins "$stack"
 setup_python
 setup_embedded_mongo
 setup_state
-setup_stack "$stack"
 setup_docker "$stack"
 setup_base_image "$stack"

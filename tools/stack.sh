@@ -1,36 +1,52 @@
 #!/usr/bin/env bash
-# stack.sh up|refresh|destroy STACK: the Pulumi command without questions, after mending what a killed run left behind.
-# Runs in the environment of env.sh.
+# stack.sh init|up|refresh|destroy STACK: makes the stack if there is none yet; for the others, the Pulumi command without
+# questions, after mending what a killed run left behind. Runs in the environment of env.sh.
 set -euo pipefail
 
 command=$1
 stack=$2
-state=${PULUMI_BACKEND_URL#file://}/.pulumi
+backend=${PULUMI_BACKEND_URL:-}
+state=${backend#file://}/.pulumi
+
+# Pulumi adds the salt of the stack's secrets to the stack's file when it makes the stack.
+init() {
+    # In a file backend a look is quicker than asking the CLI.
+    if [ -e "$state/stacks/london-power/$stack.json" ]; then return; fi
+    # Not through a pipe into grep -q: it ends at the first match, and the CLI would fail on the closed pipe.
+    local stacks
+    stacks=$(pulumi stack ls --json --non-interactive)
+    grep -q "\"name\": *\"\([^\"]*/\)\{0,1\}$stack\"" <<<"$stacks" || pulumi stack init "$stack" --non-interactive >&2
+}
 
 # A file backend locks a stack by a file that says who holds it; a process that was killed holds it for ever.
 mend_killed_run() {
-    local lock pid
+    local lock pid exported
     for lock in "$state"/locks/organization/london-power/"$stack"/*.json; do
-        [ -e "$lock" ] || return 0
+        [ -e "$lock" ] || continue
         pid=$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p' "$lock")
-        if ! grep -q "\"hostname\": *\"$(hostname)\"" "$lock" || [ -z "$pid" ] || kill -0 "$pid" 2>/dev/null; then
+        if ! grep -q "\"hostname\": *\"$(uname -n)\"" "$lock" || [ -z "$pid" ] || kill -0 "$pid" 2>/dev/null; then
             continue
         fi
         echo "The last run of this stack was killed (process $pid is gone): releasing its lock." >&2
         pulumi cancel --stack "$stack" --yes >/dev/null
     done
     # What was being created then may or may not be there; our resources find it again, others are Pulumi's to look up.
-    if pulumi stack export --stack "$stack" | grep -q '"type": *"creating"'; then
+    exported=$(pulumi stack export --stack "$stack")
+    if grep -q '"type": *"creating"' <<<"$exported"; then
         pulumi refresh --stack "$stack" --yes --clear-pending-creates --skip-preview >/dev/null
     fi
 }
 
-mend_killed_run
 case "$command" in
-up | destroy) exec pulumi "$command" --stack "$stack" --yes --skip-preview ;;
-refresh) exec pulumi refresh --stack "$stack" --yes --skip-preview ;;
+init) init ;;
+up | refresh | destroy)
+    init
+    mend_killed_run
+    # After a failure the display of the outputs would read as if they were gone.
+    exec pulumi "$command" --stack "$stack" --yes --skip-preview --suppress-outputs
+    ;;
 *)
-    echo "usage: stack.sh up|refresh|destroy STACK" >&2
+    echo "usage: stack.sh init|up|refresh|destroy STACK" >&2
     exit 2
     ;;
 esac

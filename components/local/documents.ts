@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { ConnectionString } from "mongodb-connection-string-url";
 import { MongoServer } from "../../provider/sdk/mongoServer.ts";
 import { SecretFile } from "../../provider/sdk/secretFile.ts";
 import type { Consumer, Documents } from "../platform.ts";
@@ -28,7 +30,7 @@ export class LocalDocuments extends pulumi.ComponentResource implements Document
             pulumi.output(args.workspace).apply((workspace) => join(workspace, folder));
         let uri = args.uri;
         if (uri) {
-            // The digest stands for the database in the jobs' triggers: another server has none of what was stored.
+            // Another server has none of what was stored.
             this.generation = pulumi.unsecret(pulumi.secret(uri).apply(serverOf));
             this.endpoints = {};
         } else {
@@ -56,10 +58,8 @@ export class LocalDocuments extends pulumi.ComponentResource implements Document
     }
 }
 
-/** Hosts of a connection string, without user and password. */
+/** A digest of the hosts of a connection string; user, password and options are not in it. */
 function serverOf(uri: string): string {
-    return uri
-        .replace(/^mongodb(\+srv)?:\/\//, "")
-        .replace(/^.*@/, "")
-        .replace(/\/.*$/, "");
+    const hosts = [...new ConnectionString(uri).hosts].sort().join(",");
+    return createHash("sha256").update(hosts).digest("hex").slice(0, 16);
 }

@@ -31,11 +31,11 @@ export async function startServer(
     elsewhere: boolean,
     started: (process: ProcessId) => Promise<void>,
 ): Promise<ServerProcess> {
+    const [java, classPath] = [join(await javaHome(), "bin/java"), await embeddedMongoClassPath()];
     const log = join(dataDir, "server.log");
     const output = await open(log, "w");
-    const classPath = await embeddedMongoClassPath();
     const server = spawn(
-        join(await javaHome(), "bin/java"),
+        java,
         [`-Xmx${HEAP}`, "-cp", classPath, "EmbeddedMongo", join(dataDir, "data.h2"), `${port}`],
         { cwd: dataDir, env: { LANG: "C.UTF-8" }, detached: true, stdio: ["ignore", output.fd, output.fd] },
     );
@@ -69,7 +69,7 @@ export async function startServer(
 /** True where a MongoDB-protocol server answers on a loopback port. */
 export async function answers(port: number): Promise<boolean> {
     const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
-        serverSelectionTimeoutMS: 2000,
+        serverSelectionTimeoutMS: 5000,
     });
     try {
         await client.db("admin").command({ ping: 1 });

@@ -24,31 +24,42 @@ export async function isAlive({ pid, began }: ProcessId): Promise<boolean> {
 }
 
 /**
- * Ends a process and what it started: SIGTERM to its group, SIGKILL to what is left after the grace.
+ * Ends a process and what it started: SIGTERM to its group, and SIGKILL to what is left of it when the process itself has
+ * ended or the grace is over.
  *
  * @param grace how long it may take to end by itself, in milliseconds
  */
 export async function stop(process_: ProcessId, grace: number): Promise<void> {
-    for (const [signal, wait] of [
-        ["SIGTERM", grace],
-        ["SIGKILL", 5000],
-    ] as const) {
-        if (!(await isAlive(process_))) {
-            return;
-        }
-        try {
-            process.kill(-process_.pid, signal);
-        } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
-                throw error;
-            }
-        }
-        for (const deadline = Date.now() + wait; Date.now() < deadline && (await isAlive(process_)); ) {
-            await sleep(100);
-        }
+    if (!(await isAlive(process_))) {
+        return;
     }
+    signalGroup(process_, "SIGTERM");
+    await waitWhile(() => isAlive(process_), grace);
+    signalGroup(process_, "SIGKILL");
+    await waitWhile(() => isAlive(process_), 5000);
+    // Its children may need a moment more; what nobody has waited for stays in the group for good.
+    await waitWhile(async () => signalGroup(process_, 0), 1000);
     if (await isAlive(process_)) {
         throw new Error(`process ${process_.pid} does not end, not even on SIGKILL`);
+    }
+}
+
+/** False where nothing is left of the group. */
+function signalGroup({ pid }: ProcessId, signal: NodeJS.Signals | 0): boolean {
+    try {
+        return process.kill(-pid, signal);
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+            throw error;
+        }
+        return false;
+    }
+}
+
+/** @param limit in milliseconds */
+async function waitWhile(holds: () => Promise<boolean>, limit: number): Promise<void> {
+    for (const deadline = Date.now() + limit; Date.now() < deadline && (await holds()); ) {
+        await sleep(50);
     }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { chmod, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
@@ -36,46 +36,59 @@ export const directory: ResourceKind<DirectoryInputs, DirectoryOutputs> = {
             : { properties: ["generation"], reason: `${inputs.path} was removed: it is made again, empty` };
     },
 
-    planned: ({ path }) => (hasUnknown(path) ? {} : { uri: uriOf(path) }),
+    planned: async ({ path }) => (hasUnknown(path) ? {} : { uri: uriOf(path) }),
 
-    async create(inputs) {
-        return { id: inputs.path, outputs: await ensure(inputs.path) };
+    async create(inputs, context) {
+        return { id: inputs.path, outputs: await ensure(inputs.path, context.urn) };
     },
 
     async read(_id, outputs, { path }) {
         return (await generationOf(path)) === outputs.generation ? outputs : undefined;
     },
 
-    update: ({ inputs }) => ensure(inputs.path),
+    update: ({ inputs }, context) => ensure(inputs.path, context.urn),
 
-    async delete(id) {
-        // Without the marker it is not the folder that this resource made.
-        if (await generationOf(id)) {
+    async delete(id, outputs) {
+        // Another generation, or none, is not the folder that this resource made.
+        if ((await generationOf(id)) === outputs.generation) {
             await rm(id, { recursive: true, force: true });
         }
     },
 };
 
-/** Makes the folder, or takes the one that an earlier, interrupted deployment made. */
-async function ensure(path: string): Promise<DirectoryOutputs> {
-    const found = await generationOf(path);
-    if (found) {
-        return { uri: uriOf(path), generation: found };
+/** Makes the folder, or takes the one that an earlier, interrupted deployment of the same resource made. */
+async function ensure(path: string, owner: string): Promise<DirectoryOutputs> {
+    const found = await markerOf(path);
+    if (found?.owner === owner) {
+        return { uri: uriOf(path), generation: found.generation };
     }
     await mkdir(path, { recursive: true });
     if ((await readdir(path)).length > 0) {
+        const stack = owner.split("::")[0]?.split(":").at(-1);
         throw new Error(
-            `${path} exists, holds files and was not made by this stack: it would be deleted with the stack. ` +
-                "Move it away, or choose another folder: pulumi config set london-power:workspace <folder>",
+            `${path} exists, holds files and was not made by this stack: it would be deleted with the stack. Move it away, ` +
+                `or choose another folder: pulumi config set london-power:workspace <folder> --stack ${stack}`,
         );
     }
+    // For its owner alone: what is in it is the user's data.
+    await chmod(path, 0o700);
     const generation = randomUUID();
-    await writeAtomically(join(path, MARKER), JSON.stringify({ generation }));
+    await writeAtomically(join(path, MARKER), JSON.stringify({ generation, owner }));
     return { uri: uriOf(path), generation };
 }
 
+interface Marker {
+    generation: string;
+    /** URN of the resource that made the folder. */
+    owner: string;
+}
+
+function markerOf(path: string): Promise<Marker | undefined> {
+    return readJson<Marker>(join(path, MARKER));
+}
+
 async function generationOf(path: string): Promise<string | undefined> {
-    return (await readJson<{ generation: string }>(join(path, MARKER)))?.generation;
+    return (await markerOf(path))?.generation;
 }
 
 /** In Hadoop's way, which reads no percent escapes. */

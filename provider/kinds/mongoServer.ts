@@ -59,7 +59,7 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
               };
     },
 
-    planned: () => ({}),
+    planned: async () => ({}),
 
     async create(inputs, context) {
         context.progress("starting the server");

@@ -39,7 +39,7 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
         return drift && { properties: drift.properties, reason: `${inputs.user}: ${drift.reason}` };
     },
 
-    planned: () => ({}),
+    planned: async () => ({}),
 
     async create(inputs) {
         return { id: inputs.user, outputs: await ensure(inputs) };
@@ -51,8 +51,7 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
 
     update: ({ inputs }) => ensure(inputs),
 
-    async delete(id, outputs, context) {
-        const { adminUri } = outputs as unknown as MongoUserInputs;
+    async delete(id, _outputs, { adminUri }, context) {
         try {
             await withServer(adminUri, (server) => server.drop(id));
         } catch (error) {

@@ -28,7 +28,7 @@ export const secretFile: ResourceKind<SecretFileInputs, Record<string, never>> =
               };
     },
 
-    planned: () => ({}),
+    planned: async () => ({}),
 
     async create({ path, content }) {
         await writeAtomically(path, content, 0o600);

@@ -25,6 +25,8 @@ export interface SparkRunOutputs {
 /** What makes a run's results: a change in any of these, and in nothing else, runs the job again. */
 const CAUSES = ["job", "script", "args", "triggers"] as const;
 
+const ENDED = { succeeded: "succeeded", failed: "failed", cancelled: "was cancelled" };
+
 /** A PySpark application that has run to its end. */
 export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
     outputs: ["runId", "metrics", "seconds", "startedAt", "log"],
@@ -47,17 +49,20 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
         return failures;
     },
 
-    async diff({ oldInputs, inputs }): Promise<Difference | undefined> {
-        const properties = changedKeys(oldInputs, inputs);
-        if (properties.length === 0) {
-            return undefined;
+    async diff(change): Promise<Difference | undefined> {
+        const properties = changedKeys(change.oldInputs, change.inputs);
+        const reasons = await reasonsToRun(change);
+        if (reasons.length > 0) {
+            const stale = properties.length === 0 ? ["runId"] : properties;
+            return { properties: stale, reason: `runs again: ${reasons.join(", ")}` };
         }
-        const reasons = reasonsToRun(oldInputs, inputs);
-        return { properties, reason: reasons.length > 0 ? `runs again: ${reasons.join(", ")}` : undefined };
+        return properties.length > 0
+            ? { properties, reason: "runs nothing now: counts from the next run on" }
+            : undefined;
     },
 
-    planned(inputs, change): Partial<SparkRunOutputs> {
-        if (change && reasonsToRun(change.oldInputs, inputs).length === 0) {
+    async planned(inputs, change): Promise<Partial<SparkRunOutputs>> {
+        if (change && (await reasonsToRun(change)).length === 0) {
             return change.oldOutputs;
         }
         return hasUnknown(CAUSES.map((cause) => inputs[cause])) ? {} : { runId: runIdOf(inputs) };
@@ -69,18 +74,16 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
     },
 
     async read(id, outputs, inputs) {
-        const latest = await launcherFor(inputs.launcher).find(id);
-        return latest?.outcome?.state === "succeeded" && latest.runId === outputs.runId ? outputs : undefined;
+        // Whether the run still stands is for `diff` to say: only where nothing is known of the job it has to be made anew.
+        return (await launcherFor(inputs.launcher).find(id)) ? outputs : undefined;
     },
 
     async update(change: Change<SparkRunInputs, SparkRunOutputs>, context) {
-        const { oldInputs, oldOutputs, inputs } = change;
-        return reasonsToRun(oldInputs, inputs).length > 0 ? run(inputs, context) : oldOutputs;
+        return (await reasonsToRun(change)).length > 0 ? run(change.inputs, context) : change.oldOutputs;
     },
 
-    async delete(id, outputs, _context) {
-        const { launcher: config } = outputs as unknown as SparkRunInputs;
-        const launcher = launcherFor(config);
+    async delete(id, _outputs, inputs) {
+        const launcher = launcherFor(inputs.launcher);
         const latest = await launcher.find(id);
         if (latest && !latest.outcome) {
             await launcher.cancel(latest);
@@ -89,14 +92,32 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
     },
 };
 
+/**
+ * Why a job has to run again, each reason in a few words; empty where nothing that makes its results has changed and no
+ * later run may have touched them.
+ */
+export async function reasonsToRun(change: Change<SparkRunInputs, SparkRunOutputs>): Promise<string[]> {
+    const reasons = changedCauses(change.oldInputs, change.inputs);
+    const latest = await launcherFor(change.oldInputs.launcher).find(change.oldInputs.job);
+    if (reasons.length === 0 && latest && latest.outcome?.state !== "succeeded") {
+        return [
+            latest.outcome ? `its last run ${ENDED[latest.outcome.state]}` : "its last run was interrupted",
+        ];
+    }
+    if (reasons.length === 0 && latest && latest.runId !== change.oldOutputs.runId) {
+        return ["its results are those of another run"];
+    }
+    return reasons;
+}
+
 /** Content-derived: equal for equal work. `launcher` and `conf` say where and how fast, not what. */
 export function runIdOf(inputs: SparkRunInputs): string {
     const work = JSON.stringify(CAUSES.map((cause) => sorted(inputs[cause])));
     return `${inputs.job}-${createHash("sha256").update(work).digest("hex").slice(0, 12)}`;
 }
 
-/** Why a job has to run again, each in a few words; empty where nothing that makes its results has changed. */
-export function reasonsToRun(before: SparkRunInputs, after: SparkRunInputs): string[] {
+/** What has changed of that which makes a run's results, each in a few words. */
+export function changedCauses(before: SparkRunInputs, after: SparkRunInputs): string[] {
     const reasons = changedKeys(before.triggers, after.triggers).map((trigger) => `${trigger} changed`);
     if (before.script !== after.script) {
         reasons.push("another script");

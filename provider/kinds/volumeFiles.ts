@@ -33,7 +33,7 @@ export const volumeFiles: ResourceKind<VolumeFilesInputs, Record<string, never>>
         return oldInputs.digest === inputs.digest ? undefined : { properties: ["digest", "files"] };
     },
 
-    planned: () => ({}),
+    planned: async () => ({}),
 
     async create(inputs, context) {
         await fill(inputs, context);

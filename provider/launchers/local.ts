@@ -37,11 +37,12 @@ export class LocalLauncher implements Launcher {
         const { runsDir, scratchDir } = this.config;
         await mkdir(runsDir, { recursive: true });
         await mkdir(scratchDir, { recursive: true });
+        const [command, env] = [venvCommand("spark-submit"), await environment()];
         const log = join(runsDir, `${submission.runId}.log`);
         const output = await open(log, "w");
-        const driver = spawn(venvCommand("spark-submit"), commandLine(submission, this.config), {
+        const driver = spawn(command, commandLine(submission, this.config), {
             cwd: projectDir,
-            env: await environment(),
+            env,
             detached: true,
             stdio: ["ignore", output.fd, output.fd],
         });

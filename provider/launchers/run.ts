@@ -77,7 +77,7 @@ async function follow(launcher: Launcher, run: Run, context: Context): Promise<O
         ending = await launcher.follow(run, onLine, context.signal);
     } catch (error) {
         await launcher.cancel(run);
-        await settle("cancelled", {});
+        await settle(context.signal.aborted ? "cancelled" : "failed", {});
         throw new Error(
             `${run.job} was stopped: ${firstLine(error)}; the next \`pulumi up\` runs it again\nlog: ${run.log}`,
         );

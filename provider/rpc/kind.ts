@@ -7,12 +7,12 @@ export interface ResourceKind<I, O> {
     /** Says what differs; `undefined` where nothing does. Called by previews too: it must change nothing. */
     diff(change: Change<I, O>, context: Context): Promise<Difference | undefined>;
     /** The outputs that are known before the resource is made or changed. */
-    planned(inputs: I, change?: Change<I, O>): Partial<O>;
+    planned(inputs: I, change?: Change<I, O>): Promise<Partial<O>>;
     create(inputs: I, context: Context): Promise<{ id: string; outputs: O }>;
     /** The outputs as they are now; `undefined` where the resource is gone. */
     read(id: string, outputs: O, inputs: I): Promise<O | undefined>;
     update(change: Change<I, O>, context: Context): Promise<O>;
-    delete(id: string, outputs: O, context: Context): Promise<void>;
+    delete(id: string, outputs: O, inputs: I, context: Context): Promise<void>;
 }
 
 /** A kind whose inputs and outputs are known only to itself. */
@@ -37,7 +37,7 @@ export interface Change<I, O> {
 export interface Difference {
     /** Inputs that changed, or outputs that no longer hold; shown in the preview. */
     properties: string[];
-    /** Those of them that need a new resource; the old one is deleted first. */
+    /** Those of them that need a new resource; the old one, which is in its way, is deleted first. */
     replaces?: string[];
     /** In one line why, shown beside the resource. */
     reason?: string;
@@ -45,6 +45,8 @@ export interface Difference {
 
 /** What a kind may use while it works. */
 export interface Context {
+    /** The resource's name in the state. */
+    readonly urn: string;
     /** Fires on Ctrl-C, on the engine's Cancel, at the resource's own time-out and when the engine is gone. */
     readonly signal: AbortSignal;
     /** Replaces the line beside the resource in the display; gone when the operation ends. */

@@ -35,7 +35,7 @@ export function resourceMethods(
             return response;
         }),
         diff: method(async (request, kind, context) => {
-            const difference = await kind.diff(changeOf(request), context);
+            const difference = await kind.diff(changeOf(kind, request), context);
             if (difference?.reason) {
                 context.info(difference.reason);
             }
@@ -45,7 +45,7 @@ export function resourceMethods(
             const inputs = decode(request.getProperties());
             const response = new providerProto.CreateResponse();
             if (request.getPreview()) {
-                response.setProperties(plan(kind, inputs, kind.planned(inputs.values)));
+                response.setProperties(plan(kind, inputs, await kind.planned(inputs.values)));
                 return response;
             }
             const { id, outputs } = await kind.create(inputs.values, context);
@@ -55,11 +55,11 @@ export function resourceMethods(
         }),
         update: method(async (request, kind, context) => {
             const inputs = decode(request.getNews());
-            const change = changeOf(request);
+            const change = changeOf(kind, request);
             const response = new providerProto.UpdateResponse();
             response.setProperties(
                 request.getPreview()
-                    ? plan(kind, inputs, kind.planned(inputs.values, change))
+                    ? plan(kind, inputs, await kind.planned(inputs.values, change))
                     : encode({ ...inputs.values, ...(await kind.update(change, context)) }, inputs.secrets),
             );
             return response;
@@ -67,7 +67,7 @@ export function resourceMethods(
         read: method(async (request, kind) => {
             const state = decode(request.getProperties());
             const inputs = decode(request.getInputs());
-            const outputs = await kind.read(request.getId(), state.values, inputs.values);
+            const outputs = await kind.read(request.getId(), outputsOf(kind, state.values), inputs.values);
             const response = new providerProto.ReadResponse();
             if (outputs) {
                 response.setId(request.getId());
@@ -77,7 +77,11 @@ export function resourceMethods(
             return response;
         }),
         delete: method(async (request, kind, context) => {
-            await kind.delete(request.getId(), decode(request.getProperties()).values, context);
+            const [outputs, inputs] = [
+                decode(request.getProperties()).values,
+                decode(request.getOldInputs()).values,
+            ];
+            await kind.delete(request.getId(), outputsOf(kind, outputs), inputs, context);
             return new emptyProto.Empty();
         }),
     };
@@ -106,6 +110,7 @@ function contextOf(urn: string, timeout: number, engine: Engine, lifetime: Lifet
         signals.push(AbortSignal.timeout(timeout * 1000));
     }
     return {
+        urn,
         signal: AbortSignal.any(signals),
         progress: (message) => engine.progress(urn, message),
         info: (message) => engine.info(urn, message),
@@ -113,13 +118,18 @@ function contextOf(urn: string, timeout: number, engine: Engine, lifetime: Lifet
     };
 }
 
-function changeOf(request: Message) {
+function changeOf(kind: AnyKind, request: Message) {
     return {
         id: request.getId() as string,
-        oldOutputs: decode(request.getOlds()).values,
+        oldOutputs: outputsOf(kind, decode(request.getOlds()).values),
         oldInputs: decode(request.getOldInputs()).values,
         inputs: decode(request.getNews()).values,
     };
+}
+
+/** The state holds the inputs beside the outputs; a kind must not take old ones among them for its own. */
+function outputsOf(kind: AnyKind, state: Properties["values"]) {
+    return Object.fromEntries(kind.outputs.map((name) => [name, state[name]]));
 }
 
 function diffResponse(difference: Difference | undefined): Message {

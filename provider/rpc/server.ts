@@ -1,16 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
+import { projectDir } from "../host/tools.ts";
 import { Engine } from "./engine.ts";
 import type { AnyKind } from "./kind.ts";
 import { Lifetime } from "./lifetime.ts";
 import { resourceMethods } from "./resources.ts";
 
-/** The same as `version` in ../../package.json; the engine keeps it in the state of every resource. */
-const VERSION = "0.1.0";
+/** The engine keeps it in the state of every resource. */
+const VERSION: string = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8")).version;
 
 /**
  * Serves the kinds of resources to the engine that started this process, until it ends. It talks the engine's own

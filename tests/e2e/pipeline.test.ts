@@ -30,6 +30,13 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     }
 });
 
+test.serial("the answers are printed as the README shows them", async (t) => {
+    const { code, output } = await project.script("-c", "node tools/answers.ts local");
+    t.is(code, 0, output);
+    const [answers = ""] = output.trim().split("\n\nPlots:");
+    t.true(project.read("README.md").includes(answers), answers);
+});
+
 test.serial("MongoDB holds the readings and the results", async (t) => {
     await withDatabase(async (database) => {
         const { rows, runs } = await project.outputs();

@@ -1,15 +1,32 @@
-import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import {
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { identify } from "../../provider/host/process.ts";
 
 const checkout = resolve(import.meta.dirname, "../..");
-const COPIED = [
-    ...["Pulumi.yaml", "Pulumi.local.yaml", "Pulumi.dev.yaml", "Pulumi.gcp.yaml", "package.json"],
-    ...["index.ts", "config.ts", "components", "jobs", "provider", "data", "images"],
-];
-const LINKED = ["node_modules", ".venv"];
+/** What setup has brought into the checkout, as links. */
+const BROUGHT = ["node_modules", ".venv", "provider/embedded-mongo/lib"];
+/** The user's provider plugins, which are no state of theirs. */
+const PLUGINS = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
+
+/** The stack of a test, and its configuration without the project's name in front of the keys. */
+export interface StackOptions {
+    stack: string;
+    settings: Record<string, string>;
+}
+const LOCAL: StackOptions = { stack: "local", settings: { target: "local" } };
 
 /** How a command ended, and all that it said. */
 export interface Result {
@@ -26,8 +43,8 @@ export interface Running {
 }
 
 /**
- * A copy of the project with a state of its own, in a folder whose name has a blank in it, for the real Pulumi command to
- * work on. Toolchain and packages are those of the checkout; everything else may be changed.
+ * A copy of the project, in a folder whose name has a blank in it, with nothing of the user's: neither state nor login. Toolchain
+ * and packages are those of the checkout; everything else may be changed.
  */
 export class Project {
     readonly dir = mkdtempSync(join(tmpdir(), "london power "));
@@ -35,25 +52,37 @@ export class Project {
     private readonly env: NodeJS.ProcessEnv;
     private readonly stack: string;
 
-    /** @param settings the stack's configuration, without the project's name in front of the keys */
-    constructor(stack: string, settings: Record<string, string>) {
+    /** @param state "given" for a backend and a passphrase of the test's own, "default" for what setup makes of none */
+    constructor(state: "given" | "default" = "given", { stack, settings } = LOCAL) {
         this.stack = stack;
         this.workspace = join(this.dir, ".london-power", stack);
-        for (const name of COPIED) {
-            cpSync(join(checkout, name), join(this.dir, name), { recursive: true, verbatimSymlinks: true });
+        const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+        for (const name of execFileSync("git", list, { cwd: checkout, encoding: "utf8" }).split("\0")) {
+            if (existsSync(join(checkout, name)) && name !== "") {
+                cpSync(join(checkout, name), this.path(name));
+            }
         }
-        for (const name of LINKED) {
-            symlinkSync(join(checkout, name), join(this.dir, name));
+        for (const name of BROUGHT) {
+            symlinkSync(realpathSync(join(checkout, name)), this.path(name));
         }
         // The checkout's own stacks may have left their salt in it.
         const config = Object.entries(settings).map(([key, value]) => `  london-power:${key}: ${value}\n`);
         this.write(`Pulumi.${stack}.yaml`, `config:\n${config.join("")}`);
-        mkdirSync(join(this.dir, "state"));
+        const { PULUMI_BACKEND_URL: _, PULUMI_CONFIG_PASSPHRASE_FILE: __, ...env } = process.env;
         this.env = {
-            ...process.env,
-            PULUMI_BACKEND_URL: `file://${join(this.dir, "state")}`,
-            PULUMI_CONFIG_PASSPHRASE: "only for this test",
+            ...env,
+            PULUMI_HOME: this.path("home/pulumi"),
+            XDG_CONFIG_HOME: this.path("home/config"),
         };
+        if (existsSync(PLUGINS)) {
+            mkdirSync(this.path("home/pulumi"), { recursive: true });
+            symlinkSync(PLUGINS, this.path("home/pulumi/plugins"));
+        }
+        if (state === "given") {
+            mkdirSync(this.path("state"));
+            this.env.PULUMI_BACKEND_URL = `file://${this.path("state")}`;
+            this.env.PULUMI_CONFIG_PASSPHRASE = "only for this test";
+        }
     }
 
     /** Runs `pulumi <words> --stack <its stack>` to its end. */
@@ -63,7 +92,27 @@ export class Project {
 
     /** Starts `pulumi <words> --stack <its stack>`. */
     start(...words: string[]): Running {
-        const child = spawn("pulumi", [...words, "--stack", this.stack, "--non-interactive"], {
+        return this.spawn("pulumi", [...words, "--stack", this.stack, "--non-interactive"]);
+    }
+
+    /** Runs a script of the project in its folder, to its end. */
+    script(path: string, ...words: string[]): Promise<Result> {
+        return this.spawn("bash", [path, ...words]).ended;
+    }
+
+    /** Process id of the provider that an engine has started. */
+    async providerOf(engine: Running): Promise<number> {
+        const { stdout } = await promisify(execFile)("pgrep", [
+            "-P",
+            `${engine.pid}`,
+            "-f",
+            "provider/index.ts",
+        ]);
+        return Number(stdout);
+    }
+
+    private spawn(command: string, words: string[]): Running {
+        const child = spawn(command, words, {
             cwd: this.dir,
             env: this.env,
             detached: true,
@@ -131,12 +180,9 @@ export class Project {
     }
 }
 
-/** A project whose stack has been made. Default: one for the embedded target. */
-export async function newProject(
-    stack = "local",
-    settings: Record<string, string> = { target: "local" },
-): Promise<Project> {
-    const project = new Project(stack, settings);
+/** A project whose stack has been made. */
+export async function newProject(options = LOCAL): Promise<Project> {
+    const project = new Project("given", options);
     const { code, output } = await project.pulumi("stack", "init");
     if (code !== 0) {
         throw new Error(output);
@@ -158,7 +204,7 @@ export function counts(output: string): Record<string, number> {
 export async function until(
     what: string,
     holds: () => boolean | Promise<boolean>,
-    seconds = 60,
+    seconds = 120,
 ): Promise<void> {
     for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
         if (await holds()) {

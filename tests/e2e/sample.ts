@@ -14,9 +14,6 @@ export function answersFrom(csv: string) {
     const distinct = [...new Set(lines)];
     const readings = distinct.map(parse);
     const measured = readings.filter(({ kwh }) => kwh !== undefined);
-    const [std, tou] = ["Std", "ToU"].map((tariff) =>
-        meanKwh(measured.filter((reading) => reading.tariff === tariff)),
-    );
     return {
         rows: {
             read: lines.length,
@@ -27,11 +24,7 @@ export function answersFrom(csv: string) {
             stored: distinct.length,
         },
         monthlyKwhPerDay: monthlyKwhPerDay(measured),
-        tariffs: {
-            Std: rounded(std as number),
-            ToU: rounded(tou as number),
-            differencePercent: rounded(100 * ((tou as number) / (std as number) - 1)),
-        },
+        tariffs: tariffs(measured),
     };
 }
 
@@ -59,8 +52,26 @@ function monthlyKwhPerDay(readings: Reading[]): Record<string, Record<string, nu
     return table;
 }
 
-function meanKwh(readings: Reading[]): number {
-    return total(readings) / readings.length;
+function tariffs(readings: Reading[]) {
+    const compare = (some: Reading[]) => {
+        const [Std, ToU] = ["Std", "ToU"].map((tariff) =>
+            meanKwh(some.filter((reading) => reading.tariff === tariff)),
+        );
+        const differencePercent = Std && ToU ? rounded(100 * (ToU / Std - 1)) : null;
+        return { Std: Std ? rounded(Std) : null, ToU: ToU ? rounded(ToU) : null, differencePercent };
+    };
+    const groups = [...new Set(readings.map(({ group }) => group))];
+    return {
+        all: compare(readings),
+        ...Object.fromEntries(
+            groups.map((name) => [name, compare(readings.filter(({ group }) => group === name))]),
+        ),
+    };
+}
+
+/** `undefined` of no readings. */
+function meanKwh(readings: Reading[]): number | undefined {
+    return readings.length > 0 ? total(readings) / readings.length : undefined;
 }
 
 function total(readings: Reading[]): number {

@@ -16,10 +16,11 @@ let project: Project;
 let before: { left: Record<string, string[]>; ports: string[] };
 test.before(async () => {
     before = { left: leftOf(PARTS), ports: openPorts() };
-    project = await newProject(STACK, {
+    const settings: Record<string, string> = {
         ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g" },
         ...Object.fromEntries(Object.entries(PORTS).map(([part, port]) => [`${part}Port`, `${port}`])),
-    });
+    };
+    project = await newProject({ stack: STACK, settings });
 });
 test.after.always(() => project?.dispose());
 

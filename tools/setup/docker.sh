@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Step: a Docker engine that answers, as manager of a swarm. Only the dev stack needs one. An engine that runs is used as it
-# is; where there is none, Debian and Ubuntu get theirs from their own packages. Sourced by setup.sh, after setup_stack.
+# is; where there is none, Debian and Ubuntu get theirs from their own packages. Sourced by setup.sh.
 
 setup_docker() { # STACK
     local problem
@@ -11,7 +11,7 @@ setup_docker() { # STACK
         if ! have dockerd; then install_engine; fi
         start_engine
     fi
-    join_swarm
+    join_swarm "$1"
 }
 
 engine_answers() { have docker && docker version >/dev/null 2>&1; }
@@ -75,12 +75,12 @@ wait_for_engine() {
     return 1
 }
 
-join_swarm() {
+join_swarm() { # STACK
     local address
     case "$(swarm_state)" in
     "active true") ;;
     "inactive "*)
-        address=$(pulumi config get london-power:advertiseAddress --stack dev 2>/dev/null) || true
+        address=$(sed -n 's/^ *london-power:advertiseAddress: *//p' "$root/Pulumi.$1.yaml")
         address=${address:-127.0.0.1}
         say "Docker: making this engine the manager of a new swarm, at $address"
         # The address is also where it listens: a swarm of one node need not be reached from elsewhere.

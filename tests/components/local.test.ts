@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { record, resolved, settled } from "./recorder.ts";
+
+const recorded = record(({ type }) => {
+    switch (type) {
+        case "london-power:local:Directory":
+            return { uri: "file:///w", generation: "lake-1" };
+        case "london-power:local:MongoServer":
+            return { uri: "mongodb://127.0.0.1:1/", generation: "documents-1" };
+        default:
+            return {};
+    }
+});
+const { LocalDocuments } = await import("../../components/local/documents.ts");
+const { LocalPlatform } = await import("../../components/local/index.ts");
+
+const ARGS = {
+    ...{ workspace: "/w", cores: 3, driverMemory: "1g", mongoPort: 0, mongoDatabase: "power" },
+    mongoUri: undefined,
+};
+
+test.beforeEach(() => {
+    recorded.length = 0;
+});
+
+test.serial(
+    "the embedded server is started, and its address goes into the file of the jobs' credentials",
+    async (t) => {
+        const platform = new LocalPlatform("a", ARGS);
+        t.is(await resolved(platform.lake), "file:///w/lake");
+        t.is(await resolved(platform.documents.generation), "documents-1");
+        t.is(await resolved(platform.documents.credentials("ingest")), "/w/secrets/mongo-uri");
+        await settled();
+        t.deepEqual(inventory(), [
+            "london-power:local:Directory a-workspace",
+            "london-power:local:Documents a-documents",
+            "london-power:local:MongoServer a-documents-server",
+            "london-power:local:Platform a",
+            "london-power:local:SecretFile a-documents-credentials",
+        ]);
+        t.is(inputsOf("a-documents-server").dataDir, "/w/documents");
+        t.is(plain(inputsOf("a-documents-credentials").content), "mongodb://127.0.0.1:1/");
+    },
+);
+
+test.serial(
+    "a MongoDB of the user's own takes its place, its connection string secret all the way",
+    async (t) => {
+        const mongoUri = pulumi.secret("mongodb://me:pw@db.example:27017/?tls=true");
+        const platform = new LocalPlatform("b", { ...ARGS, mongoUri });
+        const generation = await resolved(platform.documents.generation);
+        t.regex(generation, /^[0-9a-f]{16}$/);
+        t.false(
+            await pulumi.isSecret(platform.documents.generation),
+            "a digest of the hosts alone is no secret",
+        );
+        const sameHost = new LocalDocuments("same", {
+            ...{ workspace: "/w", port: 0, database: "power" },
+            uri: pulumi.secret("mongodb://you:other@db.example:27017/?appName=a@b"),
+        });
+        t.is(await resolved(sameHost.generation), generation);
+        t.deepEqual(platform.endpoints, {});
+        await settled();
+        t.false(inventory().some((resource) => resource.includes("MongoServer")));
+        const { content } = inputsOf("b-documents-credentials");
+        t.is(plain(content), "mongodb://me:pw@db.example:27017/?tls=true");
+        t.not(content, plain(content), "the engine is told that it is a secret");
+    },
+);
+
+test.serial("a job is submitted to the local launcher with the platform's settings", async (t) => {
+    const platform = new LocalPlatform("c", ARGS);
+    platform.submit("count", {
+        script: "jobs/pyspark/count.py",
+        args: ["--lake", platform.lake],
+        triggers: { data: "d1" },
+    });
+    await settled();
+    t.like(inputsOf("count"), {
+        job: "count",
+        script: "jobs/pyspark/count.py",
+        args: ["--lake", "file:///w/lake"],
+        triggers: { data: "d1" },
+        launcher: { kind: "local", runsDir: "/w/runs", scratchDir: "/w/scratch", cores: 3, memory: "1g" },
+    });
+});
+
+function inventory(): string[] {
+    return recorded.map(({ type, name }) => `${type} ${name}`).sort();
+}
+
+function inputsOf(name: string) {
+    return recorded.find((resource) => resource.name === name)?.inputs;
+}
+
+/** What a secret input holds, as it goes to the engine. */
+function plain(input: { value?: unknown }): unknown {
+    return input?.value ?? input;
+}

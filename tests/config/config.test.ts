@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { readConfig } from "../../config.ts";
+
+const DEFAULTS = {
+    target: "local",
+    data: "data/power_1.csv",
+    workspace: "",
+    cores: "0",
+    driverMemory: "2g",
+    mongoPort: "0",
+    mongoUri: "",
+    mongoDatabase: "power",
+    testPercent: "20",
+    workers: "0",
+    workerCores: "0",
+    workerMemory: "1536m",
+    datanodes: "2",
+    replication: "2",
+    images: "auto",
+    mongoImage: "",
+    mongoExpressImage: "",
+    registry: "",
+    encryptNetwork: "true",
+    advertiseAddress: "127.0.0.1",
+    jupyterPort: "8888",
+    mongoExpressPort: "8081",
+    sparkPort: "8080",
+    hdfsPort: "9870",
+};
+
+test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
+    t.like(settingsWith({}), {
+        target: "local",
+        cores: 0,
+        driverMemory: "2g",
+        mongoUri: undefined,
+        testPercent: 20,
+    });
+});
+
+for (const [key, value, allowed] of [
+    ["target", "swarm", "local, dev, gcp"],
+    ["workspace", "relative/folder", "an absolute path"],
+    ["cores", "-1", "a whole number from 0 to 1024"],
+    ["cores", "1.5", "a whole number from 0 to 1024"],
+    ["driverMemory", "2 GB", "a number of m or g"],
+    ["driverMemory", "256m", "at least 512m"],
+    ["mongoPort", "70000", "a whole number from 0 to 65535"],
+    ["mongoDatabase", "a b", "letters, digits"],
+    ["testPercent", "51", "a whole number from 5 to 50"],
+    ["workers", "-1", "a whole number from 0 to 1000"],
+    ["workerMemory", "lots", "a number of m or g"],
+    ["datanodes", "0", "a whole number from 1 to 1000"],
+    ["images", "none", "auto, official, stand-in"],
+    ["registry", "https://host", "host:port/folder"],
+    ["jupyterPort", "0", "a whole number from 1 to 65535"],
+] as const) {
+    test.serial(`${key} = "${value}" is refused with what is allowed and the command that sets it`, (t) => {
+        const error = t.throws(() => settingsWith({ [key]: value }), { instanceOf: pulumi.RunError });
+        t.true(error.message.includes(`london-power:${key} is`), error.message);
+        t.true(error.message.includes(allowed), error.message);
+        t.true(error.message.includes(`pulumi config set london-power:${key} `), error.message);
+    });
+}
+
+test.serial("all wrong keys are named at once", (t) => {
+    const error = t.throws(() => settingsWith({ cores: "-1", testPercent: "90" }));
+    t.regex(error.message, /cores[\s\S]*testPercent/);
+});
+
+test.serial("a key that there is not is refused, with those that there are", (t) => {
+    const error = t.throws(() => settingsWith({ datta: "x.csv" }));
+    t.regex(error.message, /london-power:datta is no setting; there are target, data, /);
+    t.regex(error.message, /pulumi config rm london-power:datta/);
+});
+
+test.serial("a secret connection string is accepted and stays secret", async (t) => {
+    const { mongoUri } = settingsWith({ mongoUri: "mongodb://me:pw@db.example/" }, ["mongoUri"]);
+    t.true(mongoUri && (await pulumi.isSecret(mongoUri)));
+});
+
+for (const [what, uri, secret] of [
+    ["in plain text", "mongodb://me:Winter-Garden-7@db.example/", false],
+    ["of another protocol", "http://me:Winter-Garden-7@db.example/", true],
+] as const) {
+    test.serial(`a connection string ${what} is refused and not repeated`, (t) => {
+        const error = t.throws(() => settingsWith({ mongoUri: uri }, secret ? ["mongoUri"] : []));
+        t.regex(error.message, /pulumi config set --secret london-power:mongoUri/);
+        t.false(error.message.includes("Winter-Garden-7"));
+    });
+}
+
+function settingsWith(changes: Record<string, string>, secrets: string[] = []) {
+    const all = Object.entries({ ...DEFAULTS, ...changes }).map(([key, value]) => [
+        `london-power:${key}`,
+        value,
+    ]);
+    pulumi.runtime.setAllConfig(
+        Object.fromEntries(all),
+        secrets.map((key) => `london-power:${key}`),
+    );
+    return readConfig();
+}

@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { digestOf, filesOf } from "../../jobs/digest.ts";
+
+test("a digest changes with a file's content and with its name, not with its time or the order of files", (t) => {
+    const dir = folder(t);
+    const [a, b] = [join(dir, "a"), join(dir, "b")];
+    writeFileSync(a, "1");
+    writeFileSync(b, "2");
+    const digest = digestOf([a, b]);
+    utimesSync(a, 1, 1);
+    t.is(digestOf([b, a]), digest);
+    writeFileSync(a, "3");
+    t.not(digestOf([a, b]), digest);
+    t.not(digestOf([a]), digestOf([b]));
+});
+
+test("a large file is told apart by size and time, without reading it", (t) => {
+    const large = join(folder(t), "large");
+    writeFileSync(large, "");
+    truncateSync(large, 200 * 1024 * 1024);
+    utimesSync(large, 1, 1);
+    const digest = digestOf([large]);
+    t.is(digestOf([large]), digest);
+    utimesSync(large, 2, 2);
+    t.not(digestOf([large]), digest);
+});
+
+test("a path names a file, the CSV files below a folder, or what a glob matches", (t) => {
+    const dir = folder(t);
+    mkdirSync(join(dir, "more"));
+    for (const name of ["a.csv", "b.csv.gz", "notes.txt", "more/c.csv"]) {
+        writeFileSync(join(dir, name), "");
+    }
+    const names = (path: string) =>
+        filesOf(join(dir, path))
+            .map((file) => file.slice(dir.length + 1))
+            .sort();
+    t.deepEqual(names("a.csv"), ["a.csv"]);
+    t.deepEqual(names("."), ["a.csv", "b.csv.gz", "more/c.csv"]);
+    t.deepEqual(names("*.csv"), ["a.csv"]);
+    t.deepEqual(names("none.csv"), []);
+});
+
+function folder(t: { teardown(work: () => void): void }): string {
+    const dir = mkdtempSync(join(tmpdir(), "london-power-"));
+    t.teardown(() => rmSync(dir, { recursive: true }));
+    return dir;
+}

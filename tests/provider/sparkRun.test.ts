@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import {
+    changedCauses,
+    reasonsToRun,
+    runIdOf,
+    type SparkRunInputs,
+    sparkRun,
+} from "../../provider/kinds/sparkRun.ts";
+import { UNKNOWN } from "../../provider/rpc/values.ts";
+import { contextWith } from "./context.ts";
+
+const INPUTS: SparkRunInputs = {
+    job: "train",
+    script: "jobs/pyspark/train.py",
+    args: ["--lake", "file:///l", "--test-fraction", "0.2"],
+    triggers: { data: "d1", script: "s1" },
+    conf: {},
+    launcher: { kind: "local", runsDir: "/r", scratchDir: "/s", cores: 0, memory: "2g" },
+};
+const OUTPUTS = { runId: runIdOf(INPUTS), metrics: { rows: 1 }, seconds: 2, startedAt: "then", log: "/log" };
+const CONTEXT = contextWith();
+
+test("the id of a run is the same for the same work, in whatever order it is written down", (t) => {
+    t.is(runIdOf(INPUTS), runIdOf({ ...INPUTS, triggers: { script: "s1", data: "d1" } }));
+    t.regex(runIdOf(INPUTS), /^train-[0-9a-f]{12}$/);
+});
+
+for (const [what, change] of [
+    ["arguments", { args: ["--lake", "file:///l", "--test-fraction", "0.3"] }],
+    ["their order", { args: [...INPUTS.args].reverse() }],
+    ["a trigger", { triggers: { data: "d2", script: "s1" } }],
+    ["the script", { script: "jobs/pyspark/other.py" }],
+] as const) {
+    test(`another id for other work: ${what}`, (t) => {
+        const changed = { ...INPUTS, ...change } as SparkRunInputs;
+        t.not(runIdOf(changed), runIdOf(INPUTS));
+        t.is(changedCauses(INPUTS, changed).length, 1);
+    });
+}
+
+test("memory and Spark's properties change neither the id nor the results", async (t) => {
+    const changed = { ...INPUTS, conf: { a: "b" }, launcher: { ...INPUTS.launcher, memory: "4g" } };
+    t.is(runIdOf(changed), runIdOf(INPUTS));
+    const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS, inputs: changed };
+    t.deepEqual(await sparkRun.diff(change, CONTEXT), {
+        properties: ["conf", "launcher"],
+        reason: "runs nothing now: counts from the next run on",
+    });
+    t.deepEqual(await sparkRun.planned(changed, change), OUTPUTS);
+    t.is(await sparkRun.update(change, CONTEXT), OUTPUTS);
+});
+
+test("the reasons name what changed, and arguments by what went and what came", (t) => {
+    const changed = {
+        ...INPUTS,
+        args: ["--lake", "file:///l", "--test-fraction", "0.3"],
+        triggers: { data: "d2", script: "s1" },
+    };
+    t.deepEqual(changedCauses(INPUTS, changed), ["data changed", "arguments changed (0.2 → 0.3)"]);
+});
+
+test("a preview knows the id of the next run unless what makes it is unknown", async (t) => {
+    const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS };
+    const known = { ...INPUTS, triggers: { data: "d2", script: "s1" } };
+    t.deepEqual(await sparkRun.planned(known, { ...change, inputs: known }), { runId: runIdOf(known) });
+    const unknown = { ...INPUTS, triggers: { data: UNKNOWN, script: "s1" } };
+    t.deepEqual(await sparkRun.planned(unknown, { ...change, inputs: unknown }), {});
+});
+
+test("secrets among arguments, properties and triggers are refused, and so is a wrong name", (t) => {
+    const failures = sparkRun.check({ ...INPUTS, job: "Train it" }, new Set(["args", "conf", "triggers"]));
+    t.deepEqual(
+        failures.map(({ property }) => property),
+        ["job", "args", "conf", "triggers"],
+    );
+    t.deepEqual(sparkRun.check(INPUTS, new Set()), []);
+});
+
+for (const [what, latest, reasons] of [
+    ["the run that the state knows", { runId: OUTPUTS.runId, outcome: { state: "succeeded" } }, []],
+    ["a failure", { runId: "train-2", outcome: { state: "failed" } }, ["its last run failed"]],
+    [
+        "a repetition that failed",
+        { runId: OUTPUTS.runId, outcome: { state: "failed" } },
+        ["its last run failed"],
+    ],
+    ["cancelled", { runId: "train-2", outcome: { state: "cancelled" } }, ["its last run was cancelled"]],
+    ["not settled", { runId: "train-2" }, ["its last run was interrupted"]],
+    [
+        "a success that never reached the state",
+        { runId: "train-2", outcome: { state: "succeeded" } },
+        ["its results are those of another run"],
+    ],
+] as const) {
+    test(`with no input changed and the last run ${what}: ${reasons[0] ?? "nothing to do"}`, async (t) => {
+        const runsDir = mkdtempSync(join(tmpdir(), "london-power-"));
+        t.teardown(() => rmSync(runsDir, { recursive: true }));
+        writeFileSync(join(runsDir, "train.json"), JSON.stringify(latest));
+        const inputs = { ...INPUTS, launcher: { ...INPUTS.launcher, runsDir } };
+        const change = { id: "train", oldInputs: inputs, oldOutputs: OUTPUTS, inputs };
+        t.deepEqual(await reasonsToRun(change), [...reasons]);
+    });
+}

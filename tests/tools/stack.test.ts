@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { folder, path, root, run, which } from "./shell.ts";
+
+test("with a backend of the user's own the stack is looked for there, made if it is missing, and brought up", async (t) => {
+    const { code, asked } = await stack(t, ["up", "dev"], `[{"name": "me/london-power/local"}]`);
+    t.is(code, 0);
+    t.deepEqual(asked, [
+        "stack ls --json --non-interactive",
+        "stack init dev --non-interactive",
+        "stack export --stack dev",
+        "up --stack dev --yes --skip-preview --suppress-outputs",
+    ]);
+});
+
+test("a stack that is there is not made again", async (t) => {
+    const { asked } = await stack(t, ["init", "dev"], `[{"name": "me/london-power/dev"}]`);
+    t.deepEqual(asked, ["stack ls --json --non-interactive"]);
+});
+
+test("what was being created when a run was killed is looked up first", async (t) => {
+    const { asked } = await stack(t, ["destroy", "dev"], `[{"name": "dev"}]`, `{"type": "creating"}`);
+    t.deepEqual(asked.slice(2), [
+        "refresh --stack dev --yes --clear-pending-creates --skip-preview",
+        "destroy --stack dev --yes --skip-preview --suppress-outputs",
+    ]);
+});
+
+test("another command is refused", async (t) => {
+    const { code, stderr } = await stack(t, ["explode", "dev"], "[]");
+    t.is(code, 2);
+    t.regex(stderr, /usage: stack\.sh init\|up\|refresh\|destroy STACK/);
+});
+
+/** Runs stack.sh with a pulumi that only notes what it is asked, and knows these stacks and this state. */
+async function stack(t: ExecutionContext, words: string[], stacks: string, state = "{}") {
+    const log = join(folder(t), "asked");
+    const pulumi = `echo "$*" >>'${log}'
+        case "$*" in "stack ls"*) echo '${stacks}' ;; "stack export"*) echo '${state}' ;; esac`;
+    const bin = path(t, [], { pulumi });
+    const result = await run([which("bash"), join(root, "tools/stack.sh"), ...words], { PATH: bin });
+    const asked = words[0] === "explode" ? [] : readFileSync(log, "utf8").trim().split("\n");
+    return { ...result, asked };
+}
