@@ -3,6 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 export const TARGETS = ["local", "dev", "gcp"] as const;
 export type Target = (typeof TARGETS)[number];
 
+const MEMORY = /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/;
+const MEMORY_WORDS = "a number of m or g, at least 512m";
+const IMAGE = /^(\S+)?$/;
+
 /** The stack's configuration, checked. Pulumi.yaml declares the keys, their types and their defaults. */
 export interface Settings {
     target: Target;
@@ -14,13 +18,36 @@ export interface Settings {
     cores: number;
     /** Heap of a driver in JVM notation. */
     driverMemory: string;
-    /** Port of the embedded document server; 0 for any free one. */
+    /** Port of MongoDB on the loopback address; 0 for the target's own choice. */
     mongoPort: number;
     /** Connection string of a MongoDB of the user's own; `undefined` for the embedded server. */
     mongoUri: pulumi.Output<string> | undefined;
     mongoDatabase: string;
     /** Share of the time span that the model is tested on, in percent. */
     testPercent: number;
+    /** Spark workers of the swarm; 0 for as many as is usual and fits. */
+    workers: number;
+    /** Cores of a worker; 0 for a share of the machine's. */
+    workerCores: number;
+    /** Heap of a worker's executors in JVM notation. */
+    workerMemory: string;
+    datanodes: number;
+    /** On how many datanodes each block is kept. */
+    replication: number;
+    images: "auto" | "official" | "stand-in";
+    /** An image each, or "" for the usual one. */
+    mongoImage: string;
+    mongoExpressImage: string;
+    /** Registry and folder, or "" for none. */
+    registry: string;
+    encryptNetwork: boolean;
+    /** Address of a swarm that set-up makes; see tools/setup/docker.sh. */
+    advertiseAddress: string;
+    /** Ports of the swarm's gateway on the loopback address. */
+    jupyterPort: number;
+    mongoExpressPort: number;
+    sparkPort: number;
+    hdfsPort: number;
 }
 
 /**
@@ -56,12 +83,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         data: text("data", "a CSV file, a folder or a glob", /./, "data/power_1.csv"),
         workspace: text("workspace", "an absolute path, or nothing", /^(\/.*)?$/, "/var/tmp/london-power"),
         cores: whole("cores", 0, 1024, 0),
-        driverMemory: text(
-            "driverMemory",
-            "a number of m or g, at least 512m",
-            /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/,
-            "2g",
-        ),
+        driverMemory: text("driverMemory", MEMORY_WORDS, MEMORY, "2g"),
         mongoPort: whole("mongoPort", 0, 65535, 0),
         mongoUri: mongoUriOf(config) === "" ? undefined : config.requireSecret("mongoUri"),
         mongoDatabase: text(
@@ -71,6 +93,31 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             "power",
         ),
         testPercent: whole("testPercent", 5, 50, 20),
+        workers: whole("workers", 0, 1000, 3),
+        workerCores: whole("workerCores", 0, 1024, 2),
+        workerMemory: text("workerMemory", MEMORY_WORDS, MEMORY, "2g"),
+        datanodes: whole("datanodes", 1, 1000, 2),
+        replication: whole("replication", 1, 512, 2),
+        images: text(
+            "images",
+            "auto, official, stand-in",
+            /^(auto|official|stand-in)$/,
+            "auto",
+        ) as Settings["images"],
+        mongoImage: text("mongoImage", "an image, or nothing", IMAGE, "mongo:8.0.14"),
+        mongoExpressImage: text("mongoExpressImage", "an image, or nothing", IMAGE, "mongo-express:1.0.2"),
+        registry: text(
+            "registry",
+            "host:port/folder, or nothing",
+            /^([\w.-]+(:\d+)?(\/[\w.-]+)*)?$/,
+            "host:5000",
+        ),
+        encryptNetwork: config.requireBoolean("encryptNetwork"),
+        advertiseAddress: text("advertiseAddress", "an address of this machine", /^[\w.:-]+$/, "192.0.2.1"),
+        jupyterPort: whole("jupyterPort", 1, 65535, 8888),
+        mongoExpressPort: whole("mongoExpressPort", 1, 65535, 8081),
+        sparkPort: whole("sparkPort", 1, 65535, 8080),
+        hdfsPort: whole("hdfsPort", 1, 65535, 9870),
     };
     checkMongoUri(config, wrong);
     checkKeys(config, Object.keys(settings), wrong);

@@ -13,6 +13,10 @@ export async function createPlatform(settings: Settings): Promise<DataPlatform> 
             const { LocalPlatform } = await import("./local/index.ts");
             return new LocalPlatform("local", settings);
         }
+        case "dev": {
+            const { SwarmPlatform } = await import("./swarm/index.ts");
+            return new SwarmPlatform("dev", settings);
+        }
         default:
             throw new pulumi.RunError(
                 `london-power:target is "${settings.target}": this target is not built yet. Use the embedded one: ` +

@@ -11,6 +11,10 @@ export interface DataPlatform {
     readonly documents: Documents;
     /** Addresses for people and programs, by name. */
     readonly endpoints: Record<string, pulumi.Output<string>>;
+    /** What people log in with, by name; secret. Absent where nothing asks for it. */
+    readonly logins?: Record<string, pulumi.Output<string>>;
+    /** Files of this machine as URIs under which the jobs see them, in the same order. Called once. */
+    input(paths: string[]): pulumi.Input<string>[];
     /** Runs a job on the target. */
     submit(name: string, args: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun;
 }

@@ -65,6 +65,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
             .apply(([models, baselines]) => ({ ...models, ...baselines })),
         paths: { lake: platform.lake, results: analysis.results, plots: analysis.plots, models: model.paths },
         endpoints: platform.endpoints,
+        ...(platform.logins && { logins: platform.logins }),
         runs: {
             ingest: summary(ingest),
             load: summary(load),

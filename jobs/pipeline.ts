@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Consumer, DataPlatform } from "../components/platform.ts";
 import type { SparkRun } from "../provider/sdk/sparkRun.ts";
@@ -43,7 +42,7 @@ export class Pipeline extends pulumi.ComponentResource {
         this.ingest = sparkJob(platform, "ingest", "ingest.py", {
             args: [
                 ...["--from", "csv", "--to", "lake", "--lake", lake],
-                ...args.readings.flatMap((file) => ["--csv", `file://${resolve(file)}`]),
+                ...platform.input(args.readings).flatMap((uri) => ["--csv", uri]),
             ],
             reads: { "the readings": digestOf(args.readings), "the lake's folder": platform.lakeGeneration },
             // Python workers do the work: a JVM that only hands out tasks does best without much of a compiler.

@@ -1,12 +1,16 @@
 import { directory } from "./kinds/directory.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
+import { mongoUser } from "./kinds/mongoUser.ts";
 import { secretFile } from "./kinds/secretFile.ts";
 import { sparkRun } from "./kinds/sparkRun.ts";
+import { volumeFiles } from "./kinds/volumeFiles.ts";
 import { serve } from "./rpc/server.ts";
 
 await serve({
+    "london-power:docker:VolumeFiles": volumeFiles,
     "london-power:local:Directory": directory,
     "london-power:local:MongoServer": mongoServer,
     "london-power:local:SecretFile": secretFile,
+    "london-power:mongo:MongoUser": mongoUser,
     "london-power:spark:SparkRun": sparkRun,
 });

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common versions once detect packages plugins python embedded-mongo; do
+for part in common versions once detect packages plugins python embedded-mongo docker; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -109,12 +109,21 @@ check_dev() {
             comes plugin "Pulumi's $name plugin" "fetches it, or builds it with Go (once, both together; 4 to 8 minutes)"
         fi
     done
-    if ! have docker; then
-        stuck docker "there is no docker on the PATH, which the dev stack runs on: https://docs.docker.com/engine/install/"
-    elif ! docker version >/dev/null 2>&1; then
-        stuck docker "the Docker engine does not answer, or not to this user"
-    else
+    if engine_answers; then
         here docker "$(docker version --format '{{.Server.Version}}') at $(command -v docker)"
+        if [ -n "$(swarm_problem)" ]; then
+            stuck swarm "$(swarm_problem)"
+        elif [ "$(swarm_state)" = "active true" ]; then
+            here swarm "this node is a manager"
+        else
+            comes swarm "the engine is in no swarm" "makes it the manager of one"
+        fi
+    elif [ -n "$(engine_stuck)" ]; then
+        stuck docker "$(engine_stuck)"
+    elif have dockerd; then
+        comes docker "the engine does not run" "starts it"
+    else
+        comes docker "there is no engine" "installs the system's own and starts it (apt-get; 30 seconds)"
     fi
 }
 

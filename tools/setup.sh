@@ -5,7 +5,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state; do
+for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -24,3 +24,5 @@ setup_plugins "$stack"
 setup_python
 setup_embedded_mongo
 setup_state
+setup_docker "$stack"
+setup_base_image "$stack"

@@ -47,6 +47,10 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
+    input(paths: string[]): pulumi.Input<string>[] {
+        return paths.map((path) => `file://${resolve(path)}`);
+    }
+
     submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
         const { cores, driverMemory } = this.args;
         const launcher = this.workspace.path.apply((workspace) => ({

@@ -1,12 +1,17 @@
 import type { Launcher, LauncherConfig } from "./launcher.ts";
 import { LocalLauncher } from "./local.ts";
+import { SwarmLauncher } from "./swarm.ts";
 
 /** The launcher that a configuration asks for. */
 export function launcherFor(config: LauncherConfig): Launcher {
     switch (config.kind) {
         case "local":
             return new LocalLauncher(config);
+        case "swarm":
+            return new SwarmLauncher(config);
         default:
-            throw new Error(`no launcher of kind "${(config as { kind: string }).kind}"; there is: local`);
+            throw new Error(
+                `no launcher of kind "${(config as { kind: string }).kind}"; there are: local, swarm`,
+            );
     }
 }

@@ -62,7 +62,7 @@ export interface Outcome {
 }
 
 /** Which launcher, and what it has to know of the target. */
-export type LauncherConfig = LocalLauncherConfig;
+export type LauncherConfig = LocalLauncherConfig | SwarmLauncherConfig;
 
 /** Drivers as processes of this machine, Spark in local mode. */
 export interface LocalLauncherConfig {
@@ -75,4 +75,36 @@ export interface LocalLauncherConfig {
     cores: number;
     /** Heap of a driver in JVM notation, e.g. `2g`. */
     memory: string;
+}
+
+/** Drivers as one-shot services of a Docker Swarm. */
+export interface SwarmLauncherConfig {
+    kind: "swarm";
+    /** The Docker engine, as in DOCKER_HOST. */
+    host: string;
+    /** Folder of this machine for the runs' records and logs. */
+    runsDir: string;
+    /** Begins the names of the services, and tells those of one stack from another's. */
+    stack: string;
+    image: string;
+    /** Id of the overlay network. */
+    network: string;
+    /** Name of the volume with the project's files, mounted at `/london-power`. */
+    volume: string;
+    /** Folder of the scripts in the containers. */
+    scripts: string;
+    /** Docker secrets; a driver gets those that are needed by all, and those whose file its arguments name. */
+    secrets: SwarmSecret[];
+    /** Heap of a driver in JVM notation, e.g. `2g`. */
+    memory: string;
+    /** Most that a driver's container may use, in bytes. */
+    memoryLimit: number;
+}
+
+export interface SwarmSecret {
+    id: string;
+    name: string;
+    /** Name of its file under `/run/secrets`. */
+    file: string;
+    neededByAll: boolean;
 }

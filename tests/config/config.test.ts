@@ -12,6 +12,21 @@ const DEFAULTS = {
     mongoUri: "",
     mongoDatabase: "power",
     testPercent: "20",
+    workers: "0",
+    workerCores: "0",
+    workerMemory: "1536m",
+    datanodes: "2",
+    replication: "2",
+    images: "auto",
+    mongoImage: "",
+    mongoExpressImage: "",
+    registry: "",
+    encryptNetwork: "true",
+    advertiseAddress: "127.0.0.1",
+    jupyterPort: "8888",
+    mongoExpressPort: "8081",
+    sparkPort: "8080",
+    hdfsPort: "9870",
 };
 
 test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
@@ -34,6 +49,12 @@ for (const [key, value, allowed] of [
     ["mongoPort", "70000", "a whole number from 0 to 65535"],
     ["mongoDatabase", "a b", "letters, digits"],
     ["testPercent", "51", "a whole number from 5 to 50"],
+    ["workers", "-1", "a whole number from 0 to 1000"],
+    ["workerMemory", "lots", "a number of m or g"],
+    ["datanodes", "0", "a whole number from 1 to 1000"],
+    ["images", "none", "auto, official, stand-in"],
+    ["registry", "https://host", "host:port/folder"],
+    ["jupyterPort", "0", "a whole number from 1 to 65535"],
 ] as const) {
     test.serial(`${key} = "${value}" is refused with what is allowed and the command that sets it`, (t) => {
         const error = t.throws(() => settingsWith({ [key]: value }), { instanceOf: pulumi.RunError });

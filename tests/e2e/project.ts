@@ -10,7 +10,7 @@ import {
     symlinkSync,
     writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { identify } from "../../provider/host/process.ts";
@@ -18,7 +18,15 @@ import { identify } from "../../provider/host/process.ts";
 const checkout = resolve(import.meta.dirname, "../..");
 /** What setup has brought into the checkout, as links. */
 const BROUGHT = ["node_modules", ".venv", "provider/embedded-mongo/lib"];
-const STACK = "local";
+/** The user's provider plugins, which are no state of theirs. */
+const PLUGINS = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
+
+/** The stack of a test, and its configuration without the project's name in front of the keys. */
+export interface StackOptions {
+    stack: string;
+    settings: Record<string, string>;
+}
+const LOCAL: StackOptions = { stack: "local", settings: { target: "local" } };
 
 /** How a command ended, and all that it said. */
 export interface Result {
@@ -40,11 +48,14 @@ export interface Running {
  */
 export class Project {
     readonly dir = mkdtempSync(join(tmpdir(), "london power "));
-    readonly workspace = join(this.dir, ".london-power", STACK);
+    readonly workspace: string;
     private readonly env: NodeJS.ProcessEnv;
+    private readonly stack: string;
 
     /** @param state "given" for a backend and a passphrase of the test's own, "default" for what setup makes of none */
-    constructor(state: "given" | "default" = "given") {
+    constructor(state: "given" | "default" = "given", { stack, settings } = LOCAL) {
+        this.stack = stack;
+        this.workspace = join(this.dir, ".london-power", stack);
         const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
         for (const name of execFileSync("git", list, { cwd: checkout, encoding: "utf8" }).split("\0")) {
             if (existsSync(join(checkout, name)) && name !== "") {
@@ -55,13 +66,18 @@ export class Project {
             symlinkSync(realpathSync(join(checkout, name)), this.path(name));
         }
         // The checkout's own stacks may have left their salt in it.
-        this.write(`Pulumi.${STACK}.yaml`, `config:\n  london-power:target: ${STACK}\n`);
+        const config = Object.entries(settings).map(([key, value]) => `  london-power:${key}: ${value}\n`);
+        this.write(`Pulumi.${stack}.yaml`, `config:\n${config.join("")}`);
         const { PULUMI_BACKEND_URL: _, PULUMI_CONFIG_PASSPHRASE_FILE: __, ...env } = process.env;
         this.env = {
             ...env,
             PULUMI_HOME: this.path("home/pulumi"),
             XDG_CONFIG_HOME: this.path("home/config"),
         };
+        if (existsSync(PLUGINS)) {
+            mkdirSync(this.path("home/pulumi"), { recursive: true });
+            symlinkSync(PLUGINS, this.path("home/pulumi/plugins"));
+        }
         if (state === "given") {
             mkdirSync(this.path("state"));
             this.env.PULUMI_BACKEND_URL = `file://${this.path("state")}`;
@@ -69,14 +85,14 @@ export class Project {
         }
     }
 
-    /** Runs `pulumi <words> --stack local` to its end. */
+    /** Runs `pulumi <words> --stack <its stack>` to its end. */
     pulumi(...words: string[]): Promise<Result> {
         return this.start(...words).ended;
     }
 
-    /** Starts `pulumi <words> --stack local`. */
+    /** Starts `pulumi <words> --stack <its stack>`. */
     start(...words: string[]): Running {
-        return this.spawn("pulumi", [...words, "--stack", STACK, "--non-interactive"]);
+        return this.spawn("pulumi", [...words, "--stack", this.stack, "--non-interactive"]);
     }
 
     /** Runs a script of the project in its folder, to its end. */
@@ -165,8 +181,8 @@ export class Project {
 }
 
 /** A project whose stack has been made. */
-export async function newProject(): Promise<Project> {
-    const project = new Project();
+export async function newProject(options = LOCAL): Promise<Project> {
+    const project = new Project("given", options);
     const { code, output } = await project.pulumi("stack", "init");
     if (code !== 0) {
         throw new Error(output);

@@ -18,6 +18,7 @@ const platform: DataPlatform = {
         credentials: (consumer) => pulumi.output(`/credentials/${consumer}`),
     },
     endpoints: {},
+    input: (paths) => paths.map((path) => `file:///seen/${path}`),
     submit: (name: string, job: SparkJobArgs, opts) =>
         new SparkRun(name, { job: name, ...job, launcher: {} as never }, opts),
 };
@@ -32,7 +33,7 @@ test.serial(
         t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "train"]);
         t.regex(
             inputs.ingest.args.join(" "),
-            /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\S+data\/power_1\.csv$/,
+            /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\/seen\/data\/power_1\.csv$/,
         );
         t.is(
             inputs.load.args.join(" "),

@@ -72,6 +72,36 @@ test("docker is asked for by the dev stack only", async (t) => {
     t.notRegex((await doctor(t, machine, "local")).stdout, /docker/);
     const dev = await doctor(t, machine, "dev");
     t.is(dev.code, 1);
-    t.regex(dev.stdout, /STUCK +docker +there is no docker on the PATH/);
+    t.regex(dev.stdout, /STUCK +docker +no Docker engine runs here, and only root may start one/);
     t.regex(dev.stdout, /missing +plugin +Pulumi's docker plugin/);
+});
+
+// Answers what the scripts ask of a Docker command with an engine behind it.
+const engine = (swarm: string) => `case "$1" in info) echo "${swarm}" ;; *) echo 20.10.24 ;; esac`;
+
+test("an engine that is no manager of a swarm is refused, one that can become it is not", async (t) => {
+    const machine = { ...anythingInReach, ...node, ...python, hostname: "echo this-node", id: "echo 1000" };
+    const worker = await doctor(t, { ...machine, docker: engine("active false") }, "dev");
+    t.is(worker.code, 1);
+    t.regex(worker.stdout, /STUCK +swarm +this node is a worker.*docker node promote this-node/);
+    const fresh = await doctor(t, { ...machine, docker: engine("inactive false") }, "dev");
+    t.is(fresh.code, 0, fresh.stdout);
+    t.regex(fresh.stdout, /missing +swarm +the engine is in no swarm; make up: makes it the manager of one/);
+    t.regex((await doctor(t, { ...machine, docker: engine("active true") }, "dev")).stdout, /here +swarm/);
+});
+
+test("an engine that belongs to others is never replaced by one of ours", async (t) => {
+    const machine = { ...anythingInReach, ...node, ...python, id: "echo 1000" };
+    const denied = { ...machine, docker: "echo 'permission denied while trying to connect' >&2; exit 1" };
+    t.regex(
+        (await doctor(t, denied, "dev")).stdout,
+        /STUCK +docker +there is a Docker engine, but not for this user/,
+    );
+});
+
+test("root on Debian gets an engine from make up", async (t) => {
+    const machine = { ...anythingInReach, ...node, ...python, id: "echo 0", "apt-get": "exit 0" };
+    const { code, stdout } = await doctor(t, machine, "dev");
+    t.is(code, 0, stdout);
+    t.regex(stdout, /missing +docker +there is no engine; make up: installs the system's own/);
 });

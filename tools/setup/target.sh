@@ -2,7 +2,7 @@
 # Check: whether there is such a stack, and whether its target is built, before anything is fetched or made for it. Sourced
 # by setup.sh after common.sh.
 
-built_targets=local
+built_targets="local dev"
 
 check_stack() { # STACK
     local file=$root/Pulumi.$1.yaml target

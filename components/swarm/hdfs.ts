@@ -1,0 +1,63 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { swarmService } from "./service.ts";
+
+/** HDFS's user in our image, its superuser. */
+const HDFS_UID = 10002;
+
+export interface HdfsArgs {
+    image: pulumi.Input<string>;
+    /** Id of the network. */
+    network: pulumi.Input<string>;
+    /** How many datanodes, each with a volume of its own. */
+    datanodes: number;
+}
+
+/** The lake: HDFS with one namenode. */
+export class Hdfs extends pulumi.ComponentResource {
+    readonly lake: pulumi.Output<string>;
+    /** Changes when HDFS is made anew. */
+    readonly generation: pulumi.Output<string>;
+    /** What has to be there before files can be read and written. */
+    readonly services: docker.Service[];
+
+    constructor(name: string, args: HdfsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("london-power:swarm:Hdfs", name, {}, opts);
+        const { image, network } = args;
+        const volume = new docker.Volume(`${name}-names`, {}, { parent: this });
+        const common = {
+            ...{ image, network, user: "hdfs", uid: HDFS_UID },
+            memoryFolders: ["/tmp"],
+            memory: 768,
+        };
+        const namenode = swarmService(
+            `${name}-namenode`,
+            {
+                ...common,
+                name: "namenode",
+                command: ["namenode"],
+                volumes: { "/var/hdfs": volume.name },
+                health: ["health", "namenode"],
+            },
+            { parent: this },
+        );
+        const datanodes = Array.from({ length: args.datanodes }, (_, i) => {
+            const blocks = new docker.Volume(`${name}-blocks-${i}`, {}, { parent: this });
+            return swarmService(
+                `${name}-datanode-${i}`,
+                {
+                    ...common,
+                    name: `datanode-${i}`,
+                    command: ["datanode"],
+                    volumes: { "/var/hdfs": blocks.name },
+                    health: ["health", "datanode"],
+                },
+                { parent: this },
+            );
+        });
+        this.services = [namenode, ...datanodes];
+        this.generation = volume.name;
+        this.lake = pulumi.output("hdfs://namenode:9000/lake");
+        this.registerOutputs({ lake: this.lake });
+    }
+}

@@ -1,0 +1,193 @@
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../../config.ts";
+import { filesUnder } from "../../jobs/digest.ts";
+import { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import type { DataPlatform, SparkJobArgs } from "../platform.ts";
+import { SwarmDocuments } from "./documents.ts";
+import { Gateway, type Route } from "./gateway.ts";
+import { Hdfs } from "./hdfs.ts";
+import { SwarmImages } from "./images.ts";
+import { Jupyter } from "./jupyter.ts";
+import { MongoExpress } from "./mongoExpress.ts";
+import { SwarmNetwork } from "./network.ts";
+import { ProjectFiles } from "./projectFiles.ts";
+import { SwarmSecret } from "./secret.ts";
+import { mebibytes, OVERHEAD, workerSize } from "./sizing.ts";
+import { SparkCluster } from "./spark.ts";
+
+/** The Docker Swarm target: Spark, HDFS, MongoDB, mongo-express and Jupyter as services, reached through one gateway. */
+export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatform {
+    readonly lake: pulumi.Output<string>;
+    readonly lakeGeneration: pulumi.Output<string>;
+    readonly documents: SwarmDocuments;
+    readonly endpoints: Record<string, pulumi.Output<string>>;
+    readonly logins: Record<string, pulumi.Output<string>>;
+    private readonly settings: Settings;
+    private readonly files: ProjectFiles;
+    private readonly launcher: SparkRunLauncher;
+    /** What has to be there before a job can run. */
+    private readonly ready: pulumi.Resource[];
+
+    constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
+        super("london-power:swarm:Platform", name, {}, opts);
+        this.settings = settings;
+        if (settings.mongoUri) {
+            throw new pulumi.RunError(
+                "london-power:mongoUri is for the local target; this one runs a MongoDB of its own. " +
+                    "Take it out: pulumi config rm london-power:mongoUri",
+            );
+        }
+        const child = { parent: this };
+        const host = new pulumi.Config("docker").get("host") ?? process.env.DOCKER_HOST ?? DEFAULT_HOST;
+        const images = new SwarmImages(`${name}-images`, settings, child);
+        if (images.mongoStandIn || images.mongoExpressStandIn) {
+            void pulumi.log.info("MongoDB and mongo-express are stand-ins; see docs/swarm.md", this);
+        }
+        const image = images.spark;
+        const network = new SwarmNetwork(`${name}-network`, { encrypted: settings.encryptNetwork }, child).id;
+        const sparkSecret = new SwarmSecret(`${name}-spark`, {}, child);
+        this.files = new ProjectFiles(`${name}-files`, { host, image }, child);
+        const projectVolume = this.files.volume.name;
+        const driverMemory = mebibytes(settings.driverMemory);
+
+        const hdfs = new Hdfs(
+            `${name}-hdfs`,
+            { image, network, datanodes: replicas(settings, this).datanodes },
+            child,
+        );
+        const spark = new SparkCluster(
+            `${name}-spark`,
+            { image, network, secret: sparkSecret, projectVolume, size: size(settings, this) },
+            child,
+        );
+        const routes = routesOf(settings);
+        this.documents = new SwarmDocuments(
+            `${name}-documents`,
+            {
+                ...{ image: images.mongo, standIn: images.mongoStandIn, network },
+                ...{ database: settings.mongoDatabase, address: `127.0.0.1:${routes.mongo.port}` },
+            },
+            child,
+        );
+        const gateway = new Gateway(`${name}-gateway`, { image, network, routes }, child);
+        const users = this.documents.addUsers(`${name}-user`, gateway.container);
+        const mongoExpress = new MongoExpress(
+            `${name}-mongo-express`,
+            {
+                ...{ image: images.mongoExpress, standIn: images.mongoExpressStandIn, network },
+                database: settings.mongoDatabase,
+                mongoPassword: this.documents.passwords["mongo-express"],
+            },
+            { ...child, dependsOn: users },
+        );
+        const { ingest, analysis } = this.documents.credentialFiles;
+        const jupyter = new Jupyter(
+            `${name}-jupyter`,
+            {
+                image,
+                network,
+                sparkSecret,
+                projectVolume,
+                ...{ mongo: analysis.as("mongo-analysis"), driverMemory },
+                replication: replicas(settings).replication,
+            },
+            child,
+        );
+
+        this.lake = hdfs.lake;
+        this.lakeGeneration = hdfs.generation;
+        this.endpoints = Object.fromEntries(
+            Object.entries(routes).map(([part, { port }]) => [part, pulumi.output(addressOf(part, port))]),
+        );
+        this.logins = {
+            jupyterToken: jupyter.token,
+            mongoExpressPassword: mongoExpress.password,
+            mongoRootPassword: this.documents.root.password,
+        };
+        this.ready = [...hdfs.services, spark.master, spark.workers, ...users];
+        const scripts = this.files.copy("jobs", filesUnder("jobs/pyspark", [".py"]));
+        this.launcher = pulumi.output({
+            ...{
+                kind: "swarm" as const,
+                host,
+                image,
+                network,
+                volume: projectVolume,
+                scripts: scripts.folder,
+            },
+            stack: `london-power-${pulumi.getStack()}`,
+            runsDir: resolve(".london-power", pulumi.getStack(), "runs"),
+            secrets: [
+                { ...sparkSecret.as("spark"), neededByAll: true },
+                { ...ingest.as("mongo-ingest"), neededByAll: false },
+                { ...analysis.as("mongo-analysis"), neededByAll: false },
+            ],
+            memory: settings.driverMemory,
+            memoryLimit: (driverMemory + OVERHEAD) * 1024 * 1024,
+        });
+        this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
+    }
+
+    input(paths: string[]): pulumi.Input<string>[] {
+        const { folder, names } = this.files.copy("data", paths);
+        return names.map((name) => pulumi.interpolate`file://${folder}/${name}`);
+    }
+
+    submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
+        const conf = {
+            "spark.sql.shuffle.partitions": "8",
+            "spark.executor.memory": `${size(this.settings).memory}m`,
+            "spark.hadoop.dfs.replication": `${replicas(this.settings).replication}`,
+        };
+        // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
+        return new SparkRun(
+            name,
+            { job: name, ...job, conf, launcher: this.launcher },
+            { ...opts, dependsOn: this.ready, deleteBeforeReplace: true },
+        );
+    }
+}
+
+type SparkRunLauncher = ConstructorParameters<typeof SparkRun>[1]["launcher"];
+
+const DEFAULT_HOST = "unix:///var/run/docker.sock";
+
+function routesOf(settings: Settings) {
+    const { jupyterPort, mongoExpressPort, sparkPort, hdfsPort, mongoPort } = settings;
+    return {
+        jupyter: { port: jupyterPort, service: "jupyter", servicePort: 8888 },
+        mongoExpress: { port: mongoExpressPort, service: "mongo-express", servicePort: 8081 },
+        spark: { port: sparkPort, service: "spark-master", servicePort: 8080 },
+        hdfs: { port: hdfsPort, service: "namenode", servicePort: 9870 },
+        mongo: { port: mongoPort || 27017, service: "mongo", servicePort: 27017 },
+    } satisfies Record<string, Route>;
+}
+
+function addressOf(part: string, port: number): string {
+    return `${part === "mongo" ? "mongodb" : "http"}://127.0.0.1:${port}/`;
+}
+
+/** How many workers, and how large; said where it is fewer than usual. */
+function size(settings: Settings, resource?: pulumi.Resource) {
+    const found = workerSize(settings);
+    if (resource && settings.workers === 0 && found.workers < 3) {
+        void pulumi.log.warn(
+            `this machine has memory for ${found.workers} of the usual 3 workers; ` +
+                "ask for more: pulumi config set london-power:workers 3",
+            resource,
+        );
+    }
+    return found;
+}
+
+/** More copies than datanodes there cannot be. */
+function replicas({ datanodes, replication }: Settings, resource?: pulumi.Resource) {
+    if (resource && replication > datanodes) {
+        void pulumi.log.warn(
+            `london-power:replication is ${replication}, with ${datanodes} datanodes`,
+            resource,
+        );
+    }
+    return { datanodes, replication: Math.min(replication, datanodes) };
+}

@@ -1,0 +1,84 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { SwarmSecret } from "./secret.ts";
+import { swarmService } from "./service.ts";
+
+/**
+ * Its settings, as a program that reads the secrets' files. From variables it would make a connection string with the
+ * password in it, which it logs when it cannot connect. What signs sessions is made when it starts, and stands nowhere.
+ */
+const settings = (database: string) => `{
+    mongodb: {
+        connectionString: "mongodb://mongo:27017/${database}?authSource=admin&directConnection=true",
+        connectionOptions: { auth: { username: "mongo-express", password: read("mongo") } },
+    },
+    site: { cookieSecret: random(), sessionSecret: random(), host: "0.0.0.0" },
+    useBasicAuth: true,
+    basicAuth: { username: "admin", password: read("login") },
+    options: { readOnly: true },
+};
+function read(name) { return readFileSync("/run/secrets/" + name, "utf8").trim(); }
+function random() { return randomBytes(32).toString("hex"); }
+`;
+const OFFICIAL = `import { readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+export default `;
+/** An older version, which reads its settings as a module of the older kind. */
+const STAND_IN = `const { readFileSync } = require("node:fs");
+const { randomBytes } = require("node:crypto");
+module.exports = `;
+
+export interface MongoExpressArgs {
+    image: pulumi.Input<string>;
+    /** True for the stand-in. */
+    standIn: boolean;
+    /** Id of the network. */
+    network: pulumi.Input<string>;
+    /** The database that it shows. */
+    database: string;
+    /** Password of the MongoDB user `mongo-express`. */
+    mongoPassword: SwarmSecret;
+}
+
+/** A browser for MongoDB that shows and changes nothing; asks for the user `admin` and a generated password. */
+export class MongoExpress extends pulumi.ComponentResource {
+    readonly password: pulumi.Output<string>;
+    readonly service: docker.Service;
+
+    constructor(name: string, args: MongoExpressArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("london-power:swarm:MongoExpress", name, {}, opts);
+        const login = new SwarmSecret(`${name}-login`, {}, { parent: this });
+        this.password = login.password;
+        const program = (args.standIn ? STAND_IN : OFFICIAL) + settings(args.database);
+        const config = new docker.ServiceConfig(
+            `${name}-settings`,
+            { data: Buffer.from(program).toString("base64") },
+            { parent: this },
+        );
+        this.service = swarmService(
+            `${name}-mongo-express`,
+            {
+                ...{ name: "mongo-express", image: args.image, network: args.network, uid: 10004 },
+                user: "10004",
+                memoryFolders: ["/tmp"],
+                secrets: [login.as("login"), args.mongoPassword.as("mongo")],
+                configs: [
+                    {
+                        configId: config.id,
+                        configName: config.name,
+                        fileName: "/app/config.js",
+                        fileMode: 0o444,
+                    },
+                ],
+                health: [
+                    "node",
+                    "-e",
+                    'fetch("http://127.0.0.1:8081/").then((r) => process.exit(r.status === 401 ? 0 : 1))',
+                ],
+                memory: 384,
+            },
+            { parent: this },
+        );
+        this.registerOutputs({});
+    }
+}

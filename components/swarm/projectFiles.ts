@@ -1,0 +1,63 @@
+import { dirname, relative, resolve, sep } from "node:path";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { digestOf } from "../../jobs/digest.ts";
+import { VolumeFiles } from "../../provider/sdk/volumeFiles.ts";
+
+/** Where the volume is in the containers. */
+const MOUNT = "/london-power";
+
+export interface ProjectFilesArgs {
+    /** The Docker engine, as in DOCKER_HOST. */
+    host: string;
+    /** Our image. */
+    image: pulumi.Input<string>;
+}
+
+/** The volume `london-power`: files of the project, and of its user, as the containers see them. */
+export class ProjectFiles extends pulumi.ComponentResource {
+    readonly volume: docker.Volume;
+    private readonly name: string;
+    private readonly args: ProjectFilesArgs;
+
+    constructor(name: string, args: ProjectFilesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("london-power:swarm:ProjectFiles", name, {}, opts);
+        this.name = name;
+        this.args = args;
+        this.volume = new docker.Volume(
+            `${name}-volume`,
+            { name: `london-power-${pulumi.getStack()}` },
+            { parent: this, deleteBeforeReplace: true },
+        );
+        this.registerOutputs({ volume: this.volume.name });
+    }
+
+    /** Copies files into a folder of the volume, again when they change; the folder as the containers see it, and the
+     * name in it of each file. */
+    copy(folder: string, paths: string[]): { folder: pulumi.Output<string>; names: string[] } {
+        const absolute = paths.map((path) => resolve(path));
+        const root = commonFolder(absolute);
+        const names = absolute.map((path) => relative(root, path));
+        const files = new VolumeFiles(
+            `${this.name}-${folder}`,
+            {
+                ...{ host: this.args.host, volume: this.volume.name, image: this.args.image, folder },
+                files: Object.fromEntries(names.map((name, i) => [name, absolute[i] as string])),
+                digest: digestOf(absolute),
+            },
+            { parent: this },
+        );
+        return { folder: pulumi.interpolate`${MOUNT}/${folder}/${files.digest}`, names };
+    }
+}
+
+/** The innermost folder that all paths are in. */
+export function commonFolder(paths: string[]): string {
+    let common = dirname(paths[0] ?? sep);
+    for (const path of paths) {
+        while (common !== sep && !path.startsWith(`${common}${sep}`)) {
+            common = dirname(common);
+        }
+    }
+    return common;
+}

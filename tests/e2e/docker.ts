@@ -1,0 +1,46 @@
+// What the tests see of the engine, by the docker command: not by the code that they test.
+import { execFileSync } from "node:child_process";
+
+/** What a docker command says, without the last line's end. */
+export function docker(...words: string[]): string {
+    return execFileSync("docker", words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trimEnd();
+}
+
+/** The lines that a docker command says. */
+export function dockerLines(...words: string[]): string[] {
+    return docker(...words)
+        .split("\n")
+        .filter((line) => line !== "");
+}
+
+/** Containers of a service that run, by id. */
+export function containersOf(service: string): string[] {
+    return dockerLines("ps", "--quiet", "--filter", `label=com.docker.swarm.service.name=${service}`).sort();
+}
+
+/** All that a stack has on the engine, by kind; its images are kept. */
+export function leftOf(stack: string): Record<string, string[]> {
+    const named = (kind: string, format = "{{.Name}}") =>
+        dockerLines(kind, "ls", "--format", format).filter((name) => name.includes(stack));
+    return {
+        services: named("service"),
+        networks: named("network"),
+        containers: dockerLines("ps", "--all", "--format", "{{.Names}}").filter((name) =>
+            name.includes(stack),
+        ),
+        // These have names of Pulumi's making, without the stack.
+        secrets: dockerLines("secret", "ls", "--format", "{{.Name}}"),
+        configs: dockerLines("config", "ls", "--format", "{{.Name}}"),
+        volumes: dockerLines("volume", "ls", "--quiet"),
+    };
+}
+
+/** Addresses of this machine that something listens on, beyond the loopback ones. */
+export function openPorts(): string[] {
+    return execFileSync("ss", ["-ltnH"], { encoding: "utf8" })
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/\s+/)[3] ?? "")
+        .filter((address) => !/^(127\.|\[::1\])/.test(address))
+        .sort();
+}

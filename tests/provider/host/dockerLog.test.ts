@@ -1,0 +1,30 @@
+import { Readable } from "node:stream";
+import test from "ava";
+import { logLines } from "../../../provider/host/dockerLog.ts";
+
+function frame(source: number, text: string): Buffer {
+    const head = Buffer.alloc(8);
+    head.writeUInt8(source, 0);
+    head.writeUInt32BE(Buffer.byteLength(text), 4);
+    return Buffer.concat([head, Buffer.from(text)]);
+}
+
+async function linesOf(chunks: Buffer[]): Promise<string[]> {
+    const lines: string[] = [];
+    for await (const line of logLines(Readable.from(chunks))) {
+        lines.push(line);
+    }
+    return lines;
+}
+
+test("a line may be spread over frames, and the streams' frames mixed", async (t) => {
+    const frames = [frame(1, "out "), frame(2, "err\n"), frame(1, "of two\nnext\n")];
+    t.deepEqual(await linesOf(frames), ["err", "out of two", "next"]);
+});
+
+test("frames may be cut anywhere, in the midst of a character too", async (t) => {
+    const whole = Buffer.concat([frame(1, "Größe £5\n"), frame(1, "end")]);
+    for (let at = 1; at < whole.length; at++) {
+        t.deepEqual(await linesOf([whole.subarray(0, at), whole.subarray(at)]), ["Größe £5", "end"]);
+    }
+});
