@@ -3,7 +3,7 @@ STACK ?= local
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh destroy answers test lint format data setup env doctor
+.PHONY: help up preview refresh destroy answers test lint format data bench setup env doctor
 SHELL := bash
 
 help: ## This list
@@ -33,9 +33,13 @@ lint: ## Linters and type checks
 format: ## Puts the code into its form
 	@$(in_env) biome check --write && ruff check --fix && ruff format
 
-data: ## Makes readings: make data HOUSEHOLDS=100 DAYS=365 OUT=data/more
-	@$(in_env) python data/generate.py $(if $(HOUSEHOLDS),--households $(HOUSEHOLDS)) $(if $(DAYS),--days $(DAYS)) \
+data: ## Makes readings: make data ROWS=167926914, or HOUSEHOLDS=100 DAYS=365; OUT=data/more
+	@$(in_env) python data/generate.py $(if $(ROWS),--rows $(ROWS)) \
+		$(if $(HOUSEHOLDS),--households $(HOUSEHOLDS)) $(if $(DAYS),--days $(DAYS)) \
 		$(if $(SHARDS),--shards $(SHARDS)) $(if $(SEED),--seed $(SEED)) --out $(or $(OUT),data/more)
+
+bench: ## Measures ingest beside other engines: make bench ROWS=27000000 BENCH="--rounds 5"
+	@$(in_env) ROWS=$(ROWS) tools/bench/run.sh $(BENCH)
 
 setup: ## Fetches or builds what is missing, and nothing else
 	@tools/setup.sh $(STACK)

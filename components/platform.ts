@@ -38,6 +38,8 @@ export interface SparkJobArgs {
     script: pulumi.Input<string>;
     /** Its arguments; `--run <id>` is appended. Never a secret: those come in files. */
     args: pulumi.Input<string>[];
+    /** Spark settings that suit this job; they must not change its results. */
+    conf?: Record<string, string>;
     /** What else makes its results, each as a name for people and a digest; a change runs the job again. */
     triggers: Record<string, pulumi.Input<string>>;
 }

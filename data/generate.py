@@ -4,32 +4,52 @@ The same arguments give the same bytes on every machine: all arithmetic is on in
 """
 
 import argparse
+import json
+import sys
 from datetime import date
 from pathlib import Path
 
-from generator.shards import Plan, write_shard
+from generator.many import cores, write_all
+from generator.shards import Plan
+from generator.truth import truth
 
 HERE = Path(__file__).resolve().parent
+SAMPLE = {"households": 12, "days": 105, "start": date(2013, 1, 1)}
+# About the months that the published set covers.
+FULL_DAYS, FULL_START = 820, date(2011, 12, 1)
+_SHARD_ROWS = 4_000_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--households", type=int, default=12)
-    parser.add_argument("--days", type=int, default=105)
-    parser.add_argument(
-        "--start", type=date.fromisoformat, default=date(2013, 1, 1), help="first day, YYYY-MM-DD"
-    )
+    parser.add_argument("--rows", type=int, help="so many rows exactly, of as many households as that takes")
+    parser.add_argument("--households", type=int)
+    parser.add_argument("--days", type=int)
+    parser.add_argument("--start", type=date.fromisoformat, help="first day, YYYY-MM-DD")
     parser.add_argument("--seed", type=int, default=4094)
     parser.add_argument("--out", type=Path, default=HERE, help="folder for power_1.csv, power_2.csv, …")
-    parser.add_argument("--shards", type=int, default=1, help="how many files to spread the households over")
+    parser.add_argument("--shards", type=int, help="how many files to spread the households over")
+    parser.add_argument("--processes", type=int, default=cores(), help="does not change what is written")
     asked = parser.parse_args()
-    if min(asked.households, asked.days, asked.shards) < 1 or asked.shards > asked.households:
-        parser.error("--households, --days and --shards start at 1, and a shard needs a household")
-    plan = Plan(asked.households, asked.days, asked.start, asked.seed, asked.shards)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    for shard in range(asked.shards):
-        path = asked.out / f"power_{shard + 1}.csv"
-        print(f"{path}: {write_shard(plan, shard, path)} rows")
+    plan = _plan(parser, asked)
+    rows = write_all(plan, asked.out, asked.processes, lambda text: print(text, file=sys.stderr))
+    (asked.out / "truth.json").write_text(json.dumps(truth(plan, rows), indent=1) + "\n")
+    print(f"{asked.out}: {rows} rows of {plan.households} households in {plan.shards} files")
+
+
+def _plan(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> Plan:
+    if asked.rows and asked.households:
+        parser.error("--rows finds the households: leave --households out, or --rows")
+    days = asked.days or (FULL_DAYS if asked.rows else SAMPLE["days"])
+    start = asked.start or (FULL_START if asked.rows else SAMPLE["start"])
+    # A household has a row for each half hour, one more, and some that stand there twice.
+    households = asked.households or (
+        -(-asked.rows // (days * 48 + 1)) if asked.rows else SAMPLE["households"]
+    )
+    shards = asked.shards or (min(households, -(-asked.rows // _SHARD_ROWS)) if asked.rows else 1)
+    if min(households, days, shards, asked.processes) < 1 or shards > households:
+        parser.error("counts start at 1, and a shard needs a household")
+    return Plan(households, days, start, asked.seed, shards, asked.rows)
 
 
 if __name__ == "__main__":

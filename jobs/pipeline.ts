@@ -45,6 +45,8 @@ export class Pipeline extends pulumi.ComponentResource {
                 ...platform.input(args.readings).flatMap((uri) => ["--csv", uri]),
             ],
             reads: { "the readings": digestOf(args.readings), "the lake's folder": platform.lakeGeneration },
+            // Python workers do the work: a JVM that only hands out tasks does best without much of a compiler.
+            conf: { "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" },
             parent: this,
         });
         this.load = sparkJob(platform, "load", "ingest.py", {

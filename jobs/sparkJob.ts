@@ -13,6 +13,8 @@ export interface SparkJobOptions {
     args: pulumi.Input<string>[];
     /** What the job reads: a name for people and a digest each. A change runs the job again. */
     reads: Record<string, pulumi.Input<string>>;
+    /** Spark settings that suit this job. */
+    conf?: Record<string, string>;
     parent: pulumi.Resource;
 }
 
@@ -38,5 +40,6 @@ export function sparkJob(
         "Python packages": digestOf(["jobs/requirements.txt"]),
         ...options.reads,
     };
-    return platform.submit(name, { script: path, args: options.args, triggers }, { parent: options.parent });
+    const { args, conf } = options;
+    return platform.submit(name, { script: path, args, conf, triggers }, { parent: options.parent });
 }

@@ -61,7 +61,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
             memory: driverMemory,
         }));
         // Spark's default of 200 is for clusters: on one machine most of the time would go to starting empty tasks.
-        const conf = { "spark.sql.shuffle.partitions": "8" };
+        const conf = { "spark.sql.shuffle.partitions": "8", ...job.conf };
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
         return new SparkRun(
             name,

@@ -39,9 +39,14 @@ def household(seed: int, number: int) -> Household:
     )  # the published set starts at MAC000002
 
 
+def level(seed: int, home: Household) -> int:
+    """How much the household uses, in 1000 of its group's mean."""
+    return int(shapes.LEVEL[_one(seed, home.number, LEVEL) % 16])
+
+
 def watt_hours(seed: int, home: Household, days: np.ndarray) -> np.ndarray:
     """Wh in each half hour of the days (numpy datetime64[D], in a row), as a flat array of integers."""
-    mean = shapes.GROUPS[home.group][0] * int(shapes.LEVEL[_one(seed, home.number, LEVEL) % 16])  # Wh x 1000
+    mean = shapes.GROUPS[home.group][0] * level(seed, home)  # Wh x 1000
     weekday = (days.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday; 0 is Monday
     shape = np.where((weekday >= 5)[:, None], shapes.WEEKEND, shapes.WEEKDAY).astype(np.int64)
     if home.tariff == "ToU":

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -55,9 +56,47 @@ def test_shards_hold_the_same_rows_as_one_file(tmp_path):
     size = ("--households", "7", "--days", "3")
     generate(tmp_path / "one", *size)
     generate(tmp_path / "three", *size, "--shards", "3")
-    assert len(list((tmp_path / "three").iterdir())) == 3
+    assert len(list((tmp_path / "three").glob("*.csv"))) == 3
     parts = [row for n in (1, 2, 3) for row in rows(tmp_path / "three" / f"power_{n}.csv")]
     assert parts == rows(tmp_path / "one" / "power_1.csv")
+
+
+def test_the_same_comes_out_of_one_process_and_of_three(tmp_path):
+    size = ("--households", "5", "--days", "4", "--shards", "4")
+    for processes in ("1", "3"):
+        generate(tmp_path / processes, *size, "--processes", processes)
+    for one in (tmp_path / "1").iterdir():
+        assert one.read_bytes() == (tmp_path / "3" / one.name).read_bytes()
+
+
+def test_gives_as_many_rows_as_asked_for(tmp_path):
+    generate(tmp_path / "cut", "--rows", "1000", "--days", "3", "--shards", "3", "--start", "2013-01-01")
+    generate(tmp_path / "whole", "--households", "7", "--days", "3")
+    parts = [row for n in (1, 2, 3) for row in rows(tmp_path / "cut" / f"power_{n}.csv")]
+    assert parts == rows(tmp_path / "whole" / "power_1.csv")[:1000]
+
+
+def test_refuses_rows_and_households_together(tmp_path):
+    with pytest.raises(subprocess.CalledProcessError):
+        generate(tmp_path, "--rows", "100", "--households", "3")
+
+
+def test_says_what_was_put_in(tmp_path):
+    """Each home's mean follows from the truth, but for the chance in its days and half hours."""
+    generate(tmp_path, "--households", "40", "--days", "365", "--seed", "3")
+    truth = json.loads((tmp_path / "truth.json").read_text())
+    kwh = {}
+    for home, _, _, value, _, _ in rows(tmp_path / "power_1.csv"):
+        if value != "Null":
+            kwh.setdefault(home, []).append(float(value))
+    assert list(kwh) == [home["household"] for home in truth["households"]]
+    season = np.mean(truth["season"])
+    week = np.array([truth["weekday"]] * 5 + [truth["weekend"]] * 2)
+    for home in truth["households"]:
+        of_day = (week * truth["tou"] / 1000 if home["tariff"] == "ToU" else week).mean()
+        group = truth["group_mean_wh"][home["acorn_group"]]
+        expected = group / 1000 * home["level"] / 1000 * season / 1000 * of_day / 1000
+        assert np.mean(kwh[home["household"]]) == pytest.approx(expected, rel=0.04)
 
 
 def test_another_seed_gives_other_readings_and_more_homes_do_not_change_the_first(tmp_path):

@@ -59,6 +59,12 @@ def write_csv(tmp_path):
 
 
 @pytest.fixture
+def sample():
+    """The committed sample of readings."""
+    return ROOT / "data/power_1.csv"
+
+
+@pytest.fixture
 def run_job(spark):
     """run_job("ingest", "--from", …): a job's metrics, from its real parser and work, in this session."""
 

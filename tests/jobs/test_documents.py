@@ -45,6 +45,7 @@ def test_without_a_lake_the_quarantine_goes_to_mongo_too(to_mongo, database, wri
     for run in ("a", "a", "b"):
         metrics = to_mongo("--from", "csv", "--csv", path, "--to", "mongo", run=run)
         assert metrics == COUNTS | {
+            "engine": "spark",
             "rows_read": 9,
             "rows_quarantined": 5,
             "quarantine_reasons": COUNTS["quarantine_reasons"] | {"columns": 2},

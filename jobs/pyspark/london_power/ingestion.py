@@ -8,11 +8,13 @@ from pyspark.sql import DataFrame, Observation
 from pyspark.sql import functions as F
 
 from . import documents, quality
+from .arrow import engine
 from .errors import JobError
+from .files import Files
 from .job import Job
 from .lake import Lake
 from .schema import QUARANTINE, READINGS
-from .source import demand_whole, read_csv
+from .source import demand_whole, find, read_csv
 
 
 def ingest(job: Job) -> dict:
@@ -41,8 +43,18 @@ def _from_lake(job: Job, target: "_Target") -> dict:
 
 
 def _from_csv(job: Job, target: "_Target") -> dict:
-    counts = _Counts()
     job.stage("check the CSV files")
+    if target.keeps_in_lake and job.arguments.engine == "arrow":
+        entries = find(Files(job.spark), job.arguments.csv)
+        if engine.serves(entries, target.lake):
+            metrics = engine.to_lake(job, target.lake, entries)
+            return metrics | (target.load(target.lake.read("readings", READINGS)) if target.documents else {})
+    return _by_spark(job, target)
+
+
+def _by_spark(job: Job, target: "_Target") -> dict:
+    """Spark's own reader and writer: for comparison, and where Python workers do not reach the files."""
+    counts = _Counts()
     checked = quality.check(read_csv(job.spark, job.arguments.csv))
     settled = counts.see_settled(quality.settle(counts.see_checked(checked)))
     stored = settled.where("fate = 'stored'").select(*READINGS.names)
@@ -98,6 +110,7 @@ class _Counts:
                 f" {duplicate} duplicates; did the input change meanwhile?"
             )
         return {
+            "engine": "spark",
             "rows_read": read,
             "rows_quarantined": rows_quarantined,
             "quarantine_reasons": self.reasons(),

@@ -74,12 +74,16 @@ def settle(checked: DataFrame) -> DataFrame:
 
 def unreadable(checked: DataFrame) -> DataFrame:
     """The rows that are no readings, as schema.QUARANTINE."""
-    return checked.where("reason IS NOT NULL").select("reason", "file", "row")
+    return checked.where("reason IS NOT NULL").select("reason", "file", "row", _no_line())
 
 
 def conflicts(settled: DataFrame) -> DataFrame:
     """The readings that gave way to another of the same household and time, as schema.QUARANTINE."""
-    return settled.where("fate = 'conflict'").select(F.col("fate").alias("reason"), "file", "row")
+    return settled.where("fate = 'conflict'").select(F.col("fate").alias("reason"), "file", "row", _no_line())
+
+
+def _no_line() -> Column:
+    return F.lit(None).cast("long").alias("line")
 
 
 def _rules() -> dict[str, Column]:

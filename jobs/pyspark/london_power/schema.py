@@ -1,6 +1,6 @@
 """The columns of the published files and of the lake's tables."""
 
-from pyspark.sql.types import DoubleType, StringType, StructField, StructType, TimestampType
+from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType, TimestampType
 
 # As published by the London Datastore, "SmartMeter Energy Consumption Data in London Households"; trimmed.
 CSV_HEADER = ["LCLid", "stdorToU", "DateTime", "KWH/hh (per half hour)", "Acorn", "Acorn_grouped"]
@@ -28,5 +28,11 @@ READINGS = StructType(
     ]
 )
 
-# reason: one of quality.REASONS; row: the text of the row as it stands in the file.
-QUARANTINE = StructType([StructField(name, StringType()) for name in ("reason", "file", "row")])
+# reason: one of quality.REASONS, or "conflict"; row: the text of the row as it stands in the file; line: its
+# number there from 1, null if Spark's own reader read it, which does not know.
+QUARANTINE = StructType(
+    [
+        *(StructField(name, StringType()) for name in ("reason", "file", "row")),
+        StructField("line", LongType()),
+    ]
+)

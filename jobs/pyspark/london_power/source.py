@@ -25,7 +25,7 @@ def read_csv(spark: SparkSession, patterns: list[str]) -> DataFrame:
     A pattern is a file, a folder or a glob. Blank lines are not rows. Raises JobError when a pattern finds no
     file, when a file is empty, cannot be unpacked or has another header, and when no file has a row.
     """
-    files = _find(Files(spark), patterns)
+    files = find(Files(spark), patterns)
     schema = StructType([StructField(name, StringType()) for name in [*CSV_COLUMNS, "malformed"]])
     reader = spark.read.schema(schema).option("header", True).option("mode", "PERMISSIVE")
     reader = reader.option("columnNameOfCorruptRecord", "malformed")
@@ -50,7 +50,8 @@ def demand_whole(spark: SparkSession, patterns: list[str]) -> None:
             raise _damaged(entry, error) from error
 
 
-def _find(files: Files, patterns: list[str]) -> list[Entry]:
+def find(files: Files, patterns: list[str]) -> list[Entry]:
+    """The files that the patterns name, each once. Raises JobError as read_csv does."""
     entries = _matches(files, patterns)
     with ThreadPoolExecutor(8) as pool:  # on an object store each look costs a round trip
         has_rows = list(pool.map(lambda entry: _check(files, entry), entries))

@@ -1,0 +1,109 @@
+"""Which times of a household stand where: finds the households whose rows must be compared once more.
+
+The files are ordered by household and time, so almost every repetition is next to its like and goes on the
+way. What is left can only be where the same household's stretches of time overlap, within a task or between
+two of them, or where a stretch is not in order. Only those windows get a second look; for a file without any
+order they are simply all of it, so the result does not depend on the order, only the cost does.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_SECOND = 1_000_000
+_SHIFT = 33  # bits for the seconds from 1970 to 2100
+
+
+@dataclass
+class Ranges:
+    """Stretches of time, in whole seconds since 1970, first and last included, each of one household."""
+
+    household: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.household)
+
+
+def concat(parts: list[Ranges]) -> Ranges:
+    empty = np.array([], np.int64)
+    columns = [(part.household, part.first, part.last) for part in parts] or [(empty, empty, empty)]
+    return Ranges(*(np.concatenate(column).astype(np.int64) for column in zip(*columns, strict=True)))
+
+
+def runs(household: np.ndarray, time: np.ndarray) -> tuple[Ranges, Ranges]:
+    """The stretches of rows of one household, and the instants in them that do not lie after all before them.
+
+    Times are in microseconds since 1970.
+    """
+    if len(household) == 0:
+        return concat([]), concat([])
+    starts = _starts(household)
+    first = np.minimum.reduceat(time, starts) // _SECOND
+    last = -(-np.maximum.reduceat(time, starts) // _SECOND)
+    found = Ranges(household[starts], first, last)
+    falls = time[1:] <= time[:-1]
+    falls[starts[1:] - 1] = False  # from one household to the next it may
+    if not falls.any():
+        return found, concat([])
+    run = np.repeat(np.arange(len(starts)), np.diff([*starts, len(time)])) << _SHIFT
+    second = run + time // _SECOND
+    late = np.flatnonzero((second[1:] <= np.maximum.accumulate(second)[:-1]) & (run[1:] == run[:-1])) + 1
+    return found, Ranges(household[late], time[late] // _SECOND, -(-time[late] // _SECOND))
+
+
+def merge(ranges: Ranges) -> tuple[Ranges, Ranges]:
+    """One stretch for each household, gaps included; and the windows in which its stretches overlap."""
+    if len(ranges) == 0:
+        return ranges, ranges
+    household, first, last, before = _sorted(ranges)
+    overlaps = before >= first
+    starts = _starts(household)
+    merged = Ranges(household[starts], first[starts], np.maximum.reduceat(last, starts))
+    until = np.minimum(last, before)
+    return merged, Ranges(household[overlaps], first[overlaps], until[overlaps])
+
+
+def union(windows: Ranges) -> Ranges:
+    """The same times, in windows that do not overlap, sorted."""
+    if len(windows) == 0:
+        return windows
+    household, first, last, before = _sorted(windows)
+    starts = np.flatnonzero(before < first)
+    return Ranges(household[starts], first[starts], np.maximum.reduceat(last, starts))
+
+
+def within(windows: Ranges, household: np.ndarray, time: np.ndarray) -> np.ndarray:
+    """Which rows lie in one of the windows, which are those of a union."""
+    if len(windows) == 0:
+        return np.zeros(len(household), bool)
+    opened = (windows.household << _SHIFT) + windows.first
+    second = time // _SECOND
+    at = np.searchsorted(opened, (household.astype(np.int64) << _SHIFT) + second, side="right") - 1
+    return (at >= 0) & (windows.household[at] == household) & (second <= windows.last[at])
+
+
+def months(windows: Ranges, stretches: Ranges) -> set[str]:
+    """The months, as in '2013-01', of the windows of those households that have a stretch."""
+    ours = np.isin(windows.household, stretches.household)
+    edges = np.stack([windows.first[ours], windows.last[ours]]).astype("datetime64[s]")
+    spans = np.unique(edges.astype("datetime64[M]"), axis=1).T
+    return {str(month) for first, last in spans for month in np.arange(first, last + 1)}
+
+
+def _sorted(ranges: Ranges) -> tuple[np.ndarray, ...]:
+    """Household, first and last by household and time; and up to when the ones before reach, -1 if there is
+    none of the same household."""
+    order = np.lexsort((ranges.first, ranges.household))
+    household = ranges.household[order].astype(np.int64)
+    first, last = ranges.first[order], ranges.last[order]
+    # The household in the upper bits keeps one's latest end from being taken for the next one's.
+    reached = np.maximum.accumulate((household << _SHIFT) + last) - (household << _SHIFT)
+    before = np.concatenate([[-1], reached[:-1]])
+    before[_starts(household)] = -1
+    return household, first, last, before
+
+
+def _starts(values: np.ndarray) -> np.ndarray:
+    return np.concatenate([[0], np.flatnonzero(values[1:] != values[:-1]) + 1])

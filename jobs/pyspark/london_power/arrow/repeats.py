@@ -1,0 +1,49 @@
+"""Repeated rows: next to each other while they pass, and all others in a second look."""
+
+import numpy as np
+
+from .readings import Readings, concat, equal
+
+
+def drop_adjacent(readings: Readings, before: Readings | None) -> Readings:
+    """Without rows equal to the one above them; `before` is the row above the first."""
+    if before is not None:
+        readings = concat([before, readings])
+    household, time = readings.household, readings.time
+    again = np.flatnonzero((time[1:] == time[:-1]) & (household[1:] == household[:-1])) + 1
+    again = again[equal(readings, again - 1, again)]
+    first = 0 if before is None else 1
+    if len(again) == 0:
+        return readings.take(slice(first, None))
+    keep = np.ones(len(readings), bool)
+    keep[again] = False
+    keep[:first] = False
+    return readings.take(keep)
+
+
+def settle(readings: Readings, names: dict[str, list[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """Masks of the rows that are duplicates and of those that are conflicts, by the rule of quality.settle.
+
+    `names` lists what tariff, acorn and acorn_group stand for: they are ordered by name, as Spark does it.
+    """
+    missing = np.isnan(readings.kwh)
+    order = np.lexsort(
+        (
+            *(_by_name(getattr(readings, name), names[name]) for name in ("acorn_group", "acorn", "tariff")),
+            np.where(missing, 0, readings.kwh),
+            missing,
+            readings.time,
+            readings.household,
+        )
+    )
+    household, time = readings.household[order], readings.time[order]
+    follows = (household[1:] == household[:-1]) & (time[1:] == time[:-1])
+    same = follows & equal(readings, order[:-1], order[1:])
+    duplicate, conflict = np.zeros((2, len(readings)), bool)
+    duplicate[order[1:]] = same
+    conflict[order[1:]] = follows & ~same
+    return duplicate, conflict
+
+
+def _by_name(places: np.ndarray, names: list[str]) -> np.ndarray:
+    return np.argsort(np.argsort(names))[places]

@@ -1,0 +1,88 @@
+"""Files as Spark's Python workers reach them, without the JVM.
+
+A scheme belongs here only once it has been tried. Next are gs (pyarrow.fs.GcsFileSystem takes the machine's
+own credentials) and hdfs (WebHDFS; libhdfs, which pyarrow.fs wants, does not come with pyspark); until then
+Spark's own reader serves them, see ingestion.py.
+"""
+
+import io
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pyarrow as pa
+from pyarrow import fs
+
+_FILE_SYSTEMS: dict[str, Callable[[], fs.FileSystem]] = {"file": fs.LocalFileSystem}
+_UNQUOTED = "/!$&'()*+,-.:;=@_~"
+_CODECS = {"gz": "gzip", "bz2": "bz2"}
+_NOT_ARROWS = {"deflate", "zst", "lz4", "snappy"}  # in the framing that Hadoop gives them
+
+
+def reachable(uri: str) -> bool:
+    """Whether workers can read and write there."""
+    return uri.partition(":")[0] in _FILE_SYSTEMS
+
+
+def spelled(uri: str) -> str:
+    """A file's URI as Spark's own reader spells it in a row."""
+    # As java.net.URI does it, which lets letters beyond ASCII stand.
+    return "".join(c if c > "\x7f" else quote(c, safe=_UNQUOTED) for c in uri)
+
+
+def codec(uri: str) -> str | None:
+    """How a file is packed, by its name's ending as Hadoop does it; None if it is plain."""
+    return _CODECS.get(_ending(uri))
+
+
+def unpackable(uri: str) -> bool:
+    """Whether Arrow unpacks it, or it is plain."""
+    return _ending(uri) not in _NOT_ARROWS
+
+
+def _ending(uri: str) -> str:
+    return uri.rsplit(".", 1)[-1].lower()
+
+
+def open_input(uri: str) -> io.RawIOBase | pa.NativeFile:
+    """The content from the start, unpacked; a plain file can seek."""
+    system, path = _at(uri)
+    packed = codec(uri)
+    return system.open_input_stream(path, compression=packed) if packed else system.open_input_file(path)
+
+
+def open_output(uri: str) -> pa.NativeFile:
+    """A new file; the folders above it are made."""
+    system, path = _at(uri)
+    system.create_dir(path.rsplit("/", 1)[0], recursive=True)
+    return system.open_output_stream(path)
+
+
+def open_random(uri: str) -> pa.NativeFile:
+    """A file to be read here and there."""
+    system, path = _at(uri)
+    return system.open_input_file(path)
+
+
+def move(uri: str, to: str, size: int) -> None:
+    """Renames a file; the folders above the new name are made. Raises OSError when what is there then has not
+    `size` bytes."""
+    system, path = _at(uri)
+    target = _at(to)[1]
+    system.create_dir(target.rsplit("/", 1)[0], recursive=True)
+    system.move(path, target)
+    found = system.get_file_info(target).size
+    if found != size:
+        raise OSError(f"{to} has {found} bytes, but {size} were written")
+
+
+def delete(folder: str) -> None:
+    """Removes a folder with all in it, if there is one."""
+    system, path = _at(folder)
+    if system.get_file_info(path).type == fs.FileType.Directory:
+        system.delete_dir(path)
+
+
+def _at(uri: str) -> tuple[fs.FileSystem, str]:
+    scheme, _, path = uri.partition(":")
+    # Hadoop writes file:/x, people write file:///x; neither encodes what is in the path.
+    return _FILE_SYSTEMS[scheme](), "/" + path.lstrip("/")

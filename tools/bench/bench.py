@@ -1,0 +1,82 @@
+"""Measures ingest: ours, Spark's reader, DuckDB, Polars and `wc -l`, by turns, on the same files.
+
+Prints a table and, as its last line, one JSON object. Whole processes are measured, with all their starting
+up; the input is in the page cache.
+"""
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from engines import Setting, commands, environment
+from measure import Cost, measure
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of CSV files")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--cores", type=int, default=2)
+    parser.add_argument("--engines", help="some of them, with commas between; default: all")
+    asked = parser.parse_args()
+    files = sorted(path.resolve() for path in asked.data.glob("*.csv"))
+    if not files:
+        parser.error(f"{asked.data} holds no .csv file")
+    rows = sum(_lines(file) - 1 for file in files)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=asked.data) as scratch:
+        runs = commands(Setting(files, Path(scratch), asked.cores))
+        names = asked.engines.split(",") if asked.engines else list(runs)
+        costs: dict[str, list[Cost]] = {name: [] for name in names}
+        for number in range(asked.rounds):
+            for name in names:
+                out = Path(scratch)
+                costs[name].append(measure(runs[name], out / "log", environment(asked.cores)))
+                print(f"round {number + 1}: {name} {costs[name][-1].seconds:.1f} s", file=sys.stderr)
+                for left in out.iterdir():  # nobody shall pay for another's dirty pages
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+    report(rows, sum(file.stat().st_size for file in files), costs)
+
+
+def report(rows: int, size: int, costs: dict[str, list[Cost]]) -> None:
+    def middle(name: str, what: str) -> float:
+        return median(getattr(cost, what) for cost in costs[name])
+
+    print(f"\n{rows:,} rows, {size / 1e9:.2f} GB; {_machine()}\n")
+    print("| engine | seconds | rows/s | CPU seconds | peak MB |\n|---|---:|---:|---:|---:|")
+    for name in costs:
+        seconds, cpu, peak = (middle(name, what) for what in ("seconds", "cpu", "peak_mb"))
+        print(f"| {name} | {seconds:.1f} | {rows / seconds / 1e6:.2f} M | {cpu:.1f} | {peak:,.0f} |")
+    load = median(cost.load for each in costs.values() for cost in each)
+    print(f"\nMedians; load of the machine, beside the measured: {load:.1f}\n")
+    result = {"rows": rows, "seconds": {name: round(middle(name, "seconds"), 2) for name in costs}}
+    result["cpu_seconds"] = {name: round(middle(name, "cpu"), 2) for name in costs}
+    if "ours" in costs:
+        for name in ("duckdb", "spark"):
+            if name in costs:
+                result[f"ratio_{name}"] = round(middle(name, "seconds") / middle("ours", "seconds"), 2)
+                result[f"ratio_{name}_cpu"] = round(middle(name, "cpu") / middle("ours", "cpu"), 2)
+        result["peak_mb"] = round(middle("ours", "peak_mb"))
+    print(json.dumps(result))
+
+
+def _lines(path: Path) -> int:
+    """Counts, and so brings the file into the page cache."""
+    with path.open("rb", buffering=0) as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def _machine() -> str:
+    names = ("pyspark", "pyarrow", "numpy")
+    return f"{platform.machine()}, Python {platform.python_version()}, " + ", ".join(
+        f"{name} {version(name)}" for name in names
+    )
+
+
+if __name__ == "__main__":
+    main()

