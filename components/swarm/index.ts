@@ -139,6 +139,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             "spark.sql.shuffle.partitions": "8",
             "spark.executor.memory": `${size(this.settings).memory}m`,
             "spark.hadoop.dfs.replication": `${replicas(this.settings).replication}`,
+            ...job.conf,
         };
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
         return new SparkRun(

@@ -1,5 +1,5 @@
-import { open, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { open, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DockerEngine, isGone } from "../host/docker.ts";
 import { logLines } from "../host/dockerLog.ts";
@@ -116,6 +116,10 @@ export class SwarmLauncher implements Launcher {
             await rm(record.log, { force: true });
         }
         await rm(this.record(job), { force: true });
+        // With the last job goes the stack's folder; whatever else is in it stays.
+        for (const folder of [this.config.runsDir, dirname(this.config.runsDir)]) {
+            await rmdir(folder).catch(() => undefined);
+        }
     }
 
     private async streamLog(
