@@ -1,5 +1,6 @@
 // A MongoDB of the user's own: its connection string is in the jobs' file and nowhere else.
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +11,8 @@ import { stop } from "../../provider/host/process.ts";
 import { useLightJobs } from "./lightJobs.ts";
 import { counts, newProject, type Project } from "./project.ts";
 
-// The embedded server knows no passwords, so something else in the connection string stands for one.
-const SECRET = "Winter-Garden-7";
+// The embedded server knows no passwords, so something else in the connection string stands for one; it is in no source.
+const SECRET = randomUUID();
 
 let project: Project;
 test.before(async () => {
