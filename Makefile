@@ -3,7 +3,7 @@ STACK ?= local
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh destroy answers test lint format data bench setup env doctor
+.PHONY: help up preview refresh destroy answers test swarm lint format data bench setup env doctor
 SHELL := bash
 
 help: ## This list
@@ -26,6 +26,9 @@ answers: ## Prints the answers of the last run
 
 test: ## Every suite: linters, TypeScript, Python, end to end
 	@$(in_env) tools/test.sh
+
+swarm: ## The suite of the Docker Swarm target, which `make test` leaves out
+	@tools/setup.sh dev && eval "$$(tools/env.sh)" && tools/test.sh swarm
 
 lint: ## Linters and type checks
 	@$(in_env) tools/test.sh lint

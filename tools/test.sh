@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|jobs|e2e …]: the suites that are named, or all of them, the quick ones first; stops at the first that
-# fails. Runs in the environment of env.sh. The last line counts what passed.
+# test.sh [lint|unit|jobs|e2e|swarm …]: the suites that are named, or all but the swarm (which wants `setup.sh dev`), the
+# quick ones first; stops at the first that fails. Runs in the environment of env.sh. The last line counts what passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,6 +19,8 @@ unit() { ava | tee "$report/unit"; }
 jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data | tee "$report/jobs"; }
 
 e2e() { ava --config tests/e2e/ava.config.js | tee "$report/e2e"; }
+
+swarm() { ava --config tests/e2e/ava.swarm.config.js | tee "$report/swarm"; }
 
 for suite in "${suites[@]}"; do
     began=$SECONDS

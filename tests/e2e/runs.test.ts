@@ -45,6 +45,21 @@ test.serial(
 );
 
 test.serial(
+    "going back after a failure runs the job again: the failed run may have left something",
+    async (t) => {
+        await project.pulumi("config", "set", "london-power:testPercent", "39");
+        const mend = breakJob(project, "train", "too late");
+        await project.upFails();
+        mend();
+        await project.pulumi("config", "set", "london-power:testPercent", "40");
+        const { output } = await project.pulumi("preview");
+        t.regex(output, /runs again: its last run failed/);
+        t.deepEqual(counts(await project.up()), { updated: 1, unchanged: 10 });
+        t.deepEqual(counts(await project.up()), { unchanged: 11 });
+    },
+);
+
+test.serial(
     "going back to an earlier setting runs the job again: its results have been replaced since",
     async (t) => {
         const started = startedRuns(project).length;
