@@ -35,11 +35,12 @@ export function leftOf(stack: string): Record<string, string[]> {
     };
 }
 
-/** Addresses of this machine that something listens on, beyond the loopback ones. */
+/** Addresses beyond the loopback ones on which the engine listens, for itself or for containers. Only root sees whose they are. */
 export function openPorts(): string[] {
-    return execFileSync("ss", ["-ltnH"], { encoding: "utf8" })
+    return execFileSync("ss", ["-ltnpH"], { encoding: "utf8" })
         .trimEnd()
         .split("\n")
+        .filter((line) => line.includes("docker"))
         .map((line) => line.split(/\s+/)[3] ?? "")
         .filter((address) => !/^(127\.|\[::1\])/.test(address))
         .sort();
