@@ -98,16 +98,16 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
  */
 export async function reasonsToRun(change: Change<SparkRunInputs, SparkRunOutputs>): Promise<string[]> {
     const reasons = changedCauses(change.oldInputs, change.inputs);
+    if (reasons.length > 0) {
+        return reasons;
+    }
     const latest = await launcherFor(change.oldInputs.launcher).find(change.oldInputs.job);
-    if (reasons.length === 0 && latest && latest.outcome?.state !== "succeeded") {
+    if (latest && latest.outcome?.state !== "succeeded") {
         return [
             latest.outcome ? `its last run ${ENDED[latest.outcome.state]}` : "its last run was interrupted",
         ];
     }
-    if (reasons.length === 0 && latest && latest.runId !== change.oldOutputs.runId) {
-        return ["its results are those of another run"];
-    }
-    return reasons;
+    return latest && latest.runId !== change.oldOutputs.runId ? ["its results are those of another run"] : [];
 }
 
 /** Content-derived: equal for equal work. `launcher` and `conf` say where and how fast, not what. */
