@@ -1,0 +1,29 @@
+import { PolicyPack } from "@pulumi/policy";
+import { healthChecks, memoryLimits } from "./rules/containers.ts";
+import { customerKeys, encryptedNetworks } from "./rules/encryption.ts";
+import { loopbackOnly, noPublicAddresses } from "./rules/exposure.ts";
+import { noPrimitiveRoles, noPublicMembers } from "./rules/iam.ts";
+import { pinnedImages } from "./rules/images.ts";
+import { labels } from "./rules/labels.ts";
+import { generatedSecretsStaySecret, noPlaintextSecrets } from "./rules/secrets.ts";
+import { privateBuckets } from "./rules/storage.ts";
+
+// What a violation does, stack by stack: config/<stack>.json. Where that says nothing, it ends the preview or deployment.
+new PolicyPack("london-power", {
+    enforcementLevel: "mandatory",
+    policies: [
+        noPlaintextSecrets,
+        generatedSecretsStaySecret,
+        loopbackOnly,
+        noPublicAddresses,
+        pinnedImages,
+        memoryLimits,
+        healthChecks,
+        privateBuckets,
+        noPrimitiveRoles,
+        noPublicMembers,
+        encryptedNetworks,
+        customerKeys,
+        labels,
+    ],
+});
