@@ -1,0 +1,14 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { DataPlatform } from "./platform.ts";
+
+/** The variables by which a notebook finds its platform; jobs/pyspark/london_power/notebook.py reads them. */
+export function notebookEnvironment({
+    lake,
+    documents,
+}: Pick<DataPlatform, "lake" | "documents">): Record<string, pulumi.Output<string>> {
+    return {
+        LONDON_POWER_LAKE: lake,
+        LONDON_POWER_MONGO_CREDENTIALS: documents.credentials("analysis"),
+        LONDON_POWER_MONGO_DATABASE: documents.database,
+    };
+}

@@ -1,0 +1,51 @@
+"""What a notebook begins with: Spark, the lake and the documents of the platform that it runs on.
+
+The platform names them in the environment, so that the same notebook works on every target:
+
+    LONDON_POWER_LAKE               the lake's URI
+    LONDON_POWER_MONGO_CREDENTIALS  a file with one line, a mongodb:// URI
+    LONDON_POWER_MONGO_DATABASE     the database
+"""
+
+import os
+from typing import NamedTuple
+
+from pymongo.database import Database
+from pyspark.sql import SparkSession
+
+from .documents import open_database
+from .errors import JobError
+from .job import new_session
+from .lake import Lake
+
+
+class Platform(NamedTuple):
+    """Unpacks into the three names that cells go on with."""
+
+    spark: SparkSession
+    lake: Lake
+    documents: Database
+
+
+def connect(name: str) -> Platform:
+    """Starts Spark, or finds the kernel's session, and opens lake and documents; Spark's pages show `name`.
+
+    Raises JobError where the platform has not said where they are, or the documents cannot be reached.
+    """
+    root, credentials, database = map(_setting, ("LAKE", "MONGO_CREDENTIALS", "MONGO_DATABASE"))
+    documents = open_database(credentials, database)
+    builder = SparkSession.builder.appName(f"london-power notebook {name}")
+    # Bars drawn by the JVM do not find into cells; Spark's own page shows how far it is.
+    spark = new_session(builder.config("spark.ui.showConsoleProgress", "false"))
+    return Platform(spark, Lake(spark, root), documents)
+
+
+def _setting(name: str) -> str:
+    variable = f"LONDON_POWER_{name}"
+    value = os.environ.get(variable)
+    if not value:
+        raise JobError(
+            f"{variable} is not set, so this kernel does not know its platform: open notebooks with"
+            " `make notebook`, or in the Jupyter of the platform"
+        )
+    return value

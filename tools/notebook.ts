@@ -1,0 +1,61 @@
+// notebook.ts STACK [COMMAND…]: opens JupyterLab on a stack's lake and documents, or runs a command in the environment of
+// its notebooks, `jupyter execute …` for instance. Where the platform has a Jupyter of its own, says where it is. Runs in the
+// environment of env.sh, after `setup.sh STACK notebook`.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { javaHome, projectDir, sparkArchiveOptions, sparkHome } from "../provider/host/tools.ts";
+import { outputsOf } from "./outputs.ts";
+
+const [stack = "local", ...asked] = process.argv.slice(2);
+const { notebook, endpoints } = outputsOf(stack);
+if (notebook) {
+    await open(notebook);
+} else {
+    console.log(`JupyterLab of stack ${stack}: ${endpoints.jupyter}
+Its token is the output logins.jupyterToken: pulumi stack output logins --show-secrets --stack ${stack}`);
+}
+
+/** JupyterLab on this machine; its user's copies of the notebooks outlive the stack. */
+async function open(settings: Record<string, string>): Promise<void> {
+    const venv = join(projectDir, ".venv-notebook/bin");
+    if (!existsSync(venv)) {
+        throw new Error(`${venv} is missing: Jupyter is not set up here; run \`make notebook\``);
+    }
+    const folder = join(projectDir, ".london-power/notebooks");
+    execFileSync(join(venv, "python"), [join(projectDir, "notebooks/deliver.py"), folder]);
+    const [command, ...words] = asked.length > 0 ? asked : ["jupyter", ...lab(folder)];
+    const jupyter = spawn(command as string, words, {
+        stdio: "inherit",
+        cwd: folder,
+        env: {
+            ...withoutPulumi(process.env),
+            ...settings,
+            PATH: [venv, process.env.PATH].join(delimiter),
+            JAVA_HOME: await javaHome(),
+            SPARK_HOME: await sparkHome(),
+            PYSPARK_PYTHON: join(venv, "python"),
+            PYTHONPATH: join(projectDir, "jobs/pyspark"),
+            SPARK_SUBMIT_OPTS: await sparkArchiveOptions(),
+            // Spark's own page too is for this machine alone.
+            SPARK_LOCAL_IP: "127.0.0.1",
+        },
+    });
+    // Jupyter gets Ctrl-C from the terminal as well, and asks what is meant.
+    process.on("SIGINT", () => {});
+    process.on("SIGTERM", () => jupyter.kill());
+    jupyter.on("exit", (code) => {
+        process.exitCode = code ?? 1;
+    });
+}
+
+/** Jupyter makes a token and shows it in the address that it prints. */
+function lab(folder: string): string[] {
+    const root = process.getuid?.() === 0 ? ["--allow-root"] : [];
+    return ["lab", "--ServerApp.ip=127.0.0.1", `--ServerApp.root_dir=${folder}`, ...root];
+}
+
+/** Notebooks have no use for the passphrase of the stack's secrets. */
+function withoutPulumi(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("PULUMI_")));
+}

@@ -1,0 +1,13 @@
+import { spawnSync } from "node:child_process";
+
+/** The outputs of a stack's last `up`. Ends the process where there has been none that went through. */
+// biome-ignore lint/suspicious/noExplicitAny: what is in them is the platform's matter.
+export function outputsOf(stack: string): any {
+    const asked = spawnSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" });
+    const outputs = asked.status === 0 ? JSON.parse(asked.stdout) : {};
+    if (!outputs.rows) {
+        console.error(`${asked.stderr}stack ${stack} has no answers yet: run \`make up STACK=${stack}\``);
+        process.exit(1);
+    }
+    return outputs;
+}
