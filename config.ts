@@ -5,6 +5,8 @@ export type Target = (typeof TARGETS)[number];
 
 const MEMORY = /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/;
 const MEMORY_WORDS = "a number of m or g, at least 512m";
+/** No name stands twice. */
+const NODES = /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))([\w.-]+(,[\w.-]+)*)?$/;
 const IMAGE = /^(\S+)?$/;
 
 /** The stack's configuration, checked. Pulumi.yaml declares the keys, their types and their defaults. */
@@ -40,6 +42,8 @@ export interface Settings {
     mongoExpressImage: string;
     /** Registry and folder, or "" for none. */
     registry: string;
+    /** Host names of the swarm's nodes, that of the engine first; empty for a swarm of one. */
+    nodes: string[];
     encryptNetwork: boolean;
     /** Address of a swarm that set-up makes; see tools/setup/docker.sh. */
     advertiseAddress: string;
@@ -112,6 +116,9 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             /^([\w.-]+(:\d+)?(\/[\w.-]+)*)?$/,
             "host:5000",
         ),
+        nodes: text("nodes", "host names with commas between, each once, or nothing", NODES, "node-1,node-2")
+            .split(",")
+            .filter((node) => node !== ""),
         encryptNetwork: config.requireBoolean("encryptNetwork"),
         advertiseAddress: text("advertiseAddress", "an address of this machine", /^[\w.:-]+$/, "192.0.2.1"),
         jupyterPort: whole("jupyterPort", 1, 65535, 8888),
@@ -120,6 +127,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         hdfsPort: whole("hdfsPort", 1, 65535, 9870),
     };
     checkMongoUri(config, wrong);
+    checkRegistry(settings, wrong);
     checkKeys(config, Object.keys(settings), wrong);
     if (wrong.length > 0) {
         throw new pulumi.RunError(
@@ -137,6 +145,17 @@ function checkKeys(config: pulumi.Config, known: string[], wrong: string[]): voi
         wrong.push(
             `${key} is no setting; there are ${known.join(", ")}. ` +
                 `Remove it: pulumi config rm ${key} --stack ${pulumi.getStack()}`,
+        );
+    }
+}
+
+/** Nodes beside the one that builds images have no other way to them. */
+function checkRegistry({ nodes, registry }: Settings, wrong: string[]): void {
+    if (nodes.length > 1 && registry === "") {
+        wrong.push(
+            "london-power:nodes names several nodes, which get our images from a registry, and " +
+                "london-power:registry names none. " +
+                `Set it: pulumi config set london-power:registry host:5000 --stack ${pulumi.getStack()}`,
         );
     }
 }

@@ -13,6 +13,9 @@ export interface DataPlatform {
     readonly endpoints: Record<string, pulumi.Output<string>>;
     /** What people log in with, by name; secret. Absent where nothing asks for it. */
     readonly logins?: Record<string, pulumi.Output<string>>;
+    /** The environment in which a notebook of this machine works with the platform; no secret. Absent where the platform
+     * has a Jupyter of its own, the endpoint `jupyter`. */
+    readonly notebook?: Record<string, pulumi.Output<string>>;
     /** Files of this machine as URIs under which the jobs see them, in the same order. Called once. */
     input(paths: string[]): pulumi.Input<string>[];
     /** Runs a job on the target. */

@@ -66,6 +66,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
         paths: { lake: platform.lake, results: analysis.results, plots: analysis.plots, models: model.paths },
         endpoints: platform.endpoints,
         ...(platform.logins && { logins: platform.logins }),
+        ...(platform.notebook && { notebook: platform.notebook }),
         runs: {
             ingest: summary(ingest),
             load: summary(load),

@@ -3,8 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
 import { Directory } from "../../provider/sdk/directory.ts";
 import { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import { notebookEnvironment } from "../notebook.ts";
 import type { DataPlatform, SparkJobArgs } from "../platform.ts";
 import { LocalDocuments } from "./documents.ts";
+
+/** Spark's default of 200 is for clusters: on one machine most of the time would go to starting empty tasks. */
+const PARTITIONS = "8";
 
 export type LocalPlatformArgs = Pick<
     Settings,
@@ -20,6 +24,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly lakeGeneration: pulumi.Output<string>;
     readonly documents: LocalDocuments;
     readonly endpoints: Record<string, pulumi.Output<string>>;
+    readonly notebook: Record<string, pulumi.Output<string>>;
     private readonly args: LocalPlatformArgs;
     private readonly workspace: Directory;
 
@@ -44,6 +49,14 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
             { parent: this },
         );
         this.endpoints = this.documents.endpoints;
+        this.notebook = {
+            ...notebookEnvironment(this),
+            SPARK_LOCAL_DIRS: this.workspace.path.apply((workspace) => join(workspace, "scratch")),
+            PYSPARK_SUBMIT_ARGS: pulumi.output(
+                `--master local[${args.cores || "*"}] --driver-memory ${args.driverMemory} ` +
+                    `--conf spark.sql.shuffle.partitions=${PARTITIONS} pyspark-shell`,
+            ),
+        };
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
@@ -60,8 +73,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
             cores,
             memory: driverMemory,
         }));
-        // Spark's default of 200 is for clusters: on one machine most of the time would go to starting empty tasks.
-        const conf = { "spark.sql.shuffle.partitions": "8", ...job.conf };
+        const conf = { "spark.sql.shuffle.partitions": PARTITIONS, ...job.conf };
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
         return new SparkRun(
             name,

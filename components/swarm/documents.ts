@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { MongoUser } from "../../provider/sdk/mongoUser.ts";
 import type { Consumer, Documents } from "../platform.ts";
+import type { Constraints } from "./placement.ts";
 import { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
 
@@ -17,6 +18,7 @@ export interface SwarmDocumentsArgs {
     network: pulumi.Input<string>;
     /** Name of the database. */
     database: string;
+    constraints: Constraints;
     /** Address of the server from this machine, host:port, once `reachable` is there. */
     address: string;
 }
@@ -61,6 +63,7 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
                     ? undefined
                     : ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
                 volumes: { "/data/db": volume.name },
+                constraints: args.constraints,
                 secrets: [this.root.as("mongo-root")],
                 env: {
                     MONGO_INITDB_ROOT_USERNAME: "root",

@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Placement } from "./placement.ts";
 import { swarmService } from "./service.ts";
 
 /** HDFS's user in our image, its superuser. */
@@ -11,6 +12,7 @@ export interface HdfsArgs {
     network: pulumi.Input<string>;
     /** How many datanodes, each with a volume of its own. */
     datanodes: number;
+    placement: Placement;
 }
 
 /** The lake: HDFS with one namenode. */
@@ -23,7 +25,7 @@ export class Hdfs extends pulumi.ComponentResource {
 
     constructor(name: string, args: HdfsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Hdfs", name, {}, opts);
-        const { image, network } = args;
+        const { image, network, placement } = args;
         const volume = new docker.Volume(`${name}-names`, {}, { parent: this });
         const common = {
             ...{ image, network, user: "hdfs", uid: HDFS_UID },
@@ -37,19 +39,25 @@ export class Hdfs extends pulumi.ComponentResource {
                 name: "namenode",
                 command: ["namenode"],
                 volumes: { "/var/hdfs": volume.name },
+                constraints: placement.home,
                 health: ["health", "namenode"],
             },
             { parent: this },
         );
         const datanodes = Array.from({ length: args.datanodes }, (_, i) => {
-            const blocks = new docker.Volume(`${name}-blocks-${i}`, {}, { parent: this });
+            // On another node that one's engine makes it, when the datanode begins. It is named after the namenode's, as
+            // blocks are of no use to another namenode.
+            const blocks = placement.isRemote(i)
+                ? pulumi.interpolate`${volume.name}-blocks-${i}`
+                : new docker.Volume(`${name}-blocks-${i}`, {}, { parent: this }).name;
             return swarmService(
                 `${name}-datanode-${i}`,
                 {
                     ...common,
                     name: `datanode-${i}`,
                     command: ["datanode"],
-                    volumes: { "/var/hdfs": blocks.name },
+                    volumes: { "/var/hdfs": blocks },
+                    constraints: placement.datanode(i),
                     health: ["health", "datanode"],
                 },
                 { parent: this },

@@ -17,6 +17,8 @@ const CERTIFICATES = [
 ];
 
 export interface SwarmImagesArgs {
+    /** The Docker engine, as in DOCKER_HOST. */
+    host: string;
     /** "auto", "official" or "stand-in": where MongoDB and mongo-express come from. */
     images: "auto" | "official" | "stand-in";
     /** Image of MongoDB. Default (""): the official one, or the stand-in. */
@@ -38,7 +40,7 @@ export class SwarmImages extends pulumi.ComponentResource {
 
     constructor(name: string, args: SwarmImagesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Images", name, {}, opts);
-        const ownBase = hasImage(`${OWN_BASE}:bookworm`);
+        const ownBase = hasImage(args.host, `${OWN_BASE}:bookworm`);
         const standIns = args.images === "stand-in" || (args.images === "auto" && ownBase);
         this.mongoStandIn = standIns && args.mongoImage === "";
         this.mongoExpressStandIn = standIns && args.mongoExpressImage === "";
@@ -51,8 +53,13 @@ export class SwarmImages extends pulumi.ComponentResource {
                 push: args.registry !== "",
             });
 
-        const jobs = ["jobs/requirements.txt"];
-        this.spark = build("spark", [...jobs, ...filesUnder("images/spark", [""])], "bookworm");
+        const packages = ["jobs/requirements.txt", "jobs/spark_archive.py"];
+        const jupyter = ["notebooks/requirements.txt", "notebooks/ipython_kernel_config.py"];
+        this.spark = build(
+            "spark",
+            [...packages, ...jupyter, ...filesUnder("images/spark", [""])],
+            "bookworm",
+        );
         const trust = "images/spark/build/with-trust";
         if (this.mongoStandIn) {
             const files = [trust, ...filesUnder("images/mongo-stand-in", [""])];
@@ -130,9 +137,9 @@ function proxySettings(): Record<string, string> {
 }
 
 /** The stand-ins are chosen by what set-up has left, so that a preview and the deployment after it agree. */
-function hasImage(image: string): boolean {
+function hasImage(host: string, image: string): boolean {
     try {
-        execFileSync("docker", ["image", "inspect", image], { stdio: "ignore" });
+        execFileSync("docker", ["--host", host, "image", "inspect", image], { stdio: "ignore" });
         return true;
     } catch {
         return false;

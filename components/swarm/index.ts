@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
 import { filesUnder } from "../../jobs/digest.ts";
 import { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import { notebookEnvironment } from "../notebook.ts";
 import type { DataPlatform, SparkJobArgs } from "../platform.ts";
 import { SwarmDocuments } from "./documents.ts";
 import { Gateway, type Route } from "./gateway.ts";
@@ -11,6 +12,8 @@ import { SwarmImages } from "./images.ts";
 import { Jupyter } from "./jupyter.ts";
 import { MongoExpress } from "./mongoExpress.ts";
 import { SwarmNetwork } from "./network.ts";
+import { checkNodes } from "./nodes.ts";
+import { Placement } from "./placement.ts";
 import { ProjectFiles } from "./projectFiles.ts";
 import { SwarmSecret } from "./secret.ts";
 import { mebibytes, OVERHEAD, workerSize } from "./sizing.ts";
@@ -24,6 +27,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly endpoints: Record<string, pulumi.Output<string>>;
     readonly logins: Record<string, pulumi.Output<string>>;
     private readonly settings: Settings;
+    private readonly placement: Placement;
     private readonly files: ProjectFiles;
     private readonly launcher: SparkRunLauncher;
     /** What has to be there before a job can run. */
@@ -40,7 +44,10 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         }
         const child = { parent: this };
         const host = new pulumi.Config("docker").get("host") ?? process.env.DOCKER_HOST ?? DEFAULT_HOST;
-        const images = new SwarmImages(`${name}-images`, settings, child);
+        checkNodes(settings.nodes, host);
+        this.placement = new Placement(settings.nodes);
+        const { home, anywhere } = this.placement;
+        const images = new SwarmImages(`${name}-images`, { ...settings, host }, child);
         if (images.mongoStandIn || images.mongoExpressStandIn) {
             void pulumi.log.info("MongoDB and mongo-express are stand-ins; see docs/swarm.md", this);
         }
@@ -53,12 +60,15 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
 
         const hdfs = new Hdfs(
             `${name}-hdfs`,
-            { image, network, datanodes: replicas(settings, this).datanodes },
+            { image, network, datanodes: replicas(settings, this).datanodes, placement: this.placement },
             child,
         );
         const spark = new SparkCluster(
             `${name}-spark`,
-            { image, network, secret: sparkSecret, projectVolume, size: size(settings, this) },
+            {
+                ...{ image, network, secret: sparkSecret, projectVolume, size: size(settings, this) },
+                placement: this.placement,
+            },
             child,
         );
         const routes = routesOf(settings);
@@ -67,6 +77,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             {
                 ...{ image: images.mongo, standIn: images.mongoStandIn, network },
                 ...{ database: settings.mongoDatabase, address: `127.0.0.1:${routes.mongo.port}` },
+                constraints: home,
             },
             child,
         );
@@ -78,25 +89,27 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
                 ...{ image: images.mongoExpress, standIn: images.mongoExpressStandIn, network },
                 database: settings.mongoDatabase,
                 mongoPassword: this.documents.passwords["mongo-express"],
+                constraints: anywhere,
             },
             { ...child, dependsOn: users },
         );
         const { ingest, analysis } = this.documents.credentialFiles;
+        this.lake = hdfs.lake;
+        this.lakeGeneration = hdfs.generation;
         const jupyter = new Jupyter(
             `${name}-jupyter`,
             {
-                image,
-                network,
-                sparkSecret,
-                projectVolume,
-                ...{ mongo: analysis.as("mongo-analysis"), driverMemory },
-                replication: replicas(settings).replication,
+                ...{ image, network, sparkSecret, projectVolume, driverMemory },
+                mongo: analysis.as("mongo-analysis"),
+                notebooks: this.files.copy("notebooks", filesUnder("notebooks", [".ipynb", "deliver.py"]))
+                    .folder,
+                environment: notebookEnvironment(this),
+                ...{ size: size(settings), conf: driverConf(settings) },
+                constraints: home,
             },
             child,
         );
 
-        this.lake = hdfs.lake;
-        this.lakeGeneration = hdfs.generation;
         this.endpoints = Object.fromEntries(
             Object.entries(routes).map(([part, { port }]) => [part, pulumi.output(addressOf(part, port))]),
         );
@@ -123,6 +136,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
                 { ...ingest.as("mongo-ingest"), neededByAll: false },
                 { ...analysis.as("mongo-analysis"), neededByAll: false },
             ],
+            constraints: home ?? [],
             memory: settings.driverMemory,
             memoryLimit: (driverMemory + OVERHEAD) * 1024 * 1024,
         });
@@ -136,9 +150,8 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
 
     submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
         const conf = {
-            "spark.sql.shuffle.partitions": "8",
-            "spark.executor.memory": `${size(this.settings).memory}m`,
-            "spark.hadoop.dfs.replication": `${replicas(this.settings).replication}`,
+            ...driverConf(this.settings),
+            ...(this.placement.several && { "spark.londonPower.staging": STAGING }),
             ...job.conf,
         };
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
@@ -151,6 +164,9 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
 }
 
 type SparkRunLauncher = ConstructorParameters<typeof SparkRun>[1]["launcher"];
+
+/** Where jobs put files of the project's volume that executors on other nodes have to read. */
+const STAGING = "hdfs://namenode:9000/lake/_staging";
 
 const DEFAULT_HOST = "unix:///var/run/docker.sock";
 
@@ -167,6 +183,15 @@ function routesOf(settings: Settings) {
 
 function addressOf(part: string, port: number): string {
     return `${part === "mongo" ? "mongodb" : "http"}://127.0.0.1:${port}/`;
+}
+
+/** Spark settings of every driver. */
+function driverConf(settings: Settings): Record<string, string> {
+    return {
+        "spark.sql.shuffle.partitions": "8",
+        "spark.executor.memory": `${size(settings).memory}m`,
+        "spark.hadoop.dfs.replication": `${replicas(settings).replication}`,
+    };
 }
 
 /** How many workers, and how large; said where it is fewer than usual. */

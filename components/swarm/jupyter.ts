@@ -1,9 +1,13 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Constraints } from "./placement.ts";
 import { SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
-import { OVERHEAD } from "./sizing.ts";
+import { OVERHEAD, type WorkerSize } from "./sizing.ts";
 import { SPARK_SCRATCH, SPARK_UID } from "./spark.ts";
+
+/** Where our image has Jupyter's settings and kernels. */
+const CONFIG = "/opt/london-power/conf/jupyter";
 
 export interface JupyterArgs {
     image: pulumi.Input<string>;
@@ -15,10 +19,17 @@ export interface JupyterArgs {
     mongo: SecretFileRef;
     /** Name of the volume with the project's files. */
     projectVolume: pulumi.Input<string>;
+    /** Folder in that volume with the notebooks, as the containers see it. */
+    notebooks: pulumi.Input<string>;
+    /** The environment in which a notebook finds the platform. */
+    environment: Record<string, pulumi.Input<string>>;
+    /** The workers of the Spark cluster. */
+    size: WorkerSize;
     /** Heap of a notebook's Spark driver, in MiB. */
     driverMemory: number;
-    /** On how many datanodes what a notebook writes is kept. */
-    replication: number;
+    /** Spark settings that all drivers of the platform have. */
+    conf: Record<string, string>;
+    constraints: Constraints;
 }
 
 /** Jupyter, whose notebooks are drivers on the cluster. What people write is kept in a volume. */
@@ -35,7 +46,7 @@ export class Jupyter extends pulumi.ComponentResource {
             `${name}-jupyter`,
             {
                 ...{ name: "jupyter", image: args.image, network: args.network, uid: SPARK_UID },
-                command: ["jupyter"],
+                command: ["jupyter", args.notebooks],
                 ...SPARK_SCRATCH,
                 volumes: {
                     ...SPARK_SCRATCH.volumes,
@@ -44,12 +55,33 @@ export class Jupyter extends pulumi.ComponentResource {
                 },
                 readOnlyVolumes: ["/london-power"],
                 secrets: [args.sparkSecret.as("spark"), token.as("jupyter-token"), args.mongo],
-                env: { DRIVER_MEMORY: `${args.driverMemory}m`, HDFS_REPLICATION: `${args.replication}` },
+                env: {
+                    ...args.environment,
+                    PYSPARK_SUBMIT_ARGS: submitArguments(args),
+                    HOME: "/work",
+                    JUPYTER_CONFIG_PATH: CONFIG,
+                    JUPYTER_PATH: CONFIG,
+                    // What it keeps there, the token among it, is nobody's after its end.
+                    JUPYTER_RUNTIME_DIR: "/run/london-power/jupyter",
+                },
                 health: ["health", "jupyter"],
-                memory: args.driverMemory + OVERHEAD,
+                // Room for two notebooks at a time.
+                memory: 2 * args.driverMemory + OVERHEAD,
+                constraints: args.constraints,
             },
             { parent: this },
         );
         this.registerOutputs({});
     }
+}
+
+/** A notebook takes whole workers, half of them at most, so that a job need not wait for it where there are several. */
+function submitArguments({ size, driverMemory, conf }: JupyterArgs): string {
+    const all: Record<string, string> = {
+        ...conf,
+        "spark.executor.cores": `${size.cores}`,
+        "spark.cores.max": `${size.cores * Math.max(1, Math.floor(size.workers / 2))}`,
+    };
+    const settings = Object.entries(all).map(([key, value]) => `--conf ${key}=${value}`);
+    return ["--driver-memory", `${driverMemory}m`, ...settings, "pyspark-shell"].join(" ");
 }

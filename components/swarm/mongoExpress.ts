@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Constraints } from "./placement.ts";
 import { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
 
@@ -38,6 +39,7 @@ export interface MongoExpressArgs {
     database: string;
     /** Password of the MongoDB user `mongo-express`. */
     mongoPassword: SwarmSecret;
+    constraints: Constraints;
 }
 
 /** A browser for MongoDB that shows and changes nothing; asks for the user `admin` and a generated password. */
@@ -76,6 +78,7 @@ export class MongoExpress extends pulumi.ComponentResource {
                     'fetch("http://127.0.0.1:8081/").then((r) => process.exit(r.status === 401 ? 0 : 1))',
                 ],
                 memory: 384,
+                constraints: args.constraints,
             },
             { parent: this },
         );

@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Constraints } from "./placement.ts";
 
 /** One file under `/run/secrets` of a container. */
 export interface SecretFileRef {
@@ -38,8 +39,8 @@ export interface ServiceArgs {
     memory: number;
     /** How many containers. Default: 1. */
     replicas?: number;
-    /** Labels of nodes that it has to run on. Default: any node. */
-    constraints?: string[];
+    /** Where it may run. Default: any node. */
+    constraints?: Constraints;
     /** Time to end in after SIGTERM. Default: 20s. */
     stopGracePeriod?: string;
 }

@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Placement } from "./placement.ts";
 import type { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
 import { OVERHEAD, type WorkerSize } from "./sizing.ts";
@@ -18,6 +19,7 @@ export interface SparkClusterArgs {
     secret: SwarmSecret;
     /** Name of the volume with the project's files. */
     projectVolume: pulumi.Input<string>;
+    placement: Placement;
     /** How many workers, and how large. */
     size: WorkerSize;
 }
@@ -29,7 +31,7 @@ export class SparkCluster extends pulumi.ComponentResource {
 
     constructor(name: string, args: SparkClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:SparkCluster", name, {}, opts);
-        const { image, network, size } = args;
+        const { image, network, size, placement } = args;
         const secrets = [args.secret.as("spark")];
         const recovery = new docker.Volume(`${name}-recovery`, {}, { parent: this });
         this.master = swarmService(
@@ -39,6 +41,7 @@ export class SparkCluster extends pulumi.ComponentResource {
                 command: ["master"],
                 ...SPARK_SCRATCH,
                 volumes: { ...SPARK_SCRATCH.volumes, "/var/spark": recovery.name },
+                constraints: placement.home,
                 env: { SPARK_DAEMON_MEMORY: "384m" },
                 health: ["health", "master"],
                 memory: 768,
@@ -54,9 +57,11 @@ export class SparkCluster extends pulumi.ComponentResource {
                 volumes: {
                     ...SPARK_SCRATCH.volumes,
                     "/var/spark": "",
-                    "/london-power": args.projectVolume,
+                    // Other nodes would make an empty one of that name.
+                    ...(!placement.several && { "/london-power": args.projectVolume }),
                 },
                 readOnlyVolumes: ["/london-power"],
+                constraints: placement.anywhere,
                 env: { SPARK_DAEMON_MEMORY: "256m" },
                 health: ["health", "worker"],
                 memory: size.memory + OVERHEAD,

@@ -1,5 +1,7 @@
-import { type ClientRequest, type IncomingMessage, request } from "node:http";
+import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
+import type { Socket } from "node:net";
 import { json, text } from "node:stream/consumers";
+import { SshConnection } from "./ssh.ts";
 
 /** What the engine answers when it does not do what it was asked. */
 export class DockerError extends Error {
@@ -13,19 +15,11 @@ export class DockerError extends Error {
 
 /** The HTTP interface of a Docker engine, without the docker command. */
 export class DockerEngine {
-    private readonly address: { socketPath: string } | { host: string; port: string };
+    private readonly address: RequestOptions;
 
-    /** @param host as in DOCKER_HOST: unix:///path or tcp://host:port */
+    /** @param host as in DOCKER_HOST: unix:///path, tcp://host:port or ssh://user@host */
     constructor(host: string) {
-        const { protocol, pathname, hostname, port } = new URL(host);
-        if (protocol !== "unix:" && protocol !== "tcp:") {
-            throw new Error(
-                `the Docker engine is at ${host}, and jobs are run through unix:// and tcp:// only. ` +
-                    "Forward its socket, and name that: " +
-                    "ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock user@host; DOCKER_HOST=unix:///tmp/docker.sock",
-            );
-        }
-        this.address = protocol === "unix:" ? { socketPath: pathname } : { host: hostname, port };
+        this.address = addressOf(host);
     }
 
     get<T>(path: string, filters?: Record<string, string[]>): Promise<T> {
@@ -92,7 +86,8 @@ export class DockerEngine {
         const headers = { "Content-Type": type, Host: "docker" };
         const call = request({ ...this.address, method, path: `/v1.41${path}`, headers, signal });
         const answered = new Promise<IncomingMessage>((resolve, reject) =>
-            call.once("response", resolve).once("error", reject),
+            // A connection that breaks may say so more than once.
+            call.once("response", resolve).on("error", reject),
         );
         // Both may fail, and the answer says more than the write that it cut short.
         await Promise.race([answered, write(call)]);
@@ -101,6 +96,22 @@ export class DockerEngine {
             return answer;
         }
         throw new DockerError(answer.statusCode ?? 500, messageOf(await text(answer), answer));
+    }
+}
+
+function addressOf(host: string): RequestOptions {
+    const url = new URL(host);
+    switch (url.protocol) {
+        case "unix:":
+            return { socketPath: url.pathname };
+        case "tcp:":
+            return { host: url.hostname, port: url.port };
+        case "ssh:":
+            return { createConnection: () => new SshConnection(url) as unknown as Socket };
+        default:
+            throw new Error(
+                `the Docker engine is at ${host}, and not at a unix://, tcp:// or ssh:// address`,
+            );
     }
 }
 

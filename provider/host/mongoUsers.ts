@@ -1,4 +1,4 @@
-import { MongoClient, MongoServerError } from "mongodb";
+import { MongoClient, MongoServerError, MongoServerSelectionError } from "mongodb";
 
 export interface MongoRole {
     role: string;
@@ -56,6 +56,11 @@ export async function withServer<T>(uri: string, work: (server: UserServer) => P
     } finally {
         await client.close();
     }
+}
+
+/** Whether an error says that the server does not answer at all. */
+export function isAway(error: unknown): boolean {
+    return error instanceof MongoServerSelectionError;
 }
 
 /** True where the server refuses a user's password. */

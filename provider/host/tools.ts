@@ -1,5 +1,5 @@
-import { accessSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { accessSync, existsSync } from "node:fs";
+import { readdir, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 /** The project's folder. */
@@ -20,6 +20,12 @@ export function sparkHome(): Promise<string> {
     return pythonPackage("pyspark");
 }
 
+/** Options with which the JVM of a driver starts from the archive of Spark's classes that set-up has made; none without it. */
+export async function sparkArchiveOptions(): Promise<string> {
+    const archive = join(await realpath(join(projectDir, ".venv")), "spark.jsa");
+    return existsSync(archive) ? `"-XX:SharedArchiveFile=${archive}"` : "";
+}
+
 /** Class path of the embedded MongoDB-protocol server. */
 export async function embeddedMongoClassPath(): Promise<string> {
     const lib = present(join(projectDir, "provider/embedded-mongo/lib"));
@@ -30,7 +36,8 @@ export async function embeddedMongoClassPath(): Promise<string> {
 async function pythonPackage(name: string): Promise<string> {
     const lib = present(join(projectDir, ".venv/lib"));
     const python = (await readdir(lib)).find((entry) => entry.startsWith("python3"));
-    return present(join(lib, python ?? "python3", "site-packages", name));
+    // Without links: the archive of Spark's classes is for the jars at the path at which it was made.
+    return realpath(present(join(lib, python ?? "python3", "site-packages", name)));
 }
 
 function present(path: string): string {

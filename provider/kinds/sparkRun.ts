@@ -3,7 +3,7 @@ import { launcherFor } from "../launchers/index.ts";
 import type { LauncherConfig } from "../launchers/launcher.ts";
 import { runToEnd } from "../launchers/run.ts";
 import type { Change, Context, Difference, Failure, ResourceKind } from "../rpc/kind.ts";
-import { changedKeys, hasUnknown } from "../rpc/values.ts";
+import { changedKeys, hasUnknown, UNKNOWN } from "../rpc/values.ts";
 
 export interface SparkRunInputs {
     job: string;
@@ -51,6 +51,11 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
 
     async diff(change): Promise<Difference | undefined> {
         const properties = changedKeys(change.oldInputs, change.inputs);
+        // Before it replaces what a job depends on, the engine asks what the job would be if all that comes from there were
+        // unknown. It asks again with what it then knows, and that answer is for people.
+        if (CAUSES.some((cause) => change.inputs[cause] === UNKNOWN)) {
+            return { properties };
+        }
         const reasons = await reasonsToRun(change);
         if (reasons.length > 0) {
             const stale = properties.length === 0 ? ["runId"] : properties;

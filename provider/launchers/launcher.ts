@@ -95,6 +95,8 @@ export interface SwarmLauncherConfig {
     scripts: string;
     /** Docker secrets; a driver gets those that are needed by all, and those whose file its arguments name. */
     secrets: SwarmSecret[];
+    /** Placement constraints: the volume is on one node. */
+    constraints: string[];
     /** Heap of a driver in JVM notation, e.g. `2g`. */
     memory: string;
     /** Most that a driver's container may use, in bytes. */

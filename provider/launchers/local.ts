@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readJson, writeAtomically } from "../host/files.ts";
 import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
-import { javaHome, projectDir, sparkHome, venvCommand } from "../host/tools.ts";
+import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
 import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
 
 /** How long a driver may take to stop Spark after SIGTERM, in milliseconds. */
@@ -40,7 +40,7 @@ export class LocalLauncher implements Launcher {
         const [command, env] = [venvCommand("spark-submit"), await environment()];
         const log = join(runsDir, `${submission.runId}.log`);
         const output = await open(log, "w");
-        const driver = spawn(command, commandLine(submission, this.config), {
+        const driver = spawn(command, commandLine(submission, this.config, await sparkArchiveOptions()), {
             cwd: projectDir,
             env,
             detached: true,
@@ -98,13 +98,14 @@ export class LocalLauncher implements Launcher {
 }
 
 /** Arguments of `spark-submit`. */
-export function commandLine(submission: Submission, config: LocalLauncherConfig): string[] {
+function commandLine(submission: Submission, config: LocalLauncherConfig, javaOptions: string): string[] {
     const conf: Record<string, string> = {
         // Nothing of a local run listens beyond the loopback address; its progress shows in Pulumi's display instead.
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
         "spark.local.dir": config.scratchDir,
+        ...(javaOptions && { "spark.driver.defaultJavaOptions": javaOptions }),
         ...submission.conf,
     };
     return [

@@ -6,8 +6,8 @@ import { logLines } from "../host/dockerLog.ts";
 import { readJson, writeAtomically } from "../host/files.ts";
 import { tailLines } from "../host/tail.ts";
 import type { Ending, Launcher, Outcome, Run, Submission, SwarmLauncherConfig } from "./launcher.ts";
-import { LABEL, serviceSpec } from "./swarmService.ts";
-import { endingOf, type Task, waitingFor } from "./swarmTask.ts";
+import { GRACE, LABEL, serviceSpec } from "./swarmService.ts";
+import { endingOf, isStarting, type Task, waitingFor } from "./swarmTask.ts";
 
 /** How often the state of a driver's task is asked for, in milliseconds. */
 const PERIOD = 500;
@@ -16,7 +16,10 @@ const PERIOD = 500;
 const PLACEMENT = 300_000;
 
 /** How long the containers of a removed service may take to end, in milliseconds. */
-const REMOVAL = 40_000;
+const REMOVAL = 60_000;
+
+/** How long a container may take from its node to its start, in milliseconds. */
+const START = 10_000;
 
 /** A run as its record file keeps it. */
 interface SwarmRun extends Run {
@@ -174,24 +177,37 @@ export class SwarmLauncher implements Launcher {
         }
     }
 
-    /** Removes a service with its containers: the engine leaves those of a job that has ended. */
+    /** Removes a service with its containers: the engine leaves those of a job, even while they run (20.10). */
     private async remove(service: string): Promise<void> {
+        await this.untilStarted(service);
         await this.engine.delete(`/services/${service}`);
-        const filters = encodeURIComponent(
-            JSON.stringify({ label: [`com.docker.swarm.service.id=${service}`] }),
-        );
+        const filters = { label: [`com.docker.swarm.service.id=${service}`] };
+        const query = `all=true&filters=${encodeURIComponent(JSON.stringify(filters))}`;
         for (const deadline = Date.now() + REMOVAL; Date.now() < deadline; await sleep(PERIOD)) {
             const containers = await this.engine.get<{ Id: string; State: string }[]>(
-                `/containers/json?all=true&filters=${filters}`,
+                `/containers/json?${query}`,
             );
             if (containers.length === 0) {
                 return;
             }
-            for (const { Id } of containers.filter(({ State }) => State !== "running")) {
+            for (const { Id, State } of containers) {
+                if (State === "running") {
+                    await this.engine.post(`/containers/${Id}/stop?t=${GRACE}`).catch(unlessGone);
+                }
                 await this.engine.delete(`/containers/${Id}?v=true`);
             }
         }
         throw new Error(`the containers of the service ${service} do not end`);
+    }
+
+    /** Waits until no task is on its way to a container, which would come after the service has gone. */
+    private async untilStarted(service: string): Promise<void> {
+        for (const deadline = Date.now() + START; Date.now() < deadline; await sleep(PERIOD)) {
+            const tasks = await this.engine.get<Task[]>("/tasks", { service: [service] }).catch(() => []);
+            if (!tasks.some(isStarting)) {
+                return;
+            }
+        }
     }
 
     private async removeServices(job: string): Promise<void> {
@@ -223,5 +239,11 @@ export class SwarmLauncher implements Launcher {
 
     private record(job: string): string {
         return join(this.config.runsDir, `${job}.json`);
+    }
+}
+
+function unlessGone(error: unknown): void {
+    if (!isGone(error)) {
+        throw error;
     }
 }

@@ -7,8 +7,8 @@ export const LABEL = "london-power";
 /** Spark's user in our image. */
 const USER = "10001";
 
-/** How long a driver may take to stop Spark after SIGTERM, in nanoseconds. */
-const GRACE = 20e9;
+/** How long a driver may take to stop Spark after SIGTERM, in seconds. */
+export const GRACE = 20;
 
 /** The service of a driver: one task, run once, never again. */
 export function serviceSpec(submission: Submission, config: SwarmLauncherConfig, startedAt: string): object {
@@ -35,10 +35,11 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
                     SecretName: name,
                     File: { Name: file, UID: USER, GID: USER, Mode: 0o400 },
                 })),
-                StopGracePeriod: GRACE,
+                StopGracePeriod: GRACE * 1e9,
             },
             Resources: { Limits: { MemoryBytes: config.memoryLimit } },
             RestartPolicy: { Condition: "none" },
+            Placement: { Constraints: config.constraints },
             Networks: [{ Target: config.network }],
             LogDriver: { Name: "json-file", Options: { "max-size": "50m", "max-file": "2" } },
         },

@@ -25,6 +25,11 @@ export function endingOf({ Status: { State, Err, ContainerStatus } }: Task): End
     return { code, text: code >= 0 && State !== "rejected" ? `exit code ${code}` : `${State}: ${Err}` };
 }
 
+/** Whether a task has a node and is on its way to its container. */
+export function isStarting({ Status: { State } }: Task): boolean {
+    return ["assigned", "accepted", "preparing", "ready", "starting"].includes(State);
+}
+
 /** What a task waits for before it can start; `undefined` once it has. */
 export function waitingFor({ Status: { State, Err } }: Task): string | undefined {
     return ["new", "allocated", "pending", "assigned"].includes(State) ? Err || "no node yet" : undefined;

@@ -31,6 +31,7 @@ test.serial(
         t.is(await resolved(platform.lake), "file:///w/lake");
         t.is(await resolved(platform.documents.generation), "documents-1");
         t.is(await resolved(platform.documents.credentials("ingest")), "/w/secrets/mongo-uri");
+        t.is(await resolved(platform.notebook.LONDON_POWER_LAKE as pulumi.Output<string>), "file:///w/lake");
         await settled();
         t.deepEqual(inventory(), [
             "london-power:local:Directory a-workspace",

@@ -21,6 +21,7 @@ const DEFAULTS = {
     mongoImage: "",
     mongoExpressImage: "",
     registry: "",
+    nodes: "",
     encryptNetwork: "true",
     advertiseAddress: "127.0.0.1",
     jupyterPort: "8888",
@@ -54,6 +55,8 @@ for (const [key, value, allowed] of [
     ["datanodes", "0", "a whole number from 1 to 1000"],
     ["images", "none", "auto, official, stand-in"],
     ["registry", "https://host", "host:port/folder"],
+    ["nodes", "one, two", "host names with commas between"],
+    ["nodes", "one,two,one", "each once"],
     ["jupyterPort", "0", "a whole number from 1 to 65535"],
 ] as const) {
     test.serial(`${key} = "${value}" is refused with what is allowed and the command that sets it`, (t) => {
@@ -63,6 +66,14 @@ for (const [key, value, allowed] of [
         t.true(error.message.includes(`pulumi config set london-power:${key} `), error.message);
     });
 }
+
+test.serial("several nodes need a registry", (t) => {
+    const error = t.throws(() => settingsWith({ nodes: "one,two" }), { instanceOf: pulumi.RunError });
+    t.regex(error.message, /pulumi config set london-power:registry host:5000 --stack/);
+    const { nodes } = settingsWith({ nodes: "one,two", registry: "registry:5000" });
+    t.deepEqual(nodes, ["one", "two"]);
+    t.deepEqual(settingsWith({ nodes: "one" }).nodes, ["one"]);
+});
 
 test.serial("all wrong keys are named at once", (t) => {
     const error = t.throws(() => settingsWith({ cores: "-1", testPercent: "90" }));

@@ -62,6 +62,12 @@ test("the reasons name what changed, and arguments by what went and what came", 
     t.deepEqual(changedCauses(INPUTS, changed), ["data changed", "arguments changed (0.2 → 0.3)"]);
 });
 
+test("asked what it would be with inputs unknown as a whole, a run differs, and gives people no reason", async (t) => {
+    const unknown = { ...INPUTS, args: UNKNOWN, triggers: UNKNOWN } as unknown as SparkRunInputs;
+    const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS, inputs: unknown };
+    t.deepEqual(await sparkRun.diff(change, CONTEXT), { properties: ["args", "triggers"] });
+});
+
 test("a preview knows the id of the next run unless what makes it is unknown", async (t) => {
     const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS };
     const known = { ...INPUTS, triggers: { data: "d2", script: "s1" } };

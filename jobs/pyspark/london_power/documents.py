@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from pymongo import MongoClient, ReplaceOne
+from pymongo.database import Database
 from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 from pyspark.sql import DataFrame
 
@@ -26,15 +27,7 @@ class Documents:
     def __init__(self, credentials: str, database: str):
         self._uri = _read_uri(credentials)
         self._database = database
-        try:
-            with _connect(self._uri) as client:
-                client.admin.command("ping")
-        except OperationFailure as error:
-            raise JobError(
-                f"MongoDB refused the user of {credentials}: {error.details.get('errmsg', '')}"
-            ) from None
-        except PyMongoError as error:
-            raise JobError(f"cannot reach the MongoDB of {credentials}: {str(error)[:300]}") from None
+        open_database(credentials, database).client.close()
 
     def replace_all(
         self, collection: str, frame: DataFrame, run: str, to_document: Callable[[tuple], dict]
@@ -68,6 +61,24 @@ class Documents:
     def _delete(self, collection: str, condition: dict) -> None:
         with _connect(self._uri) as client:
             client[self._database][collection].delete_many(condition)
+
+
+def open_database(credentials: str, database: str) -> Database:
+    """The same database through pymongo, for what is small enough to pass through one process.
+
+    Raises JobError, which never shows the URI, where it cannot be used.
+    """
+    client = _connect(_read_uri(credentials))
+    try:
+        client.admin.command("ping")
+    except PyMongoError as error:
+        client.close()
+        if isinstance(error, OperationFailure):
+            problem = f"MongoDB refused the user of {credentials}: {error.details.get('errmsg', '')}"
+        else:
+            problem = f"cannot reach the MongoDB of {credentials}: {str(error)[:300]}"
+        raise JobError(problem) from None
+    return client[database]
 
 
 def reading_document(row: tuple) -> dict:

@@ -102,6 +102,23 @@ class Files:
             options[0] = rename.OVERWRITE
             context.rename(self._path(f"{uri}.new"), self._path(uri), options)
 
+    def copy(self, uri: str, to: str) -> None:
+        """Copies a file, unless what is there has its length and its time of change, as a copy has once it is
+        whole.
+        """
+        system, path = self._at(uri)
+        target, there = self._at(to)
+        original = system.getFileStatus(path)
+        if target.exists(there):
+            copied = target.getFileStatus(there)
+            if (copied.getLen(), copied.getModificationTime()) == (
+                original.getLen(),
+                original.getModificationTime(),
+            ):
+                return
+        self._jvm.org.apache.hadoop.fs.FileUtil.copy(system, path, target, there, False, True, self._conf)
+        target.setTimes(there, original.getModificationTime(), -1)
+
     def delete(self, uri: str) -> None:
         """Removes a file or a folder with all in it; nothing happens where there is none."""
         system, path = self._at(uri)

@@ -15,6 +15,7 @@ from .job import Job
 from .lake import Lake
 from .schema import QUARANTINE, READINGS
 from .source import demand_whole, find, read_csv
+from .staging import seen_by_executors
 
 
 def ingest(job: Job) -> dict:
@@ -27,11 +28,12 @@ def ingest(job: Job) -> dict:
     target = _Target(job)
     if job.arguments.source == "lake":
         return _from_lake(job, target)
-    try:
-        return _from_csv(job, target)
-    except (Py4JJavaError, CapturedException):
-        demand_whole(job.spark, job.arguments.csv)
-        raise
+    with seen_by_executors(job, job.arguments.csv) as csv:
+        try:
+            return _from_csv(job, target, csv)
+        except (Py4JJavaError, CapturedException):
+            demand_whole(job.spark, job.arguments.csv)
+            raise
 
 
 def _from_lake(job: Job, target: "_Target") -> dict:
@@ -42,20 +44,20 @@ def _from_lake(job: Job, target: "_Target") -> dict:
     return {"rows_read": counted["rows_stored"]} | counted | loaded | {"lake": target.lake.path("readings")}
 
 
-def _from_csv(job: Job, target: "_Target") -> dict:
+def _from_csv(job: Job, target: "_Target", csv: list[str]) -> dict:
     job.stage("check the CSV files")
     if target.keeps_in_lake and job.arguments.engine == "arrow":
-        entries = find(Files(job.spark), job.arguments.csv)
+        entries = find(Files(job.spark), csv)
         if engine.serves(entries, target.lake):
             metrics = engine.to_lake(job, target.lake, entries)
             return metrics | (target.load(target.lake.read("readings", READINGS)) if target.documents else {})
-    return _by_spark(job, target)
+    return _by_spark(job, target, csv)
 
 
-def _by_spark(job: Job, target: "_Target") -> dict:
+def _by_spark(job: Job, target: "_Target", csv: list[str]) -> dict:
     """Spark's own reader and writer: for comparison, and where Python workers do not reach the files."""
     counts = _Counts()
-    checked = quality.check(read_csv(job.spark, job.arguments.csv))
+    checked = quality.check(read_csv(job.spark, csv))
     settled = counts.see_settled(quality.settle(counts.see_checked(checked)))
     stored = settled.where("fate = 'stored'").select(*READINGS.names)
     if target.keeps_in_lake:

@@ -30,7 +30,7 @@ def read_csv(spark: SparkSession, patterns: list[str]) -> DataFrame:
     reader = spark.read.schema(schema).option("header", True).option("mode", "PERMISSIVE")
     reader = reader.option("columnNameOfCorruptRecord", "malformed")
     return (
-        reader.csv([_literal(file.uri) for file in files])
+        reader.csv([literal(file.uri) for file in files])
         .select("*", "_metadata.file_path")
         .toDF(*CSV_COLUMNS, "malformed", "file")
     )
@@ -108,7 +108,7 @@ def _damaged(entry: Entry, error: Py4JJavaError) -> JobError:
     )
 
 
-def _literal(uri: str) -> str:
+def literal(uri: str) -> str:
     """The URI as a pattern that matches only itself, since Spark takes every path as a glob."""
     return re.sub(r"([\\*?\[\]{}])", r"\\\1", uri)
 

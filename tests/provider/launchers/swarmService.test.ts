@@ -10,6 +10,7 @@ const config: SwarmLauncherConfig = {
         { id: "2", name: "ingest-x", file: "mongo-ingest", neededByAll: false },
         { id: "3", name: "analysis-x", file: "mongo-analysis", neededByAll: false },
     ],
+    constraints: ["node.hostname==one"],
     ...{ memory: "2g", memoryLimit: 3 << 30 },
 };
 
@@ -34,6 +35,7 @@ test("it runs once, under labels by which it is found again", (t) => {
     const spec = specOf([]);
     t.deepEqual(spec.Mode, { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } });
     t.is(spec.TaskTemplate.RestartPolicy.Condition, "none");
+    t.deepEqual(spec.TaskTemplate.Placement.Constraints, ["node.hostname==one"]);
     t.like(spec.Labels, {
         "london-power.stack": "lp",
         "london-power.job": "load",

@@ -1,0 +1,26 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { ExecutionContext } from "ava";
+
+/**
+ * Puts a `docker` first on the PATH that has no images.
+ *
+ * @param nodes what `docker node ls` answers, a line a node: its name, whether the engine is its own, its state; absent for an
+ * engine that is no manager
+ */
+export function fakeDocker(t: ExecutionContext, nodes?: string[]): void {
+    const folder = mkdtempSync(join(tmpdir(), "fake-docker-"));
+    const answer = nodes
+        ? `echo '${nodes.join("\n")}'`
+        : "echo 'This node is not a swarm manager.' >&2; exit 1";
+    const command = join(folder, "docker");
+    writeFileSync(command, `#!/bin/sh\ncase "$*" in *' node ls '*) ${answer} ;; *) exit 1 ;; esac\n`);
+    chmodSync(command, 0o755);
+    const path = process.env.PATH;
+    process.env.PATH = `${folder}${delimiter}${path}`;
+    t.teardown(() => {
+        process.env.PATH = path;
+        rmSync(folder, { recursive: true, force: true });
+    });
+}

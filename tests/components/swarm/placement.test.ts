@@ -1,0 +1,107 @@
+import test from "ava";
+import { record, settled } from "../recorder.ts";
+import { fakeDocker } from "./fakeDocker.ts";
+
+const recorded = record(({ type, inputs }) => ({
+    ...(type.endsWith("RegistryImage") && { sha256Digest: "sha256:d" }),
+    ...(type.endsWith("RemoteImage") && { imageId: "i" }),
+    ...(type.endsWith("Volume") && { name: inputs.name ?? "made" }),
+    ...(type.endsWith("RandomPassword") && { result: "pw" }),
+}));
+const { SwarmPlatform } = await import("../../../components/swarm/index.ts");
+
+const SETTINGS = {
+    ...({ target: "dev", data: "", workspace: "", cores: 0, driverMemory: "1g", mongoPort: 0 } as const),
+    ...{ mongoUri: undefined, mongoDatabase: "power", testPercent: 20 },
+    ...{ workers: 2, workerCores: 1, workerMemory: "1g", datanodes: 3, replication: 2 },
+    ...({ images: "stand-in", mongoImage: "", mongoExpressImage: "", encryptNetwork: false } as const),
+    ...{ advertiseAddress: "127.0.0.1", jupyterPort: 1, mongoExpressPort: 2, sparkPort: 3, hdfsPort: 4 },
+};
+
+test.beforeEach(() => {
+    recorded.length = 0;
+});
+
+test.serial("on several nodes, what has a volume stays on the first, and datanodes take turns", async (t) => {
+    fakeDocker(t, ["one true Ready", "two false Ready"]);
+    const job = await platformOn(["one", "two"], "registry:5000/power");
+    t.deepEqual(placements(), {
+        ...{ namenode: "one", mongo: "one", "spark-master": "one", jupyter: "one" },
+        ...{ "datanode-0": "one", "datanode-1": "two", "datanode-2": "one" },
+        ...{ "spark-worker": "any", "mongo-express": "any" },
+    });
+    t.deepEqual(job.launcher.constraints, ["node.hostname==one"]);
+    t.is(job.conf["spark.londonPower.staging"], "hdfs://namenode:9000/lake/_staging");
+});
+
+test.serial("a volume is made by the engine of the node that it is on, and workers see none", async (t) => {
+    fakeDocker(t, ["one true Ready", "two false Ready"]);
+    await platformOn(["one", "two"], "registry:5000/power");
+    const blocks = recorded.filter(({ name }) => /-blocks-\d$/.test(name)).map(({ name }) => name);
+    t.deepEqual(blocks, ["a-hdfs-blocks-0", "a-hdfs-blocks-2"]);
+    t.is(mountsOf("datanode-1")["/var/hdfs"], "made-blocks-1");
+    t.deepEqual(Object.keys(mountsOf("spark-worker")).sort(), ["/run/london-power", "/tmp", "/var/spark"]);
+    t.is(mountsOf("jupyter")["/london-power"], "london-power-test");
+});
+
+test.serial("on several nodes every image of ours comes from the registry, by its digest", async (t) => {
+    fakeDocker(t, ["one true Ready", "two false Ready"]);
+    await platformOn(["one", "two"], "registry:5000/power");
+    for (const { name, inputs } of services()) {
+        t.regex(
+            inputs.taskSpec.containerSpec.image,
+            /^registry:5000\/power\/london-power-.*@sha256:d$/,
+            name,
+        );
+    }
+});
+
+test.serial("one named node gets everything, also where the swarm has more", async (t) => {
+    fakeDocker(t, ["one true Ready", "two false Ready"]);
+    const job = await platformOn(["one"]);
+    t.deepEqual([...new Set(Object.values(placements()))], ["one"]);
+    t.is(mountsOf("spark-worker")["/london-power"], "london-power-test");
+    t.false("spark.londonPower.staging" in job.conf);
+});
+
+test.serial("where no node is named nothing is constrained", async (t) => {
+    fakeDocker(t, ["one true Ready"]);
+    const job = await platformOn([]);
+    t.deepEqual([...new Set(Object.values(placements()))], ["any"]);
+    t.deepEqual(job.launcher.constraints, []);
+});
+
+/** Makes a platform and a job on it; the inputs of the job. */
+// biome-ignore lint/suspicious/noExplicitAny: the inputs are what the tests look into.
+async function platformOn(nodes: string[], registry = ""): Promise<any> {
+    const platform = new SwarmPlatform("a", { ...SETTINGS, nodes, registry });
+    platform.submit("ingest", { script: "jobs/pyspark/ingest.py", args: [], triggers: {} });
+    await settled();
+    return recorded.find(({ type }) => type === "london-power:spark:SparkRun")?.inputs;
+}
+
+function services() {
+    return recorded.filter(({ type }) => type === "docker:index/service:Service");
+}
+
+/** Where the services run: the name of a node, or "any". */
+function placements(): Record<string, string> {
+    return Object.fromEntries(
+        services().map(({ inputs }) => [
+            inputs.name.replace("london-power-test-", ""),
+            (inputs.taskSpec.placement?.constraints ?? ["node.hostname==any"])
+                .join()
+                .replace("node.hostname==", ""),
+        ]),
+    );
+}
+
+/** Where the mounts of a service are, and of what volume. */
+function mountsOf(part: string): Record<string, string | undefined> {
+    const service = services().find(({ inputs }) => inputs.name === `london-power-test-${part}`);
+    return Object.fromEntries(
+        service?.inputs.taskSpec.containerSpec.mounts.map(
+            ({ target, source }: { target: string; source?: string }) => [target, source],
+        ),
+    );
+}

@@ -1,0 +1,81 @@
+import os
+from pathlib import Path
+
+import pytest
+from london_power.errors import JobError
+from london_power.staging import SETTING, seen_by_executors
+from rows import COUNTS, MIXED, row
+
+
+@pytest.fixture
+def staging(spark, tmp_path):
+    """The folder of a platform that asks for staging."""
+    folder = tmp_path / "staging"
+    spark.conf.set(SETTING, folder.as_uri())
+    yield folder
+    spark.conf.unset(SETTING)
+
+
+@pytest.fixture
+def staged(spark):
+    class Job:
+        def __init__(self):
+            self.spark, self.stages = spark, []
+            self.stage = self.stages.append
+
+    return lambda *patterns: seen_by_executors(Job(), [str(pattern) for pattern in patterns])
+
+
+def copies(staging: Path) -> list[Path]:
+    return sorted(path for path in staging.rglob("*") if path.is_file())
+
+
+def test_ingest_reads_the_copies_and_removes_them(run_job, lake, staging, write_csv, tmp_path):
+    write_csv(*MIXED[:4], name="a[1].csv")
+    (tmp_path / "more").mkdir()
+    write_csv(*MIXED[4:], name="more/a[1].csv")
+    metrics = run_job(
+        *["ingest", "--from", "csv", "--to", "lake", "--lake", lake.root, "--engine", "spark"],
+        *["--csv", tmp_path, "--csv", tmp_path / "more"],
+    )
+    assert metrics.items() >= COUNTS.items()
+    files = {row.file for row in lake.read("quarantine").collect()}
+    assert len(files) == 2
+    assert all("/staging/" in file for file in files)
+    assert not staging.exists()
+
+
+def test_a_copy_that_is_whole_is_not_made_again(staged, staging, write_csv):
+    path = write_csv(row())
+
+    class Interrupted(Exception):
+        pass
+
+    def interrupted() -> Path:
+        with pytest.raises(Interrupted), staged(path):
+            raise Interrupted
+        (copy,) = copies(staging)
+        return copy
+
+    copy = interrupted()
+    assert copy.read_bytes() == path.read_bytes()
+    marked = bytes(copy.stat().st_size)
+    copy.write_bytes(marked)
+    os.utime(copy, (0, path.stat().st_mtime))
+    assert interrupted().read_bytes() == marked
+    os.utime(copy, (0, 0))  # as when the driver was killed before it was whole
+    assert interrupted().read_bytes() == path.read_bytes()
+    path.write_text(path.read_text() + row(minute=30) + "\n")
+    assert interrupted().read_bytes() == path.read_bytes()
+
+
+def test_refuses_what_is_no_input_before_it_copies(staged, staging, write_csv):
+    good, bad = write_csv(row(), name="a.csv"), write_csv(row(), name="b.csv", header="x,y")
+    with pytest.raises(JobError, match=r"b\.csv has another header"), staged(good, bad):
+        pass
+    assert copies(staging) == []
+
+
+def test_without_the_setting_the_files_are_read_where_they_are(staged):
+    with staged("/data/*.csv") as patterns:
+        assert patterns == ["/data/*.csv"]
