@@ -5,5 +5,7 @@ export default {
     // One story at a time: each runs Spark, which takes the machine as it finds it.
     concurrency: 1,
     timeout: "10m",
+    // A process a file: a thread that starts a program while another writes one gives that one "text file busy".
+    workerThreads: false,
     verbose: true,
 };

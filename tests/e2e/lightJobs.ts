@@ -1,38 +1,45 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
 import type { Project } from "./project.ts";
+import { LocalSignals, type Signals } from "./signals.ts";
 
 /**
- * Puts small jobs in the place of the pipeline's, or of some of them: real Spark, real protocol, hardly any work. While a file `hold-<script>`
- * stands in the project's folder the job waits; where a file `break-<script>` stands it fails with what the file says.
- * Neither counts as an input of the job.
+ * Puts small jobs in the place of the pipeline's, or of some of them: real Spark, real protocol, hardly any work. They wait
+ * or fail as the test says; that does not count as an input of theirs.
  */
-export function useLightJobs(project: Project, scripts = Object.keys(METRICS)): void {
+export function useLightJobs(
+    project: Project,
+    scripts = Object.keys(METRICS),
+    signals: Signals = new LocalSignals(project.path("signals")),
+): LightJobs {
     for (const script of scripts) {
-        project.write(`jobs/pyspark/${script}.py`, source(script, METRICS[script as keyof typeof METRICS]));
+        const metrics = METRICS[script as keyof typeof METRICS];
+        project.write(`jobs/pyspark/${script}.py`, source(script, metrics, signals.uri));
     }
+    return new LightJobs(signals);
 }
 
-/** The runs that have been started, oldest first. */
-export function startedRuns(project: Project): string[] {
-    const file = project.path("started");
-    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
-}
+export class LightJobs {
+    private readonly signals: Signals;
 
-/** Process ids of the drivers that have been started, oldest first. */
-export function driverPids(project: Project): number[] {
-    return project.read("drivers").trim().split("\n").map(Number);
-}
+    constructor(signals: Signals) {
+        this.signals = signals;
+    }
 
-/** Makes a job wait until the function that this returns is called. */
-export function holdJob(project: Project, script: string): () => void {
-    project.write(`hold-${script}`, "");
-    return () => rmSync(project.path(`hold-${script}`), { force: true });
-}
+    /** Ids of the runs that have been started, oldest first. */
+    async started(): Promise<string[]> {
+        return (await this.signals.list("started")).map((name) => name.replace(/^\d+-/, ""));
+    }
 
-/** Makes a job fail until the function that this returns is called. */
-export function breakJob(project: Project, script: string, message: string): () => void {
-    project.write(`break-${script}`, message);
-    return () => rmSync(project.path(`break-${script}`), { force: true });
+    /** Makes a job wait in its midst until the function that this returns is called. */
+    async hold(script: string): Promise<() => Promise<void>> {
+        await this.signals.make(`hold-${script}`);
+        return () => this.signals.remove(`hold-${script}`);
+    }
+
+    /** Makes a job fail until the function that this returns is called. */
+    async break(script: string, message: string): Promise<() => Promise<void>> {
+        await this.signals.make(`break-${script}/${message}`);
+        return () => this.signals.remove(`break-${script}`);
+    }
 }
 
 /** The least that the stack's outputs ask of the jobs' metrics. */
@@ -56,22 +63,23 @@ const METRICS = {
     train: { models: {}, baselines: {}, paths: {} },
 };
 
-function source(script: string, metrics: object): string {
+function source(script: string, metrics: object, signals: string): string {
     return `
-import json, os, time
+import json, time
 from london_power.job import Arguments, main
 
 def work(job):
-    with open("started", "a") as file:
-        file.write(job.arguments.run + "\\n")
-    with open("drivers", "a") as file:
-        file.write(f"{os.getpid()}\\n")
+    def at(name):
+        return job.spark._jvm.org.apache.hadoop.fs.Path(${JSON.stringify(signals)} + "/" + name)
+
+    files = at("").getFileSystem(job.spark._jsc.hadoopConfiguration())
+    files.mkdirs(at(f"started/{time.time_ns()}-{job.arguments.run}"))
     job.stage("count to a hundred")
     assert job.spark.range(100).count() == 100
-    while os.path.exists("hold-${script}"):
+    while files.exists(at("hold-${script}")):
         time.sleep(0.1)
-    if os.path.exists("break-${script}"):
-        raise ValueError(open("break-${script}").read())
+    if files.exists(at("break-${script}")):
+        raise ValueError(files.listStatus(at("break-${script}"))[0].getPath().getName())
     return json.loads('${JSON.stringify(metrics)}')
 
 class Anything(Arguments):

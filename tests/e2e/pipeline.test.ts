@@ -4,6 +4,7 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import test from "ava";
 import { MongoClient } from "mongodb";
+import { expectedFindings, findings } from "./notebooks.ts";
 import { counts, isRunning, newProject, type Project, until } from "./project.ts";
 import { answersFrom } from "./sample.ts";
 
@@ -43,6 +44,27 @@ test.serial("MongoDB holds the readings and the results", async (t) => {
         t.is(await database.collection("data").countDocuments(), rows.stored);
         t.true((await database.collection("results").countDocuments({ run: runs.analyze.id })) > 0);
     });
+});
+
+test.serial("the notebooks run on it and find the same answers", async (t) => {
+    t.deepEqual(await findings(execute), expectedFindings(await project.outputs()));
+});
+
+test.serial("Jupyter opens for this machine alone, and asks for its token", async (t) => {
+    const lab = project.startScript("-c", "BROWSER=true exec node tools/notebook.ts local");
+    t.teardown(() => isRunning(lab.pid).then((runs) => runs && process.kill(lab.pid)));
+    const address = /http:\/\/127\.0\.0\.1:(\d+)\/lab\?token=(\w+)/;
+    await until("Jupyter's address", () => address.test(lab.output()));
+    const [, port, token] = lab.output().match(address) as string[];
+    const contents = (host: string, query = "") => fetch(`http://${host}:${port}/api/contents${query}`);
+    t.is((await contents("127.0.0.1")).status, 403);
+    const listed = await (await contents("127.0.0.1", `?token=${token}`)).text();
+    t.true(listed.includes("startup_default_mongo.ipynb") && listed.includes("analysis_final.ipynb"), listed);
+    // Another address of this machine, which a server that listens on all of them has too.
+    await t.throwsAsync(contents("127.0.0.2"));
+    process.kill(lab.pid);
+    await lab.ended;
+    await t.throwsAsync(contents("127.0.0.1"));
 });
 
 test.serial("a second up, a preview and a refresh find nothing to do", async (t) => {
@@ -96,6 +118,16 @@ test.serial("destroy leaves no process, port or file", async (t) => {
     t.false(existsSync(project.workspace));
     t.is(JSON.parse(await project.state()).deployment.resources?.length ?? 0, 0);
 });
+
+/** Runs a notebook from end to end where `make notebook` would open it. */
+async function execute(name: string): Promise<string> {
+    const command = `jupyter execute '--output=${project.path("executed.ipynb")}' ${name}.ipynb`;
+    const { code, output } = await project.script("-c", `node tools/notebook.ts local ${command}`);
+    if (code !== 0) {
+        throw new Error(output);
+    }
+    return project.read("executed.ipynb");
+}
 
 function serverPid(): number {
     return JSON.parse(readFileSync(join(project.workspace, "documents/server.json"), "utf8")).pid;

@@ -17,7 +17,9 @@ import { identify } from "../../provider/host/process.ts";
 
 const checkout = resolve(import.meta.dirname, "../..");
 /** What setup has brought into the checkout, as links. */
-const BROUGHT = ["node_modules", ".venv", "provider/embedded-mongo/lib"];
+const BROUGHT = ["node_modules", ".venv", ".venv-notebook", "provider/embedded-mongo/lib"].filter((name) =>
+    existsSync(join(checkout, name)),
+);
 /** The user's provider plugins, which are no state of theirs. */
 const PLUGINS = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
 
@@ -50,7 +52,7 @@ export class Project {
     readonly dir = mkdtempSync(join(tmpdir(), "london power "));
     readonly workspace: string;
     private readonly env: NodeJS.ProcessEnv;
-    private readonly stack: string;
+    readonly stack: string;
 
     /** @param state "given" for a backend and a passphrase of the test's own, "default" for what setup makes of none */
     constructor(state: "given" | "default" = "given", { stack, settings } = LOCAL) {
@@ -97,7 +99,12 @@ export class Project {
 
     /** Runs a script of the project in its folder, to its end. */
     script(path: string, ...words: string[]): Promise<Result> {
-        return this.spawn("bash", [path, ...words]).ended;
+        return this.startScript(path, ...words).ended;
+    }
+
+    /** Starts a script of the project in its folder. */
+    startScript(path: string, ...words: string[]): Running {
+        return this.spawn("bash", [path, ...words]);
     }
 
     /** Process id of the provider that an engine has started. */

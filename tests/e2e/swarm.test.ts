@@ -1,26 +1,32 @@
 // The swarm's story: the same answers as everywhere, and what may happen to a platform of many parts.
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { MongoClient } from "mongodb";
-import { containersOf, docker, dockerLines, leftOf, openPorts } from "./docker.ts";
-import { counts, newProject, type Project } from "./project.ts";
+import { type LightJobs, useLightJobs } from "./lightJobs.ts";
+import { expectedFindings, findings } from "./notebooks.ts";
+import { counts, newProject, type Project, until } from "./project.ts";
+import { tellRunStories, upUntilHeld } from "./runStories.ts";
 import { answersFrom } from "./sample.ts";
+import { HdfsSignals } from "./signals.ts";
+import { lookAround } from "./swarm/browser.ts";
+import { containersOf, docker, dockerLines, healthy, leftOf, openPorts } from "./swarm/docker.ts";
+import { placesWithoutSecrets } from "./swarm/places.ts";
 
 const STACK = "swarm-test";
 const PARTS = `london-power-${STACK}`;
 const PORTS = { jupyter: 28888, mongoExpress: 28081, spark: 28080, hdfs: 29870, mongo: 37017 };
 
 let project: Project;
-let before: { left: Record<string, string[]>; ports: string[] };
+let jobs: LightJobs;
+let before: { left: Record<string, string[]>; ports: string[]; train: string; model?: unknown };
 test.before(async () => {
-    before = { left: leftOf(PARTS), ports: openPorts() };
     const settings: Record<string, string> = {
         ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g" },
         ...Object.fromEntries(Object.entries(PORTS).map(([part, port]) => [`${part}Port`, `${port}`])),
     };
     project = await newProject({ stack: STACK, settings });
+    before = { left: leftOf(PARTS), ports: openPorts(), train: project.read("jobs/pyspark/train.py") };
 });
 test.after.always(() => project?.dispose());
 
@@ -32,29 +38,33 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
+    before.model = outputs.model;
     await withDatabase(async (database) => {
         t.is(await database.collection("data").countDocuments(), outputs.rows.stored);
         t.true((await database.collection("results").countDocuments({ run: outputs.runs.analyze.id })) > 0);
     });
 });
 
-test.serial("a second up, a preview and a refresh find nothing to do", async (t) => {
-    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
-    const { output, code } = await project.pulumi("preview", "--expect-no-changes");
-    t.is(code, 0, output);
-    const refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
-    t.deepEqual(Object.keys(counts(refreshed.output)), ["unchanged"], refreshed.output);
-});
+test.serial(
+    "a second up, a preview and a refresh find nothing to do, and the policies nothing wrong",
+    async (t) => {
+        t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+        const policies = ["--policy-pack", "policies", "--policy-pack-config", "policies/config/dev.json"];
+        const { output, code } = await project.pulumi("preview", "--expect-no-changes", ...policies);
+        t.is(code, 0, output);
+        const refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
+        t.deepEqual(Object.keys(counts(refreshed.output)), ["unchanged"], refreshed.output);
+    },
+);
 
 test.serial("a driver leaves its log and no service", (t) => {
     const names = dockerLines("ps", "--all", "--format", "{{.Names}}");
     t.deepEqual(
-        names.filter((name) => /-(ingest|load|analyze|train)-/.test(name)),
+        names.filter((name) => new RegExp(`^${PARTS}-(ingest|load|analyze|train)-`).test(name)),
         [],
     );
     for (const job of ["ingest", "load", "analyze", "train"]) {
-        const record = JSON.parse(readFileSync(join(project.workspace, "runs", `${job}.json`), "utf8"));
-        t.regex(readFileSync(record.log, "utf8"), /"event":"result"/);
+        t.regex(readFileSync(runOf(job).log, "utf8"), /"event":"result"/);
     }
 });
 
@@ -76,59 +86,90 @@ test.serial("the parts answer on the loopback address, and ask who is there", as
     t.deepEqual(openPorts(), before.ports, "nothing listens beyond it");
 });
 
-test.serial("no secret stands where it could be read", async (t) => {
+test.serial("the notebooks run in Jupyter and find the same answers", async (t) => {
+    const [jupyter = ""] = containersOf(`${PARTS}-jupyter`);
+    const execute = async (name: string) => {
+        docker("exec", jupyter, "jupyter", "execute", "--output=/tmp/executed.ipynb", `/work/${name}.ipynb`);
+        return docker("exec", jupyter, "cat", "/tmp/executed.ipynb");
+    };
+    t.deepEqual(await findings(execute), expectedFindings(await project.outputs()));
+});
+
+test.serial("a browser shows notebooks, MongoDB, Spark's workers and the lake", async (t) => {
+    const { endpoints, rows } = await project.outputs();
+    t.like(await lookAround(endpoints, await logins()), {
+        printed: `${rows.stored.toLocaleString("en")} readings in the lake`,
+        withoutPassword: 401,
+        collections: ["data", "results"],
+        workers: 2,
+        lake: ["models", "plots", "quarantine", "readings", "results"],
+    });
+});
+
+test.serial("what people change in a notebook outlives an up that brings a newer one", async (t) => {
+    const inJupyter = (...words: string[]) =>
+        docker("exec", containersOf(`${PARTS}-jupyter`)[0] as string, ...words);
+    inJupyter("sed", "-i", "s/Who uses how much/Who pays how much/", "/work/analysis_final.ipynb");
+    const mine = inJupyter("cat", "/work/analysis_final.ipynb");
+    const newer = project.read("notebooks/analysis_final.ipynb").replace("Who uses how much", "How much");
+    project.write("notebooks/analysis_final.ipynb", newer);
+    await project.up();
+    t.regex(mine, /Who pays how much/);
+    t.is(inJupyter("cat", "/work/analysis_final.ipynb"), mine);
+    t.is(inJupyter("cat", "/work/analysis_final.new.ipynb"), newer.trimEnd());
+});
+
+test.serial("no secret stands where it could be read, not even while a job runs", async (t) => {
+    jobs = useLightJobs(project, ["train"], new HdfsSignals(PORTS.hdfs));
+    await project.up();
+    const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
     const secrets = await passwords();
     t.is(secrets.length, 7);
-    const places: Record<string, string> = {
-        state: readdirSync(project.path("state"), { recursive: true, withFileTypes: true })
-            .filter((entry) => entry.isFile())
-            .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
-            .join(),
-        services: docker("service", "inspect", ...dockerLines("service", "ls", "--quiet")),
-        containers: docker("inspect", ...dockerLines("ps", "--all", "--quiet")),
-        configs: docker("config", "inspect", ...dockerLines("config", "ls", "--quiet")),
-        images: docker(
-            "inspect",
-            ...dockerLines("images", "--quiet", "--filter", "reference=london-power-*"),
-        ),
-        logs: dockerLines("ps", "--quiet")
-            .map((id) => execFileSync("sh", ["-c", `docker logs ${id} 2>&1`], { encoding: "utf8" }))
-            .join(),
-        runs: readdirSync(join(project.workspace, "runs"))
-            .map((name) => readFileSync(join(project.workspace, "runs", name), "utf8"))
-            .join(),
-        processes: execFileSync(
-            "sh",
-            ["-c", "cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null || true"],
-            {
-                encoding: "latin1",
-            },
-        ),
-        "Spark's page": await (await fetch(`http://127.0.0.1:${PORTS.spark}/`)).text(),
-    };
-    for (const [place, content] of Object.entries(places)) {
+    for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark))) {
         t.true(content.length > 100, `${place} has been looked into`);
         for (const secret of secrets) {
             t.false(content.includes(secret) || content.includes(btoa(secret)), place);
         }
     }
+    await release();
+    t.is((await engine.ended).code, 0);
 });
 
-test.serial(
-    "a job that fails, fails the deployment, leaves no driver and runs again once mended",
-    async (t) => {
-        const script = project.read("jobs/pyspark/train.py");
-        const broken = script.replace("return training.train(job)", 'raise ValueError("no such weather")');
-        t.not(broken, script);
-        project.write("jobs/pyspark/train.py", broken);
-        const output = await project.upFails();
-        t.regex(output, /train failed: ValueError: no such weather/);
-        t.deepEqual(containersOf(`${PARTS}-train`), []);
-        project.write("jobs/pyspark/train.py", script);
-        const mended = counts(await project.up());
-        t.truthy(mended.updated, JSON.stringify(mended));
-    },
-);
+tellRunStories(test, () => ({ project, jobs, driverRuns }));
+
+test.serial("a worker that is killed in the midst of a job does not fail it", async (t) => {
+    const script = project.read("jobs/pyspark/train.py");
+    const slow = "job.spark.sparkContext.range(60, numSlices=60).foreach(lambda _: time.sleep(0.5))";
+    project.write("jobs/pyspark/train.py", script.replace("assert job", `${slow}\n    assert job`));
+    const engine = project.start("up", "--yes", "--skip-preview");
+    await until("tasks that are done", () => /\((?!0)\d+\/60 tasks\)/.test(engine.output()));
+    const workers = containersOf(`${PARTS}-spark-worker`);
+    docker("kill", workers[0] as string);
+    const { code, output } = await engine.ended;
+    t.is(code, 0, output);
+    t.regex(readFileSync(runOf("train").log, "utf8"), /Lost executor/);
+    await until("a worker in its place", () => {
+        const now = containersOf(`${PARTS}-spark-worker`);
+        return now.length === workers.length && !now.includes(workers[0] as string);
+    });
+});
+
+test.serial("what is killed comes back with its data", async (t) => {
+    const killed = ["datanode-0", "datanode-1", "namenode", "mongo", "spark-master"];
+    for (const part of killed) {
+        docker("kill", ...containersOf(`${PARTS}-${part}`));
+    }
+    for (const part of killed) {
+        await until(`a healthy ${part}`, () => healthy(`${PARTS}-${part}`).length === 1);
+    }
+    project.write("jobs/pyspark/train.py", before.train);
+    await project.up();
+    const outputs = await project.outputs();
+    t.deepEqual(outputs.model, before.model);
+    await withDatabase(async (database) => {
+        t.is(await database.collection("data").countDocuments(), outputs.rows.stored);
+    });
+});
 
 test.serial("workers are added in place, and no job runs again", async (t) => {
     const runs = (await project.outputs()).runs;
@@ -143,15 +184,20 @@ test.serial("workers are added in place, and no job runs again", async (t) => {
     t.deepEqual((await project.outputs()).runs, runs);
 });
 
-test.serial("what was removed by hand is put back: a service, and a user of MongoDB", async (t) => {
-    docker("service", "rm", `${PARTS}-mongo-express`);
-    await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis" }));
-    const refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
-    t.is(counts(refreshed.output).deleted, 2, refreshed.output);
-    t.is(counts(await project.up()).created, 2);
-    t.is(containersOf(`${PARTS}-mongo-express`).length, 1);
-    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
-});
+test.serial(
+    "what was removed by hand is put back: a user of MongoDB, its server, and a service",
+    async (t) => {
+        await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis" }));
+        let refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
+        t.is(counts(refreshed.output).deleted, 1, refreshed.output);
+        docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`);
+        refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
+        t.is(counts(refreshed.output).deleted, 2, refreshed.output);
+        t.is(counts(await project.up()).created, 3);
+        t.is(containersOf(`${PARTS}-mongo-express`).length, 1);
+        t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+    },
+);
 
 test.serial("destroy leaves nothing on the engine", async (t) => {
     const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
@@ -159,6 +205,15 @@ test.serial("destroy leaves nothing on the engine", async (t) => {
     t.deepEqual(leftOf(PARTS), before.left);
     t.deepEqual(openPorts(), before.ports);
 });
+
+async function driverRuns(): Promise<boolean> {
+    return dockerLines("ps", "--format", "{{.Names}}").some((name) => name.startsWith(`${PARTS}-train-`));
+}
+
+/** What the launcher keeps of a job's newest run. */
+function runOf(job: string): { log: string } {
+    return JSON.parse(readFileSync(join(project.workspace, "runs", `${job}.json`), "utf8"));
+}
 
 async function logins(): Promise<Record<string, string>> {
     return JSON.parse((await project.pulumi("stack", "output", "logins", "--json", "--show-secrets")).output);

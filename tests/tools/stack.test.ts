@@ -27,10 +27,18 @@ test("what was being created when a run was killed is looked up first", async (t
     ]);
 });
 
+test("the policies are those of the stack, where it has any of its own", async (t) => {
+    const pack = "preview --stack dev --suppress-outputs --policy-pack policies";
+    const { asked } = await stack(t, ["policies", "dev"], `[{"name": "dev"}]`);
+    t.is(asked.at(-1), `${pack} --policy-pack-config policies/config/dev.json`);
+    const { asked: other } = await stack(t, ["policies", "mine"], `[{"name": "mine"}]`);
+    t.is(other.at(-1), pack.replace("dev", "mine"));
+});
+
 test("another command is refused", async (t) => {
     const { code, stderr } = await stack(t, ["explode", "dev"], "[]");
     t.is(code, 2);
-    t.regex(stderr, /usage: stack\.sh init\|up\|refresh\|destroy STACK/);
+    t.regex(stderr, /usage: stack\.sh init\|up\|refresh\|destroy\|policies STACK/);
 });
 
 /** Runs stack.sh with a pulumi that only notes what it is asked, and knows these stacks and this state. */

@@ -18,6 +18,12 @@ export function containersOf(service: string): string[] {
     return dockerLines("ps", "--quiet", "--filter", `label=com.docker.swarm.service.name=${service}`).sort();
 }
 
+/** Those of them that say that they do their work. */
+export function healthy(service: string): string[] {
+    const filters = [`label=com.docker.swarm.service.name=${service}`, "health=healthy"];
+    return dockerLines("ps", "--quiet", ...filters.flatMap((filter) => ["--filter", filter]));
+}
+
 /** All that a stack has on the engine, by kind; its images are kept. */
 export function leftOf(stack: string): Record<string, string[]> {
     const named = (kind: string, format = "{{.Name}}") =>

@@ -1,0 +1,28 @@
+// The example of CONTRIBUTING.md, word for word, on readings of its own.
+import test from "ava";
+import { useLightJobs } from "./lightJobs.ts";
+import { newProject } from "./project.ts";
+
+const HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped";
+
+test("a job that is added as CONTRIBUTING.md says runs on the lake, and reports what it found", async (t) => {
+    const project = await newProject();
+    t.teardown(() => project.dispose());
+    useLightJobs(project, ["analyze", "train"]);
+    const guide = project.read("CONTRIBUTING.md").replaceAll(/^ {3}/gm, "");
+    const [, python] = /^```python\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
+    const [, call] = /^```ts\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
+    project.write("jobs/pyspark/households.py", python as string);
+    const pipeline = project.read("jobs/pipeline.ts");
+    project.write("jobs/pipeline.ts", pipeline.replace("        this.registerOutputs", `${call}$&`));
+    const rows = ["MAC000001", "MAC000002", "MAC000001"].map(
+        (household, i) => `${household},Std,2013-01-01 0${i}:30:00.0000000, 0.2 ,ACORN-A,Affluent`,
+    );
+    project.write("data/three.csv", [HEADER, ...rows, ""].join("\n"));
+    await project.pulumi("config", "set", "london-power:data", "data/three.csv");
+
+    await project.up();
+    const { resources } = JSON.parse(await project.state()).deployment;
+    const job = resources.find(({ urn }: { urn: string }) => urn.endsWith("::households"));
+    t.deepEqual(job.outputs.metrics, { households: 2 });
+});

@@ -1,0 +1,152 @@
+// What becomes of a run when things go wrong, the same on every target. Told with the small `train` of lightJobs.ts.
+import type { TestFn } from "ava";
+import type { LightJobs } from "./lightJobs.ts";
+import { counts, type Project, type Running, until } from "./project.ts";
+
+/** The stack that the stories are told of. `train` has run on it, and is a light job. */
+export interface Stage {
+    project: Project;
+    jobs: LightJobs;
+    /** Whether a driver of `train` runs on the target. */
+    driverRuns(): Promise<boolean>;
+}
+
+/** Adds the stories to a test file; `stage` is called when they run. */
+export function tellRunStories(test: TestFn, stage: () => Stage): void {
+    test.serial(
+        "a run that fails later leaves its last success in place; mending it runs that job alone",
+        async (t) => {
+            const { project, jobs } = stage();
+            const { runs } = await project.outputs();
+            await setTestPercent(project, 40);
+            const mend = await jobs.break("train", "no more trees");
+            t.regex(await project.upFails(), /error: train failed: ValueError: no more trees/);
+            t.false(await stage().driverRuns());
+            t.regex(await project.state(), new RegExp(runs.train.id));
+            await mend();
+            const started = (await jobs.started()).length;
+            t.true(onlyTrainRan(await project.up()));
+            t.is((await jobs.started()).length, started + 1);
+        },
+    );
+
+    test.serial(
+        "going back after a failure runs the job again: the failed run may have left something",
+        async (t) => {
+            const { project, jobs } = stage();
+            await setTestPercent(project, 39);
+            const mend = await jobs.break("train", "too late");
+            await project.upFails();
+            await mend();
+            await setTestPercent(project, 40);
+            const { output } = await project.pulumi("preview");
+            t.regex(output, /runs again: its last run failed/);
+            t.true(onlyTrainRan(await project.up()));
+            t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+        },
+    );
+
+    test.serial(
+        "going back to an earlier setting runs the job again: its results have been replaced since",
+        async (t) => {
+            const { project, jobs } = stage();
+            const started = (await jobs.started()).length;
+            await project.pulumi("config", "rm", "london-power:testPercent");
+            t.true(onlyTrainRan(await project.up()));
+            t.is((await jobs.started()).length, started + 1);
+        },
+    );
+
+    test.serial("a run lost from the state is found again and not run twice", async (t) => {
+        const { project, jobs } = stage();
+        const started = (await jobs.started()).length;
+        await project.pulumi("state", "delete", trainOf(project), "--yes");
+        const output = await project.up();
+        t.is(counts(output).created, 1, output);
+        t.regex(output, /had succeeded already: adopted, not run again/);
+        t.is((await jobs.started()).length, started);
+    });
+
+    test.serial("--replace runs a job on demand", async (t) => {
+        const { project, jobs } = stage();
+        const started = (await jobs.started()).length;
+        await project.up("--replace", trainOf(project));
+        t.is((await jobs.started()).length, started + 1);
+    });
+
+    test.serial("Ctrl-C stops Spark, and the next up runs the job again", async (t) => {
+        const { engine, release } = await upUntilHeld(stage());
+        process.kill(engine.pid, "SIGINT");
+        const { code, output } = await engine.ended;
+        t.not(code, 0);
+        t.regex(output, /train was stopped: cancelled; the next `pulumi up` runs it again/);
+        t.false(await stage().driverRuns());
+        await release();
+        t.true(onlyTrainRan(await stage().project.up()));
+    });
+
+    test.serial(
+        "kill -9 of the engine ends its job; make up releases the lock and runs the job again",
+        async (t) => {
+            const { project, jobs, driverRuns } = stage();
+            const { engine, release } = await upUntilHeld(stage());
+            process.kill(engine.pid, "SIGKILL");
+            await until("the driver's end", async () => !(await driverRuns()));
+            await release();
+            const started = (await jobs.started()).length;
+            const { code, output } = await project.script("tools/stack.sh", "up", project.stack);
+            t.is(code, 0, output);
+            t.regex(output, /The last run of this stack was killed .*: releasing its lock/);
+            t.true(onlyTrainRan(output), output);
+            t.is((await jobs.started()).length, started + 1);
+        },
+    );
+
+    test.serial(
+        "a job whose engine and provider were both killed goes on, and the next up follows it",
+        async (t) => {
+            const { project, jobs, driverRuns } = stage();
+            const { engine, release } = await upUntilHeld(stage());
+            for (const pid of [await project.providerOf(engine), engine.pid]) {
+                process.kill(pid, "SIGKILL");
+            }
+            await engine.ended;
+            t.true(await driverRuns());
+            const started = (await jobs.started()).length;
+            setTimeout(release, 5000);
+            const { code, output } = await project.script("tools/stack.sh", "up", project.stack);
+            t.is(code, 0, output);
+            t.regex(output, /is found under way or ended unseen: followed, not started twice/);
+            t.is((await jobs.started()).length, started);
+        },
+    );
+}
+
+let percent = 41;
+
+/** Starts an `up` that has to run train, and holds train in its midst. */
+export async function upUntilHeld({
+    project,
+    jobs,
+}: Stage): Promise<{ engine: Running; release: () => Promise<void> }> {
+    await setTestPercent(project, percent++);
+    const release = await jobs.hold("train");
+    const started = (await jobs.started()).length;
+    const engine = project.start("up", "--yes", "--skip-preview");
+    await until("train to be under way", async () => (await jobs.started()).length > started);
+    await until("its progress in the display", () => /count to a hundred/.test(engine.output()));
+    return { engine, release };
+}
+
+function setTestPercent(project: Project, value: number): Promise<unknown> {
+    return project.pulumi("config", "set", "london-power:testPercent", `${value}`);
+}
+
+function onlyTrainRan(output: string): boolean {
+    const { updated, unchanged, ...others } = counts(output);
+    return updated === 1 && (unchanged ?? 0) > 0 && Object.keys(others).length === 0;
+}
+
+function trainOf({ stack }: Project): string {
+    return `urn:pulumi:${stack}::london-power::london-power:jobs:Pipeline$london-power:spark:SparkRun::train`;
+}

@@ -1,0 +1,142 @@
+// The platform as people see it: in a browser, at the addresses and with the logins that the stack puts out.
+import { execFileSync } from "node:child_process";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+
+/** The first of these that is on the PATH is used; tools/setup/browser.sh brings one. */
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
+
+/** What a page may take to show something, in milliseconds; a notebook's first cells start Spark. */
+const PATIENCE = 180_000;
+
+/** What is seen on the pages of the platform. */
+export interface Sights {
+    /** What the notebook's cell that counts the lake's readings has printed. */
+    printed: string;
+    /** HTTP status of mongo-express without its password. */
+    withoutPassword: number;
+    /** Collections of the database, as mongo-express lists them. */
+    collections: string[];
+    /** Workers that Spark's master has. */
+    workers: number;
+    /** What is in the lake, as HDFS's browser lists it. */
+    lake: string[];
+    /** A picture of each page, as PNG. */
+    pictures: Record<string, Buffer>;
+}
+
+/** Opens the pages of the platform one after the other, logging in where that is asked for. */
+export async function lookAround(
+    endpoints: Record<string, string>,
+    logins: Record<string, string>,
+): Promise<Sights> {
+    const browser = await chromium.launch({ executablePath: installed() });
+    const pictures: Record<string, Buffer> = {};
+    /** In a profile of its own, so that no login is left of the page before. */
+    const visit = async <T>(
+        name: string,
+        look: (page: Page) => Promise<T>,
+        login?: { username: string; password: string },
+    ): Promise<T> => {
+        const context: BrowserContext = await browser.newContext({
+            httpCredentials: login,
+            viewport: { width: 1280, height: 900 },
+        });
+        const page = await context.newPage();
+        page.setDefaultTimeout(PATIENCE);
+        try {
+            const seen = await look(page);
+            pictures[name] = await page.screenshot();
+            return seen;
+        } finally {
+            await context.close();
+        }
+    };
+    const { jupyter = "", mongoExpress = "", spark = "", hdfs = "" } = endpoints;
+    const { jupyterToken = "", mongoExpressPassword = "" } = logins;
+    const admin = { username: "admin", password: mongoExpressPassword };
+    try {
+        return {
+            printed: await visit("jupyter", (page) => countReadings(page, jupyter, jupyterToken)),
+            withoutPassword: await visit("refused", (page) => statusOf(page, mongoExpress)),
+            collections: await visit("mongo-express", (page) => listCollections(page, mongoExpress), admin),
+            workers: await visit("spark", (page) => countWorkers(page, spark)),
+            lake: await visit("hdfs", (page) => listLake(page, hdfs)),
+            pictures,
+        };
+    } finally {
+        await browser.close();
+    }
+}
+
+/** Logs in, runs a notebook as far as the cell that counts the lake's readings, and shuts its kernel down. */
+async function countReadings(page: Page, jupyter: string, token: string): Promise<string> {
+    await page.goto(jupyter);
+    await page.fill("#password_input", token);
+    await page.click("#login_submit");
+    await page.waitForURL("**/lab**");
+    await page.goto(`${jupyter}lab/tree/startup_default_mongo.ipynb`);
+    try {
+        const cells = page.locator(".jp-Notebook .jp-Cell");
+        const counting = cells.filter({ hasText: "readings.count()" }).first();
+        await counting.waitFor();
+        await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
+        const before = (await cells.allInnerTexts()).findIndex((text) => text.includes("readings.count()"));
+        await cells.first().click();
+        for (let i = 0; i <= before; i++) {
+            await page.keyboard.press("Shift+Enter");
+        }
+        return (await counting.locator(".jp-OutputArea-output").innerText()).trim();
+    } finally {
+        await shutDownKernels(jupyter, token);
+    }
+}
+
+/** What a notebook holds of the cluster would be missing to the jobs. */
+async function shutDownKernels(jupyter: string, token: string): Promise<void> {
+    const headers = { Authorization: `token ${token}` };
+    const kernels = (await (await fetch(`${jupyter}api/kernels`, { headers })).json()) as { id: string }[];
+    for (const { id } of kernels) {
+        await fetch(`${jupyter}api/kernels/${id}`, { method: "DELETE", headers });
+    }
+}
+
+/** The browser itself shows no page where a password is asked for and it has none to give. */
+async function statusOf(page: Page, address: string): Promise<number> {
+    const answer = page.waitForResponse(address);
+    await page.goto(address).catch(() => undefined);
+    return (await answer).status();
+}
+
+async function listCollections(page: Page, mongoExpress: string): Promise<string[]> {
+    await page.goto(`${mongoExpress}db/power/`);
+    return texts(page, "table h3 a");
+}
+
+async function countWorkers(page: Page, spark: string): Promise<number> {
+    await page.goto(spark);
+    return (await texts(page, ".aggregated-workers tbody tr")).length;
+}
+
+async function listLake(page: Page, hdfs: string): Promise<string[]> {
+    await page.goto(`${hdfs}explorer.html#/lake`);
+    await page.locator("#table-explorer tbody tr a").first().waitFor();
+    return texts(page, "#table-explorer tbody tr a.explorer-browse-links");
+}
+
+/** The texts of what a selector finds. */
+async function texts(page: Page, selector: string): Promise<string[]> {
+    return (await page.locator(selector).allInnerTexts())
+        .map((text) => text.trim())
+        .filter((text) => text !== "");
+}
+
+function installed(): string {
+    for (const name of BROWSERS) {
+        try {
+            return execFileSync("which", [name], { encoding: "utf8" }).trim();
+        } catch {
+            // The next one, then.
+        }
+    }
+    throw new Error(`none of ${BROWSERS.join(", ")} is on the PATH: run \`tools/setup.sh dev browser\``);
+}
