@@ -1,19 +1,23 @@
 # Wraps plain commands; every target sets up what it needs first. STACK: local (default), dev or gcp.
 STACK ?= local
+SUITES ?= lint unit jobs e2e
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh destroy answers test swarm lint format data bench setup env doctor
+.PHONY: help up preview policies refresh destroy answers notebook test lint format data bench bench-dev setup env doctor
 SHELL := bash
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 up: ## Sets up, deploys the stack, runs the jobs, prints the answers
 	@$(in_env) tools/stack.sh up $(STACK) && node tools/answers.ts $(STACK)
 
 preview: ## What `make up` would change, jobs that would run again included
-	@$(in_env) tools/stack.sh init $(STACK) && pulumi preview --diff --stack $(STACK)
+	@$(in_env) tools/stack.sh init $(STACK) && node tools/preview-report/main.ts show $(STACK)
+
+policies: ## Whether the stack keeps to the policies of policies/
+	@$(in_env) tools/stack.sh policies $(STACK)
 
 refresh: ## Compares the stack's state with what is there
 	@$(in_env) tools/stack.sh refresh $(STACK)
@@ -24,11 +28,11 @@ destroy: ## Removes all that the stack has made
 answers: ## Prints the answers of the last run
 	@$(in_env) node tools/answers.ts $(STACK)
 
-test: ## Every suite: linters, TypeScript, Python, end to end
-	@$(in_env) tools/test.sh
+notebook: ## Opens JupyterLab on the lake and MongoDB of the stack, or says where it is
+	@tools/setup.sh $(STACK) $(if $(filter local,$(STACK)),notebook) && eval "$$(tools/env.sh)" && node tools/notebook.ts $(STACK)
 
-swarm: ## The suite of the Docker Swarm target, which `make test` leaves out
-	@tools/setup.sh dev && eval "$$(tools/env.sh)" && tools/test.sh swarm
+test: ## Linters, unit tests, jobs, end to end; the Swarm's story: make test SUITES=swarm
+	@tools/setup.sh $(if $(filter swarm,$(SUITES)),dev notebook browser,local notebook) && eval "$$(tools/env.sh)" && tools/test.sh $(SUITES)
 
 lint: ## Linters and type checks
 	@$(in_env) tools/test.sh lint
@@ -40,6 +44,9 @@ data: ## Makes readings: make data ROWS=167926914, or HOUSEHOLDS=100 DAYS=365; O
 	@$(in_env) python data/generate.py $(if $(ROWS),--rows $(ROWS)) \
 		$(if $(HOUSEHOLDS),--households $(HOUSEHOLDS)) $(if $(DAYS),--days $(DAYS)) \
 		$(if $(SHARDS),--shards $(SHARDS)) $(if $(SEED),--seed $(SEED)) --out $(or $(OUT),data/more)
+
+bench-dev: ## Measures `pulumi up` of the Swarm's platform beside `docker stack deploy`
+	@tools/setup.sh dev && eval "$$(tools/env.sh)" && node tools/bench-dev/bench.ts $(ROUNDS)
 
 bench: ## Measures ingest beside other engines: make bench ROWS=27000000 BENCH="--rounds 5"
 	@$(in_env) ROWS=$(ROWS) tools/bench/run.sh $(BENCH)

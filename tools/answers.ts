@@ -1,15 +1,10 @@
 // answers.ts STACK: prints the answers of a stack's last run for people. Runs in the environment of env.sh.
-import { spawnSync } from "node:child_process";
+import { outputsOf } from "./outputs.ts";
 
 type Row = Record<string, number>;
 
 const stack = process.argv[2] ?? "local";
-const asked = spawnSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" });
-const outputs = asked.status === 0 ? JSON.parse(asked.stdout) : {};
-if (!outputs.rows) {
-    console.error(`${asked.stderr}stack ${stack} has no answers yet: run \`make up STACK=${stack}\``);
-    process.exit(1);
-}
+const outputs = outputsOf(stack);
 
 const { rows, monthlyKwhPerDay, tariffs, model, paths, endpoints } = outputs;
 const groups = [...new Set(Object.values<Row>(monthlyKwhPerDay).flatMap(Object.keys))].sort();

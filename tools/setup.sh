@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# setup.sh [STACK]: brings what is missing for a stack (local unless named), and nothing else. Says nothing and changes
-# nothing when all is there. What it fetches goes to the user's cache folder; in the checkout it makes only node_modules
-# and the link .venv.
+# setup.sh [STACK [EXTRA…]]: brings what is missing for a stack (local unless named), and nothing else; extras are what only
+# some commands need: notebook, browser. Says nothing and changes nothing when all is there. What it fetches goes to the
+# user's cache folder; in the checkout it makes only node_modules and links to Python environments.
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image; do
+for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image notebook browser; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -26,3 +26,4 @@ setup_embedded_mongo
 setup_state
 setup_docker "$stack"
 setup_base_image "$stack"
+for extra in "${@:2}"; do "setup_$extra"; done

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# stack.sh init|up|refresh|destroy STACK: makes the stack if there is none yet; for the others, the Pulumi command without
-# questions, after mending what a killed run left behind. Runs in the environment of env.sh.
+# stack.sh init|up|refresh|destroy|policies STACK: makes the stack if there is none yet; for policies, a preview under the policy
+# pack; for the others, the Pulumi command without questions, after mending what a killed run left behind. Runs in the
+# environment of env.sh.
 set -euo pipefail
 
 command=$1
@@ -45,8 +46,14 @@ up | refresh | destroy)
     # After a failure the display of the outputs would read as if they were gone.
     exec pulumi "$command" --stack "$stack" --yes --skip-preview --suppress-outputs
     ;;
+policies)
+    init
+    policies=(--policy-pack policies)
+    if [ -e "policies/config/$stack.json" ]; then policies+=(--policy-pack-config "policies/config/$stack.json"); fi
+    exec pulumi preview --stack "$stack" --suppress-outputs "${policies[@]}"
+    ;;
 *)
-    echo "usage: stack.sh init|up|refresh|destroy STACK" >&2
+    echo "usage: stack.sh init|up|refresh|destroy|policies STACK" >&2
     exit 2
     ;;
 esac

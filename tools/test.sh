@@ -1,28 +1,27 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|jobs|e2e|swarm …]: the suites that are named, or all but the swarm (which wants `setup.sh dev`), the
-# quick ones first; stops at the first that fails. Runs in the environment of env.sh. The last line counts what passed.
+# test.sh lint|unit|jobs|e2e|swarm …: runs the suites that are named; stops at the first that fails. Runs in the environment
+# of env.sh, after `setup.sh local`, for the swarm `setup.sh dev`. The last line counts what passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-suites=("${@:-all}")
-[ "${suites[0]}" != all ] || suites=(lint unit jobs e2e)
 report=$(mktemp -d)
 trap 'rm -rf "$report"' EXIT
 
 lint() {
-    biome check --error-on-warnings && tsc && ruff check && ruff format --check
+    biome check --error-on-warnings && tsc && ruff check && ruff format --check &&
+        tools/actionlint.sh && zizmor --offline --quiet --persona pedantic .github
 }
 
 unit() { ava | tee "$report/unit"; }
 
 # -p no:cacheprovider: leaves nothing in the checkout.
-jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data | tee "$report/jobs"; }
+jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data tests/notebooks | tee "$report/jobs"; }
 
 e2e() { ava --config tests/e2e/ava.config.js | tee "$report/e2e"; }
 
 swarm() { ava --config tests/e2e/ava.swarm.config.js | tee "$report/swarm"; }
 
-for suite in "${suites[@]}"; do
+for suite in "$@"; do
     began=$SECONDS
     echo "== $suite"
     "$suite"

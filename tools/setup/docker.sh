@@ -43,15 +43,8 @@ engine_command() {
 
 install_engine() {
     say "Docker: no engine runs here; installing the system's own (docker.io) and starting it"
-    progress "Docker: installing docker.io, debootstrap and iptables" "$cache/log/docker-install.log" install_packages || exit 1
-}
-
-install_packages() {
-    export DEBIAN_FRONTEND=noninteractive
-    local packages=(docker.io debootstrap iptables)
-    # Old lists name versions that the mirrors have replaced; fetching new ones is only worth it then.
-    apt-get install --yes --no-install-recommends "${packages[@]}" ||
-        { apt-get update && apt-get install --yes --no-install-recommends "${packages[@]}"; }
+    progress "Docker: installing docker.io, debootstrap and iptables" "$cache/log/docker-install.log" \
+        apt_install docker.io debootstrap iptables || exit 1
 }
 
 start_engine() {
