@@ -52,7 +52,8 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             void pulumi.log.info("MongoDB and mongo-express are stand-ins; see docs/swarm.md", this);
         }
         const image = images.spark;
-        const network = new SwarmNetwork(`${name}-network`, { encrypted: settings.encryptNetwork }, child).id;
+        const encrypted = settings.encryptNetwork;
+        const network = new SwarmNetwork(`${name}-network`, { encrypted, host }, child).id;
         const sparkSecret = new SwarmSecret(`${name}-spark`, {}, child);
         this.files = new ProjectFiles(`${name}-files`, { host, image }, child);
         const projectVolume = this.files.volume.name;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import test, { type ExecutionContext } from "ava";
 import { checkNodes } from "../../../components/swarm/nodes.ts";
-import { fakeDocker } from "./fakeDocker.ts";
+import { fakeDocker } from "./fakePrograms.ts";
 
 const TWO = ["one true Ready", "two false Ready"];
 

@@ -1,6 +1,6 @@
 import test from "ava";
 import { record, settled } from "../recorder.ts";
-import { fakeDocker } from "./fakeDocker.ts";
+import { fakeDocker } from "./fakePrograms.ts";
 
 const recorded = record(({ type, inputs }) => ({
     ...(type.endsWith("RegistryImage") && { sha256Digest: "sha256:d" }),

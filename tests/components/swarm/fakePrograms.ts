@@ -10,12 +10,17 @@ import type { ExecutionContext } from "ava";
  * engine that is no manager
  */
 export function fakeDocker(t: ExecutionContext, nodes?: string[]): void {
-    const folder = mkdtempSync(join(tmpdir(), "fake-docker-"));
     const answer = nodes
         ? `echo '${nodes.join("\n")}'`
         : "echo 'This node is not a swarm manager.' >&2; exit 1";
-    const command = join(folder, "docker");
-    writeFileSync(command, `#!/bin/sh\ncase "$*" in *' node ls '*) ${answer} ;; *) exit 1 ;; esac\n`);
+    fakeProgram(t, "docker", `case "$*" in *' node ls '*) ${answer} ;; *) exit 1 ;; esac`);
+}
+
+/** Puts a shell script first on the PATH under the name of a program. */
+export function fakeProgram(t: ExecutionContext, name: string, script: string): void {
+    const folder = mkdtempSync(join(tmpdir(), "fake-program-"));
+    const command = join(folder, name);
+    writeFileSync(command, `#!/bin/sh\n${script}\n`);
     chmodSync(command, 0o755);
     const path = process.env.PATH;
     process.env.PATH = `${folder}${delimiter}${path}`;
