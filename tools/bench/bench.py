@@ -20,12 +20,14 @@ from measure import Cost, measure
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of CSV files")
+    parser.add_argument(
+        "--data", type=lambda text: Path(text).resolve(), required=True, help="folder of CSV files"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--engines", help="some of them, with commas between; default: all")
     asked = parser.parse_args()
-    files = sorted(path.resolve() for path in asked.data.glob("*.csv"))
+    files = sorted(asked.data.glob("*.csv"))
     if not files:
         parser.error(f"{asked.data} holds no .csv file")
     rows = sum(_lines(file) - 1 for file in files)
