@@ -38,6 +38,7 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
+    t.is(runOf("ingest").outcome.metrics.engine, "arrow", "HDFS is reached by Spark's Python workers themselves");
     before.model = outputs.model;
     await withDatabase(async (database) => {
         t.is(await database.collection("data").countDocuments(), outputs.rows.stored);
@@ -211,7 +212,7 @@ async function driverRuns(): Promise<boolean> {
 }
 
 /** What the launcher keeps of a job's newest run. */
-function runOf(job: string): { log: string } {
+function runOf(job: string): { log: string; outcome: { metrics: Record<string, unknown> } } {
     return JSON.parse(readFileSync(join(project.workspace, "runs", `${job}.json`), "utf8"));
 }
 
