@@ -38,7 +38,11 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
-    t.is(runOf("ingest").outcome.metrics.engine, "arrow", "HDFS is reached by Spark's Python workers themselves");
+    t.is(
+        runOf("ingest").outcome.metrics.engine,
+        "arrow",
+        "HDFS is reached by Spark's Python workers themselves",
+    );
     before.model = outputs.model;
     await withDatabase(async (database) => {
         t.is(await database.collection("data").countDocuments(), outputs.rows.stored);

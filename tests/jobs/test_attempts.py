@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pyspark
 import pytest
 from london_power.lake import Lake
 from rows import COUNTS, MIXED
 
+SPARK_HOME = str(Path(pyspark.__file__).parent)
 # One task a file, whatever the size, so that one can fail or be slow while others are not.
 HEAD = """
 import os, signal, time
@@ -57,12 +59,12 @@ def submit(tmp_path, lake):
         settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", **(conf or {})}
         return subprocess.run(
             [
-                *(f"{os.path.dirname(sys.executable)}/spark-submit", "--master", master),
+                *(str(Path(sys.executable).parent / "spark-submit"), "--master", master),
                 *(argument for setting in settings.items() for argument in ("--conf", "=".join(setting))),
                 *(str(script), "--from", "csv", *(a for file in files for a in ("--csv", str(file)))),
                 *("--to", "lake", "--lake", lake.root, "--run", "again"),
             ],
-            env=os.environ | {"SPARK_HOME": os.path.dirname(pyspark.__file__), "PYSPARK_PYTHON": sys.executable},
+            env=os.environ | {"SPARK_HOME": SPARK_HOME, "PYSPARK_PYTHON": sys.executable},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

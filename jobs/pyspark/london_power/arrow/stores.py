@@ -98,7 +98,7 @@ def _system(scheme: str, authority: str) -> fs.FileSystem:
 
 
 def _hdfs(authority: str) -> fs.FileSystem:
-    """HDFS by its HTTP interface: what pyarrow.fs has for it needs a native library that no package brings."""
+    """HDFS over HTTP: what pyarrow.fs has for it needs a native library that no package brings."""
     from fsspec.implementations.webhdfs import WebHDFS
 
     host = authority.partition(":")[0]
@@ -107,8 +107,9 @@ def _hdfs(authority: str) -> fs.FileSystem:
 
 
 def _gs(bucket: str) -> fs.FileSystem:
-    """A bucket, with the machine's own credentials; with none at the server that STORAGE_EMULATOR_HOST names, as Google's
-    own clients have it."""
+    """A bucket, with the machine's own credentials; where STORAGE_EMULATOR_HOST names a server, as Google's
+    own clients have it, there and with none.
+    """
     scheme, _, host = os.environ.get("STORAGE_EMULATOR_HOST", "").rpartition("://")
     emulator = {"anonymous": True, "scheme": scheme or "http", "endpoint_override": host} if host else {}
     return fs.SubTreeFileSystem(bucket, fs.GcsFileSystem(**emulator))
