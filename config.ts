@@ -110,7 +110,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             MODELS,
             "linear,boosted",
         ).split(","),
-        trainSeconds: whole("trainSeconds", 0, 86_400, 300),
+        trainSeconds: whole("trainSeconds", 0, 86_400, 20),
         workers: whole("workers", 0, 1000, 3),
         workerCores: whole("workerCores", 0, 1024, 2),
         workerMemory: text("workerMemory", MEMORY_WORDS, MEMORY, "2g"),

@@ -13,7 +13,7 @@ const DEFAULTS = {
     mongoDatabase: "power",
     testPercent: "20",
     models: "linear,tree,forest,boosted",
-    trainSeconds: "300",
+    trainSeconds: "20",
     workers: "0",
     workerCores: "0",
     workerMemory: "1536m",
@@ -40,7 +40,7 @@ test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
         mongoUri: undefined,
         testPercent: 20,
         models: ["linear", "tree", "forest", "boosted"],
-        trainSeconds: 300,
+        trainSeconds: 20,
     });
 });
 

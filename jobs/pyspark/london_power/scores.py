@@ -5,7 +5,6 @@ from math import sqrt
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
-
 Scores = dict[str, float | None]
 
 
@@ -22,7 +21,7 @@ def score(rows: DataFrame, label: str, predictions: list[str]) -> dict[str, Scor
 def score_by(
     rows: DataFrame, label: str, predictions: list[str], columns: list[str]
 ) -> tuple[dict[str, Scores], dict[str, dict[str, dict[str, Scores]]]]:
-    """The scores over all rows, and column → value → prediction → scores over the rows that have the value."""
+    """The scores over all rows, and column → value → prediction → scores over the rows with that value."""
     errors = {name: F.col(label) - F.col(name) for name in predictions}
     parts = (
         rows.groupBy(*columns)
@@ -33,7 +32,6 @@ def score_by(
             *[F.sum(error * error).alias(f"squares {name}") for name, error in errors.items()],
             *[F.sum(F.abs(error)).alias(f"absolutes {name}") for name, error in errors.items()],
         )
-        .orderBy(*columns)
         .collect()
     )
     by = {

@@ -98,7 +98,7 @@ def profiles(readings: DataFrame) -> DataFrame:
 
 
 def _folded(homes: DataFrame) -> DataFrame:
-    """Homes plus `label`, the number of their group, and `fold`: the groups in turn, by the hash of the name."""
+    """Homes plus `label`, the number of their group, and `fold`: each group's homes in turn, by their hash."""
     order = Window.partitionBy("acorn_group").orderBy(F.xxhash64("household"))
     listed = ", ".join(f"'{group}'" for group in GROUPS)
     label = F.expr(f"array_position(array({listed}), acorn_group) - 1").cast("double")

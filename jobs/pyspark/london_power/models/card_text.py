@@ -14,12 +14,13 @@ def _data(card: dict) -> list[str]:
     split, sample = card["split"], card["sample"]
     return [
         "## Data",
-        f"- {split['first_time']} to {split['last_time']}: training before {split['cut']}, testing from then on",
+        f"- {split['first_time']} to {split['last_time']}: training before {split['cut']}, then testing",
         f"- {sample['rows_used']:,} of {sample['rows']:,} rows: {sample['households_used']:,} of"
-        f" {sample['households']:,} households ({100 * sample['share']:.1f} %), picked by the hash of their names"
-        f" so that there are at most {sample['rows_at_most']:,} rows",
+        f" {sample['households']:,} households ({100 * sample['share']:.1f} %), picked by the hash of their"
+        f" names so that there are at most {sample['rows_at_most']:,} rows",
         f"- {split['rows_training']:,} rows to learn from, {split['rows_test']:,} to be tested on;"
-        f" {split['rows_null']:,} have no value, {split['rows_without_lag']:,} no reading of a day or a week before",
+        f" {split['rows_null']:,} have no value, {split['rows_without_lag']:,} no reading of a day or a week"
+        " before",
     ]
 
 
@@ -53,8 +54,8 @@ def _parameters(card: dict) -> list[str]:
     tuning = card["parameters"]
     lines = [
         "## Parameters",
-        f"Tried on {tuning['households']:,} of the households for at most {tuning['budget_seconds']} s, by folds of an"
-        " expanding window within the training time; MSE is the mean of the folds'.",
+        f"Tried on {tuning['households']:,} of the households for at most {tuning['budget_seconds']} s, by folds"
+        " of an expanding window within the training time; MSE is the mean of the folds'.",
         "",
         *(
             f"- learns before {fold['start']}, is scored from then to {fold['end']}"

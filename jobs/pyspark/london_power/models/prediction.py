@@ -43,8 +43,8 @@ def predict(job: Job) -> dict:
     counts = written.agg(F.count("*").alias("rows"), F.count(LABEL).alias("rows_read")).first()
     if counts.rows == 0:
         raise JobError(
-            f"nothing to predict{f' from {asked.since} on' if asked.since else ''}: no half hour has a reading"
-            " of the day and of the week before"
+            f"nothing to predict{f' from {asked.since} on' if asked.since else ''}: no half hour has a"
+            " reading of the day and of the week before"
         )
     lake.publish(table, path)
     scores = score(written.where(f"{LABEL} IS NOT NULL"), LABEL, ["prediction"]) if counts.rows_read else {}

@@ -16,7 +16,7 @@ from ..errors import JobError
 from .features import CATEGORIES, LABEL, NUMBERS
 
 _SEED = 1
-# At least as many as the largest category has values, which is 48; more make thresholds finer and trees slower.
+# At least as many as a category has values, which is 48; more make thresholds finer and trees slower.
 _BINS = 64
 
 

@@ -10,7 +10,7 @@ from ..errors import JobError
 from .features import LABEL
 
 BUCKETS = 1000  # a household falls into one of them by the hash of its name; a sample is the first so many
-_BUCKET = F.expr(f"pmod(xxhash64(household), {BUCKETS})")
+_BUCKET = f"pmod(xxhash64(household), {BUCKETS})"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def survey(readings: DataFrame) -> Survey:
         F.max(times).alias("last"),
     )
     counts = (
-        homes.groupBy(_BUCKET.alias("bucket"), "acorn_group")
+        homes.groupBy(F.expr(_BUCKET).alias("bucket"), "acorn_group")
         .agg(
             F.count("*").alias("households"),
             F.sum("rows").alias("rows"),
@@ -58,7 +58,7 @@ class Sample:
     report: dict
 
     def of(self, readings: DataFrame) -> DataFrame:
-        return readings if self.buckets == BUCKETS else readings.where(self.buckets > _BUCKET)
+        return readings if self.buckets == BUCKETS else readings.where(f"{_BUCKET} < {self.buckets}")
 
 
 def choose(counts: list[Row], most: int) -> Sample:

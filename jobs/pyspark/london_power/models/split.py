@@ -48,7 +48,7 @@ def split(readings: DataFrame, count: int, first: datetime, last: datetime, test
     at = cut(first, last, test_fraction)
     complete = " AND ".join(f"{name} IS NOT NULL" for name in [LABEL, *NEEDED])
     # How rows are spread must not depend on the machine: trees look for thresholds in a sample of each part.
-    parts = max(4, count // _PARTITION_ROWS)
+    parts = max(2, count // _PARTITION_ROWS)
     rows = (
         features.build(readings)
         .where(complete)

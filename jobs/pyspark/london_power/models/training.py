@@ -132,16 +132,17 @@ def _renamed(found: dict) -> dict:
 
 
 def _save(lake: Lake, run: str, models: dict[str, PipelineModel], picture: bytes, content: dict) -> dict:
-    """Writes models/<name> (pipeline/ of MLlib), models/card and results/residuals; returns where they are."""
+    """Writes models/<name> (pipeline/ of MLlib), models/card, results/residuals; returns where they are."""
     paths = {
         name: lake.write(f"models/{name}", run, lambda folder, model=model: model.save(f"{folder}/pipeline"))
         for name, model in models.items()
     }
+    pictures = {"residuals.png": picture}
     texts = {"card.json": _json(content), "card.md": markdown(content).encode()}
     return {
         "paths": paths,
         "card": f"{_write(lake, run, 'models/card', texts)}/card.md",
-        "residual_plot": f"{_write(lake, run, 'results/residuals', {'residuals.png': picture})}/residuals.png",
+        "residual_plot": f"{_write(lake, run, 'results/residuals', pictures)}/residuals.png",
     }
 
 
