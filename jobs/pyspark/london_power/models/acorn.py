@@ -3,7 +3,7 @@
 from pyspark.ml import Pipeline
 from pyspark.ml.classification import RandomForestClassifier
 from pyspark.ml.feature import VectorAssembler
-from pyspark.sql import DataFrame, Window
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from ..job import Job
@@ -80,25 +80,25 @@ def profiles(readings: DataFrame) -> DataFrame:
         F.floor(F.month("time") % 12 / 3).alias("season"),
     ).agg(F.sum(LABEL).alias("kwh"), F.count("*").alias("n"))
 
-    def mean(condition=None):
-        if condition is None:
-            return F.sum("kwh") / F.sum("n")
-        return F.sum(F.when(condition, F.col("kwh"))) / F.sum(F.when(condition, F.col("n")))
-
-    conditions = {
-        **{f"half_hour_{n}": F.col("half_hour") == n for n in range(48)},
-        "weekend": F.col("weekend"),
-        **{season: F.col("season") == number for number, season in enumerate(_SEASONS)},
-    }
-    means = slots.groupBy("household", "acorn_group").agg(
-        mean().alias(_LEVEL), *[mean(condition).alias(name) for name, condition in conditions.items()]
+    home = ["household", "acorn_group"]
+    level, seasons = F.sum("kwh") / F.sum("n"), range(len(_SEASONS))
+    by_half_hour = slots.groupBy(*home).pivot("half_hour", list(range(48))).agg(level)
+    means = slots.groupBy(*home).agg(
+        level.alias(_LEVEL),
+        _mean(F.col("weekend")).alias("weekend"),
+        *[_mean(F.col("season") == number).alias(_SEASONS[number]) for number in seasons],
     )
+    named = by_half_hour.select(*home, *[F.col(f"{n}").alias(f"half_hour_{n}") for n in range(48)])
     shares = [F.coalesce(F.col(name) / F.col(_LEVEL), F.lit(1.0)).alias(name) for name in _SHARES]
-    return means.select("household", "acorn_group", _LEVEL, *shares)
+    return means.join(named, home).select(*home, _LEVEL, *shares)
+
+
+def _mean(condition: Column) -> Column:
+    return F.sum(F.when(condition, F.col("kwh"))) / F.sum(F.when(condition, F.col("n")))
 
 
 def _folded(homes: DataFrame) -> DataFrame:
-    """Homes plus `label`, the number of their group, and `fold`: each group's homes in turn, by their hash."""
+    """Homes plus `label`, the number of their group, and `fold`, which a group's homes get in turn."""
     order = Window.partitionBy("acorn_group").orderBy(F.xxhash64("household"))
     listed = ", ".join(f"'{group}'" for group in GROUPS)
     label = F.expr(f"array_position(array({listed}), acorn_group) - 1").cast("double")

@@ -54,8 +54,8 @@ def _parameters(card: dict) -> list[str]:
     tuning = card["parameters"]
     lines = [
         "## Parameters",
-        f"Tried on {tuning['households']:,} of the households for at most {tuning['budget_seconds']} s, by folds"
-        " of an expanding window within the training time; MSE is the mean of the folds'.",
+        f"Tried on {tuning['households']:,} of the households for at most {tuning['budget_seconds']} s, on"
+        " folds of an expanding window within the training time; MSE is the mean of the folds'.",
         "",
         *(
             f"- learns before {fold['start']}, is scored from then to {fold['end']}"

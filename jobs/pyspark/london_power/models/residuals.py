@@ -69,7 +69,7 @@ def _draw(model: str, by_half_hour: list[Row], cells: list[Row], limit: float, c
     plane.set_title("Read against predicted", loc="left")
     plane.set_xlabel("Predicted, kWh a half hour")
     plane.set_ylabel("Read, kWh a half hour")
-    plane.legend(frameon=False, loc="upper left")
+    plane.legend(frameon=False, loc="lower right")
     figure.colorbar(shown, ax=plane, label="Half hours")
     return _png(figure)
 
