@@ -22,7 +22,7 @@ let jobs: LightJobs;
 let before: { left: Record<string, string[]>; ports: string[]; train: string; model?: unknown };
 test.before(async () => {
     const settings: Record<string, string> = {
-        ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g" },
+        ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g", models: "linear" },
         ...Object.fromEntries(Object.entries(PORTS).map(([part, port]) => [`${part}Port`, `${port}`])),
     };
     project = await newProject({ stack: STACK, settings });
