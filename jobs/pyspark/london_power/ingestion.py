@@ -11,6 +11,7 @@ from . import document_kinds, loads, quality, slices
 from .arrow import engine
 from .documents import Documents
 from .errors import JobError
+from .figures import Clock, write_figures
 from .files import Files
 from .job import Job
 from .lake import Lake
@@ -26,15 +27,20 @@ def ingest(job: Job) -> dict:
     arguments that do not fit together, for input that source.read_csv refuses, and when no row at all is a
     reading.
     """
-    target = _Target(job)
+    target, clock = _Target(job), Clock()
     if job.arguments.source == "lake":
-        return _from_lake(job, target)
+        metrics = _from_lake(job, target)
+        write_figures(job, target.lake, "load", clock, metrics)
+        return metrics
     with seen_by_executors(job, job.arguments.csv) as csv:
         try:
-            return _from_csv(job, target, csv)
+            metrics = _from_csv(job, target, csv)
         except (Py4JJavaError, CapturedException):
             demand_whole(job.spark, job.arguments.csv)
             raise
+    if target.keeps_in_lake:
+        write_figures(job, target.lake, "ingest", clock, metrics)
+    return metrics
 
 
 def _from_lake(job: Job, target: "_Target") -> dict:
