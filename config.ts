@@ -27,6 +27,8 @@ export interface Settings {
     mongoDatabase: string;
     /** Share of the time span that the model is tested on, in percent. */
     testPercent: number;
+    /** What becomes a document in MongoDB: a reading (raw), a household's day (daily), or what suits their number. */
+    documents: "auto" | "daily" | "raw";
     /** Spark workers of the swarm; 0 for as many as is usual and fits. */
     workers: number;
     /** Cores of a worker; 0 for a share of the machine's. */
@@ -97,6 +99,12 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             "power",
         ),
         testPercent: whole("testPercent", 5, 50, 20),
+        documents: text(
+            "documents",
+            "auto, daily, raw",
+            /^(auto|daily|raw)$/,
+            "auto",
+        ) as Settings["documents"],
         workers: whole("workers", 0, 1000, 3),
         workerCores: whole("workerCores", 0, 1024, 2),
         workerMemory: text("workerMemory", MEMORY_WORDS, MEMORY, "2g"),

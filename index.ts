@@ -8,6 +8,7 @@ export default async () => {
     const settings = readConfig();
     const readings = findReadings(settings.data);
     const platform = await createPlatform(settings);
-    const pipeline = new Pipeline("pipeline", platform, { readings, testPercent: settings.testPercent });
+    const { testPercent, documents } = settings;
+    const pipeline = new Pipeline("pipeline", platform, { readings, testPercent, documents });
     return stackOutputs(platform, pipeline);
 };

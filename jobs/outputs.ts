@@ -14,9 +14,10 @@ interface IngestMetrics {
 }
 interface LoadMetrics {
     rows_loaded: number;
+    documents: "raw" | "daily";
 }
 interface AnalyzeMetrics {
-    tables: { monthly_by_acorn: MonthlyRow[]; std_vs_tou: TariffRow[] };
+    tables: { monthly_by_acorn: MonthlyRow[]; std_vs_tou: TariffRow[]; tariff_effect: EffectRow[] };
     plots: string[];
     results: Record<string, string>;
 }
@@ -33,6 +34,16 @@ interface TariffRow {
     tou_mean_kwh: number | null;
     difference_percent: number | null;
 }
+interface EffectRow {
+    method: "trial_year" | "change_from_2012";
+    acorn_group: string;
+    std_households: number;
+    tou_households: number;
+    /** `null` where a tariff has no household; the interval also where it has a single one. */
+    effect_percent: number | null;
+    low_percent: number | null;
+    high_percent: number | null;
+}
 interface TrainMetrics {
     models: Record<string, Scores>;
     baselines: Record<string, Scores>;
@@ -41,7 +52,7 @@ interface TrainMetrics {
 type Scores = Record<"mse" | "rmse" | "mae" | "r2", number>;
 
 /** What `pulumi stack output` shows: the answers, and where everything is. */
-export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train }: Pipeline) {
+export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train, report }: Pipeline) {
     const read = metricsOf<IngestMetrics>(ingest);
     const analysis = metricsOf<AnalyzeMetrics>(analyze);
     const model = metricsOf<TrainMetrics>(train);
@@ -54,16 +65,22 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
             duplicate: read.rows_duplicate,
             stored: read.rows_stored,
             loaded: metricsOf<LoadMetrics>(load).rows_loaded,
+            /** What a document in MongoDB is: a reading (raw) or a household's day (daily). */
+            documents: metricsOf<LoadMetrics>(load).documents,
         },
         /** kWh a household and day, by month and Acorn group. */
         monthlyKwhPerDay: analysis.tables.apply(({ monthly_by_acorn }) => byMonthAndGroup(monthly_by_acorn)),
         /** Mean kWh a half hour by tariff, overall and by Acorn group, in 2013: only then did prices depend on the time. */
         tariffs: analysis.tables.apply(({ std_vs_tou }) => trialByGroup(std_vs_tou)),
+        /** What the time-of-use tariff did, in per cent with a 95 % interval, over all groups, by method. */
+        tariffEffect: analysis.tables.apply(({ tariff_effect }) => effectByMethod(tariff_effect)),
         /** Errors in kWh a half hour on the readings that the model did not see in training. */
         model: pulumi
             .all([model.models, model.baselines])
             .apply(([models, baselines]) => ({ ...models, ...baselines })),
         paths: { lake: platform.lake, results: analysis.results, plots: analysis.plots, models: model.paths },
+        /** One HTML page with all of it: a URI in the lake. */
+        report: metricsOf<{ report: string }>(report).report,
         endpoints: platform.endpoints,
         ...(platform.logins && { logins: platform.logins }),
         ...(platform.notebook && { notebook: platform.notebook }),
@@ -72,6 +89,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
             load: summary(load),
             analyze: summary(analyze),
             train: summary(train),
+            report: summary(report),
         },
     };
 }
@@ -94,6 +112,19 @@ function trialByGroup(rows: TariffRow[]) {
         trial.map(({ acorn_group, std_mean_kwh, tou_mean_kwh, difference_percent }) => [
             acorn_group,
             { Std: std_mean_kwh, ToU: tou_mean_kwh, differencePercent: difference_percent },
+        ]),
+    );
+}
+
+function effectByMethod(rows: EffectRow[]) {
+    const all = rows.filter(({ acorn_group }) => acorn_group === "all");
+    return Object.fromEntries(
+        all.map(({ method, std_households, tou_households, effect_percent, low_percent, high_percent }) => [
+            method,
+            {
+                ...{ percent: effect_percent, low: low_percent, high: high_percent },
+                ...{ Std: std_households, ToU: tou_households },
+            },
         ]),
     );
 }

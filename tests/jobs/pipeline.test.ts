@@ -26,18 +26,18 @@ const platform: DataPlatform = {
 test.serial(
     "the jobs feed one another, and each gets what it needs of the platform and no more",
     async (t) => {
-        new Pipeline("p", platform, { readings: ["data/power_1.csv"], testPercent: 25 });
+        new Pipeline("p", platform, { readings: ["data/power_1.csv"], testPercent: 25, documents: "daily" });
         await settled();
         const inputs = Object.fromEntries(recorded.map((resource) => [resource.name, resource.inputs]));
 
-        t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "train"]);
+        t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "report", "train"]);
         t.regex(
             inputs.ingest.args.join(" "),
             /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\/seen\/data\/power_1\.csv$/,
         );
         t.is(
             inputs.load.args.join(" "),
-            "--from lake --to mongo --lake lake://l --mongo-credentials /credentials/ingest --mongo-database power",
+            "--from lake --to mongo --lake lake://l --documents daily --mongo-credentials /credentials/ingest --mongo-database power",
         );
         t.is(
             inputs.analyze.args.join(" "),
@@ -45,6 +45,9 @@ test.serial(
         );
         t.is(inputs.train.args.slice(2, 4).join(" "), "--test-fraction 0.25");
         t.is(inputs.load.script, "jobs/pyspark/ingest.py");
+        t.deepEqual(inputs.report.args, ["--lake", "lake://l"]);
+        const { load, analyze, train } = inputs.report.triggers;
+        t.deepEqual([load, analyze, train], ["load-run", "analyze-run", "train-run"]);
 
         t.deepEqual(Object.keys(inputs.ingest.triggers).sort(), [
             "Python packages",

@@ -1,10 +1,15 @@
 """The analyze job: asks all questions and puts the answers where people look for them."""
 
+import io
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 
+import pyarrow
+from pyarrow import parquet
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import to_arrow_schema
+from pyspark.sql.types import StructType
 
 from . import effect_plots, plots, profile_plots
 from .coverage import COVERAGE, QUALITY, data_quality, household_coverage
@@ -49,23 +54,20 @@ def analyze(job: Job) -> dict:
     metrics: dict = {"syntax": asked.syntax, "results": {}, "tables": {}}
     tables = {}
     for question, frame in answer(job, lake.read("readings", READINGS), asked.syntax).items():
-        job.stage(f"write {question}")
-        metrics["results"][question] = lake.write(
-            f"results/{question}",
-            asked.run,
-            lambda folder, frame=frame: frame.coalesce(1).write.parquet(folder),
-        )
+        job.stage(f"answer {question}")
         if question in _LONG:
-            continue
-        # Of what was written, since asking again would be work done twice.
-        written = job.spark.read.schema(frame.schema).parquet(metrics["results"][question])
-        tables[question] = rows = [_plain(row.asDict()) for row in written.collect()]
-        if not rows:
-            raise JobError(
-                f"{lake.path('readings')} holds no reading with a value: run ingest on data that has some"
-            )
-        if documents:
-            documents.replace_result(question, asked.run, {"syntax": asked.syntax, "rows": rows})
+            save = frame.write.parquet
+        else:
+            rows = [row.asDict() for row in frame.collect()]
+            if not rows:
+                raise JobError(
+                    f"{lake.path('readings')} holds no reading with a value: run ingest on data that has some"
+                )
+            save = partial(_write, lake, rows, frame.schema)
+            tables[question] = rows = [_plain(row) for row in rows]
+            if documents:
+                documents.replace_result(question, asked.run, {"syntax": asked.syntax, "rows": rows})
+        metrics["results"][question] = lake.write(f"results/{question}", asked.run, save)
     metrics["tables"] = {question: tables[question] for question in _SHOWN}
     job.stage("draw the plots")
     metrics["plots"] = _draw(lake, asked.run, tables)
@@ -78,7 +80,10 @@ def answer(job: Job, readings: DataFrame, syntax: str) -> dict[str, DataFrame]:
     job.stage("sum up by household")
     answers = _in_sql(job, readings) if syntax == "sql" else _in_dataframes(readings)
     answers[EFFECT] = with_intervals(answers[EFFECT])
-    return {question: frame.orderBy(*map(F.expr, _ORDER[question])) for question, frame in answers.items()}
+    return {  # into one partition rather than orderBy, which would ask twice, first for where to cut
+        question: frame.repartition(1).sortWithinPartitions(*map(F.expr, _ORDER[question]))
+        for question, frame in answers.items()
+    }
 
 
 def _in_sql(job: Job, readings: DataFrame) -> dict[str, DataFrame]:
@@ -100,6 +105,13 @@ def _in_dataframes(readings: DataFrame) -> dict[str, DataFrame]:
         COVERAGE: coverage,
         QUALITY: data_quality(coverage),
     }
+
+
+def _write(lake: Lake, rows: list[dict], schema: StructType, folder: str) -> None:
+    """Rows that the driver holds → Parquet, without a Spark job."""
+    content = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist(rows, to_arrow_schema(schema)), content)
+    lake.files.write(f"{folder}/part-0.parquet", content.getvalue())
 
 
 def _plain(row: dict) -> dict:
