@@ -73,11 +73,10 @@ function tariffs(readings: Reading[]) {
 /** Mean of the ToU households' means against that of the standard ones', in per cent. */
 function tariffEffectPercent(readings: Reading[]): number {
     const [Std = 0, ToU = 0] = ["Std", "ToU"].map((tariff) => {
-        const homes = Map.groupBy(
-            readings.filter((reading) => reading.tariff === tariff),
-            ({ household }) => household,
+        const mine = readings.filter((reading) => reading.tariff === tariff);
+        const means = [...new Set(mine.map(({ household }) => household))].map(
+            (home) => meanKwh(mine.filter(({ household }) => household === home)) as number,
         );
-        const means = [...homes.values()].map((some) => meanKwh(some) as number);
         return means.reduce((sum, mean) => sum + mean, 0) / means.length;
     });
     return rounded(100 * (ToU / Std - 1));
