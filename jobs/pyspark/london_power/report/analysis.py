@@ -25,6 +25,11 @@ def group_name(group: str) -> str:
     return "All groups" if group == "all" else group
 
 
+def in_order(rows: list[dict]) -> list[dict]:
+    """The whole first, then the groups as everywhere on the page."""
+    return sorted(rows, key=lambda row: ["all", *ACORN_GROUPS].index(row["acorn_group"]))
+
+
 def _consumption(found: Stored) -> str:
     rows = {(row["month"], row["acorn_group"]): row for row in found.tables[MONTHLY]}
     groups = [group for group in ACORN_GROUPS if any(group == name for _, name in rows)]
@@ -78,7 +83,7 @@ def _tariffs(found: Stored) -> str:
             number(row["difference_percent"], 1, "%", sign=True),
             *(text(row["std_households"]), text(row["tou_households"])),
         ]
-        for row in found.tables[TARIFFS]
+        for row in in_order(found.tables[TARIFFS])
         if row["period"] == period
     ]
     when = "2013, when prices depended on the time" if period == "trial" else "all the time there is"
@@ -100,30 +105,32 @@ def _tariffs(found: Stored) -> str:
 
 
 def _effects(rows: list[dict]) -> str:
+    known = [row for row in rows if row["effect_kwh"] is not None]
+    if not known:
+        return paragraph("No group has homes on both tariffs in 2013.", kind="note")
+    body = ""
+    for method, words in _METHODS.items():
+        if mine := [row for row in known if row["method"] == method]:
+            body += _effect_table(words, mine)
+        else:
+            body += paragraph(f"{words}: no readings of the same months in both years.", kind="note")
+    return body
+
+
+def _effect_table(caption: str, rows: list[dict]) -> str:
     lines = [
         [
-            f"{_METHODS[row['method']]}, {group_name(row['acorn_group'])}",
+            group_name(row["acorn_group"]),
             number(row["effect_kwh"], 4, sign=True),
             interval(row, "kwh", 4),
             number(row["effect_percent"], 1, "%", sign=True),
             interval(row, "percent", 1),
             f"{text(row['std_households'])} / {text(row['tou_households'])}",
         ]
-        for row in rows
-        if row["effect_kwh"] is not None
+        for row in in_order(rows)
     ]
-    if not lines:
-        return paragraph("No group has homes on both tariffs in 2013.", kind="note")
-    heads = ["", "kWh per half hour", "95 % interval", "Per cent", "95 % interval", "Homes Std / ToU"]
-    known = {row["method"] for row in rows if row["effect_kwh"] is not None}
-    missing = (
-        ""
-        if "change_from_2012" in known
-        else paragraph(
-            "There are no readings of 2012 and 2013 in the same months, so no change.", kind="note"
-        )
-    )
-    return table(heads, lines, "Time of use less standard, with Welch's interval") + missing
+    heads = ["Group", "kWh per half hour", "95 % interval", "Per cent", "95 % interval", "Std / ToU homes"]
+    return table(heads, lines, f"{caption}: time of use less standard, with Welch's interval")
 
 
 def interval(row: dict, unit: str, decimals: int) -> str:

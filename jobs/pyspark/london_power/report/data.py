@@ -3,7 +3,7 @@
 from ..coverage import COVERAGE, QUALITY
 from ..effects import EFFECT
 from ..questions import MONTHLY
-from .analysis import group_name, interval
+from .analysis import group_name, in_order, interval
 from .markup import Section, heading, number, paragraph, table, text
 from .models import best
 from .stored import Stored
@@ -92,7 +92,7 @@ def _coverage(found: Stored) -> str:
             *(text(row[name]) for name in ("complete_households", "missing", "days_incomplete", "gaps")),
             text(row["longest_gap_days"]),
         ]
-        for row in found.tables[QUALITY]
+        for row in in_order(found.tables[QUALITY])
     ]
     heads = ["Group", "Households", "Days", "Coverage", "Lowest", "Complete homes", "Missing"]
     heads += ["Incomplete days", "Gaps", "Longest gap, days"]

@@ -62,11 +62,11 @@ def table(heads: list[str], rows: Iterable[list], caption: str = "", mark: int |
         stress = _class("mark" if at == mark else "")
         lines.append(f'<tr{stress}><th scope="row">{text(first)}</th>{cells}</tr>')
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
-    title = f"<caption>{text(caption)}</caption>" if caption else ""
+    title = paragraph(text(caption), kind="caption") if caption else ""  # not within what scrolls
     label = escape(caption or " ".join(heads), quote=True)
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{label}">'
-        f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+        f'{title}<div class="wide" tabindex="0" role="region" aria-label="{label}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 
 

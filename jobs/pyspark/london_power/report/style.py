@@ -6,7 +6,7 @@ STYLE = """
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e4e8ec; --soft: #9aa5b1; --line: #353c45; --paper: #14171b; --tint: #1d2127;
   --accent: #7db8f5; }
-  figure img { filter: invert(0.92) hue-rotate(180deg); }
+  figure img { filter: invert(0.92) hue-rotate(180deg); mix-blend-mode: lighten; }
 }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; }
@@ -27,7 +27,7 @@ nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin: 1.75rem 0 0; p
   border-block: 1px solid var(--line); font-size: 0.95rem; }
 nav a { text-decoration: none; } nav a:hover, nav a:focus { text-decoration: underline; }
 section { padding-top: 2.5rem; scroll-margin-top: 0; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0.75rem;
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem;
   max-width: none;
   margin: 1.75rem 0 0; }
 .tiles div { padding: 0.9rem 1rem; border-radius: 0.5rem; background: var(--tint); }
@@ -39,7 +39,7 @@ figure { margin: 1.25rem 0; }
 figure img { display: block; width: 100%; max-width: 58rem; height: auto; background: #fff; }
 .wide { margin: 1rem 0 1.5rem; overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
-caption { padding-bottom: 0.45rem; color: var(--soft); font-size: 0.9rem; text-align: left; }
+.caption { margin: 1.5rem 0 0; color: var(--soft); font-size: 0.9rem; }
 th, td { padding: 0.34rem 0.85rem; border-bottom: 1px solid var(--line); text-align: right;
   vertical-align: top; }
 th:first-child { padding-left: 0; text-align: left; font-weight: 500; }
