@@ -42,7 +42,7 @@ def _scores(found: Stored) -> str:
     when = f", from {text(split['cut'][:10])} on" if "cut" in split else ""
     rows = text(split["rows_test"]) if "rows_test" in split else ""
     return paragraph(
-        f"Predicting the kWh of a half hour, scored on {rows} readings later than those of the training{when};"
+        f"Predicting the kWh of a half hour, scored on {rows} readings later than those of training{when};"
         " the best is marked."
     ) + table(["Model", *_SCORES.values()], lines, mark=list(everything).index(name))
 
