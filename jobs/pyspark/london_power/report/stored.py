@@ -1,0 +1,78 @@
+"""What the other jobs have left in the lake."""
+
+import io
+import json
+from dataclasses import dataclass
+
+from pyarrow import parquet
+
+from ..coverage import COVERAGE, QUALITY
+from ..effects import EFFECT
+from ..errors import JobError
+from ..lake import Lake
+from ..profiles import PROFILE
+from ..questions import MONTHLY, TARIFFS
+
+QUESTIONS = [MONTHLY, PROFILE, TARIFFS, EFFECT, QUALITY, COVERAGE]
+JOBS = ["ingest", "load", "analyze", "train"]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """`tables` are rows by question; `plots` pictures by name, as SVG or PNG; `runs` what each job says of
+    its run (figures.write_figures), those that have.
+    """
+
+    tables: dict[str, list[dict]]
+    plots: dict[str, bytes]
+    runs: dict[str, dict]
+
+    def metrics(self, job: str) -> dict:
+        """A job's metrics; empty where it has left none."""
+        run = self.runs.get(job, {})
+        return run.get("metrics", run)
+
+
+def stored(lake: Lake) -> Stored:
+    """Reads it all. Raises JobError where an answer of analyze is missing."""
+    runs = {job: figures for job in JOBS if (figures := _figures(lake, job))}
+    if "train" not in runs and (cards := _cards(lake)):
+        runs["train"] = cards
+    plots = {
+        entry.uri.rsplit("/", 1)[-1].removesuffix(".svg"): lake.files.read(entry.uri)
+        for entry in lake.files.glob(f"{lake.path('plots')}/*.svg")
+    }
+    found = Stored({question: _rows(lake, question) for question in QUESTIONS}, plots, runs)
+    residuals = found.metrics("train").get("residual_plot")
+    if residuals and (picture := lake.files.read(residuals)):
+        plots["residuals"] = picture
+    return found
+
+
+def _rows(lake: Lake, question: str) -> list[dict]:
+    """By Arrow and not by Spark, which takes a second for each of these small files."""
+    rows: list[dict] = []
+    for entry in lake.files.glob(f"{lake.path(f'results/{question}')}/*.parquet"):
+        rows += parquet.read_table(io.BytesIO(lake.files.read(entry.uri))).to_pylist()
+    return rows
+
+
+def _figures(lake: Lake, job: str) -> dict | None:
+    try:
+        content = lake.files.read(f"{lake.path(f'results/{job}')}/metrics.json")
+    except JobError:  # the job has not run on this lake
+        return None
+    return json.loads(content) if content else None
+
+
+def _cards(lake: Lake) -> dict | None:
+    """Scores from the cards beside the models, where training has left nothing else."""
+    metrics: dict = {"models": {}, "baselines": {}}
+    for name in lake.files.folders(f"{lake.root}/models"):
+        content = lake.files.read(f"{lake.path(f'models/{name}')}/card.json")
+        if content:
+            card = json.loads(content)
+            metrics["models"][name] = card["scores"]["model"]
+            metrics["baselines"] |= card["scores"]["baselines"]
+            metrics |= {"run": card["run"], "card": {"limits": card["limits"], "split": card["split"]}}
+    return metrics if metrics["models"] else None
