@@ -85,6 +85,8 @@ def details(summary: str, body: str) -> str:
 
 def describe(value: object) -> str:
     """Whatever JSON holds, for reading: records as tables, lists as lists, the rest as pairs."""
+    if value in ({}, []):
+        return text(None)
     if isinstance(value, dict):
         if value and all(_flat(each) for each in value.values()):
             heads = list(dict.fromkeys(name for each in value.values() for name in each))

@@ -49,14 +49,17 @@ td { white-space: nowrap; }
 .mark th, .mark td { background: var(--tint); font-weight: 650; }
 .prose td { white-space: normal; text-align: left; min-width: 11rem; }
 .prose th { text-align: left; }
-dt { margin-top: 0.6rem; font-weight: 600; }
-dd { margin: 0 0 0.3rem; }
-dd dl { margin: 0; padding-left: 1rem; border-left: 2px solid var(--line); }
+.prose dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.25rem 1.25rem;
+  max-width: none; margin: 0.25rem 0; font-size: 0.95rem; }
+.prose dt { color: var(--soft); }
+.prose dd { margin: 0; }
+.prose dd > * { margin-top: 0; }
 details { margin: 1rem 0; }
 summary { cursor: pointer; color: var(--accent); font-weight: 550; }
 code { font: 0.88em ui-monospace, "SF Mono", "Liberation Mono", monospace; }
 @media (max-width: 40rem) { body { padding: 1.5rem 1rem 3rem; } th, td { padding: 0.34rem 0.55rem; }
-  figure { overflow-x: auto; } figure img { min-width: 34rem; } }
+  figure { overflow-x: auto; } figure img { min-width: 34rem; }
+  .prose dl { grid-template-columns: 1fr; } .prose dd { padding-left: 1rem; } }
 @media print { nav, summary { display: none; } section { break-inside: avoid-page; }
   body { max-width: none; } }
 """
