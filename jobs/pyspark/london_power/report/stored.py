@@ -29,15 +29,12 @@ class Stored:
 
     def metrics(self, job: str) -> dict:
         """A job's metrics; empty where it has left none."""
-        run = self.runs.get(job, {})
-        return run.get("metrics", run)
+        return self.runs.get(job, {}).get("metrics", {})
 
 
 def stored(lake: Lake) -> Stored:
     """Reads it all. Raises JobError where an answer of analyze is missing."""
     runs = {job: figures for job in JOBS if (figures := _figures(lake, job))}
-    if "train" not in runs and (cards := _cards(lake)):
-        runs["train"] = cards
     plots = {
         entry.uri.rsplit("/", 1)[-1].removesuffix(".svg"): lake.files.read(entry.uri)
         for entry in lake.files.glob(f"{lake.path('plots')}/*.svg")
@@ -63,16 +60,3 @@ def _figures(lake: Lake, job: str) -> dict | None:
     except JobError:  # the job has not run on this lake
         return None
     return json.loads(content) if content else None
-
-
-def _cards(lake: Lake) -> dict | None:
-    """Scores from the cards beside the models, where training has left nothing else."""
-    metrics: dict = {"models": {}, "baselines": {}}
-    for name in lake.files.folders(f"{lake.root}/models"):
-        content = lake.files.read(f"{lake.path(f'models/{name}')}/card.json")
-        if content:
-            card = json.loads(content)
-            metrics["models"][name] = card["scores"]["model"]
-            metrics["baselines"] |= card["scores"]["baselines"]
-            metrics |= {"run": card["run"], "card": {"limits": card["limits"], "split": card["split"]}}
-    return metrics if metrics["models"] else None
