@@ -63,7 +63,6 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
     png = b"\x89PNG\r\n"
     analyzed.files.write(f"{analyzed.root}/residuals.png", png)
     metrics = {
-        "run": "t1",
         "models": {"forest": scores, "linear": worse},
         "baselines": {"training_mean": worse},
         "by_group": {"Affluent": {"forest": scores, "training_mean": worse}},
@@ -71,7 +70,7 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
         "residual_plot": f"{analyzed.root}/residuals.png",
         "card": {"limits": ["Only <12> households"], "published": {"figures": [{"model": "x", "mse": 0.2}]}},
     }
-    content = json.dumps(metrics).encode()
+    content = json.dumps({"job": "train", "run": "t1", "metrics": metrics}).encode()
     analyzed.write(
         "results/train", "t1", lambda folder: analyzed.files.write(f"{folder}/metrics.json", content)
     )
