@@ -107,7 +107,9 @@ def _folded(homes: DataFrame) -> DataFrame:
 
 def _forest() -> Pipeline:
     assembler = VectorAssembler(inputCols=[_LEVEL, *_SHARES], outputCol="features")
-    return Pipeline(stages=[assembler, RandomForestClassifier(numTrees=20, maxDepth=4, seed=1)])
+    # A third of the features at each node: the level is one of many, and must have a chance to be seen.
+    forest = RandomForestClassifier(numTrees=20, maxDepth=4, featureSubsetStrategy="onethird", seed=1)
+    return Pipeline(stages=[assembler, forest])
 
 
 def _quality(matrix: dict[str, dict[str, int]]) -> dict[str, float]:
