@@ -32,7 +32,7 @@ export interface Settings {
     testPercent: number;
     /** Names of the models of kWh a half hour that are trained, each once. */
     models: string[];
-    /** How long training may try parameters, in seconds. */
+    /** How long training may try parameters, in seconds; 0 for the usual ones. */
     trainSeconds: number;
     /** What becomes a document in MongoDB: a reading (raw), a household's day (daily), or what suits their number. */
     documents: "auto" | "daily" | "raw";

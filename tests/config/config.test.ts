@@ -13,7 +13,7 @@ const DEFAULTS = {
     mongoDatabase: "power",
     testPercent: "20",
     models: "linear,tree,forest,boosted",
-    trainSeconds: "20",
+    trainSeconds: "0",
     documents: "auto",
     workers: "0",
     workerCores: "0",
@@ -41,7 +41,7 @@ test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
         mongoUri: undefined,
         testPercent: 20,
         models: ["linear", "tree", "forest", "boosted"],
-        trainSeconds: 20,
+        trainSeconds: 0,
     });
 });
 

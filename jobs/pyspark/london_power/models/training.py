@@ -60,8 +60,7 @@ def train(job: Job) -> dict:
     seen = sampling.survey(readings)
     sample = sampling.choose(seen.counts, asked.max_rows)
     job.stage("build the features")
-    count = sample.report["rows_used"]
-    parts = split(sample.of(readings), count, seen.first, seen.last, asked.test_fraction)
+    parts = split(readings, seen, sample, asked.test_fraction)
 
     few = sampling.choose(seen.counts, min(TUNING_ROWS, asked.max_rows))
     ways = folds(seen.first + HISTORY, parts.cut)
