@@ -95,5 +95,7 @@ def test_stores_the_answers_in_mongo_in_place_of_older_ones(run_job, ingested, c
         metrics = run_job("analyze", "--lake", ingested.root, *mongo, run=run)
     stored = {d["question"]: (d["run"], d["rows"]) for d in database["results"].find()}
     assert stored.pop("load_profile")[0] == "b"
+    counted = database["results"].find_one({"question": "data_quality"})["ingest"]
+    assert (counted["rows_read"], counted["rows_null"], counted["quarantine_reasons"]) == (8, 2, {})
     assert stored == {name: ("b", rows) for name, rows in metrics["tables"].items()}
     assert database["results"].count_documents({}) == 1 + 4

@@ -50,7 +50,7 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     assert all(address.startswith(("data:", "#")) for address in page.asked)
     assert "url(" not in content and "@import" not in content
     assert content.count("<img ") == 4
-    said = " ".join(page.texts)
+    said = " ".join(page.texts).replace("\u00a0", " ")
     assert "Electricity use of 12 households, 1 January 2013 to 15 April 2013" in said
     for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "MAC000002"):
         assert figure in said, figure

@@ -16,7 +16,7 @@ from .coverage import COVERAGE, QUALITY, data_quality, household_coverage
 from .documents import Documents
 from .effects import EFFECT, METHODS, tariff_moments, with_intervals
 from .errors import JobError
-from .figures import Clock, write_figures
+from .figures import Clock, read_figures, write_figures
 from .job import Job
 from .lake import Lake
 from .profiles import PROFILE, SEASONS, load_profile
@@ -66,7 +66,10 @@ def analyze(job: Job) -> dict:
             save = partial(_write, lake, rows, frame.schema)
             tables[question] = rows = [_plain(row) for row in rows]
             if documents:
-                documents.replace_result(question, asked.run, {"syntax": asked.syntax, "rows": rows})
+                body = {"syntax": asked.syntax, "rows": rows}
+                if question == QUALITY:
+                    body["ingest"] = _accounts(lake)
+                documents.replace_result(question, asked.run, body)
         metrics["results"][question] = lake.write(f"results/{question}", asked.run, save)
     metrics["tables"] = {question: tables[question] for question in _SHOWN}
     job.stage("draw the plots")
@@ -104,6 +107,14 @@ def _in_dataframes(readings: DataFrame) -> dict[str, DataFrame]:
         EFFECT: tariff_moments(months),
         COVERAGE: coverage,
         QUALITY: data_quality(coverage),
+    }
+
+
+def _accounts(lake: Lake) -> dict:
+    """What ingest has counted: rows read, stored, duplicate and in quarantine with the reasons."""
+    counted = (read_figures(lake, "ingest") or {}).get("metrics", {})
+    return {
+        name: value for name, value in counted.items() if name.startswith(("rows_", "quarantine_reasons"))
     }
 
 

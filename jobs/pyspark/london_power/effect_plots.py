@@ -10,6 +10,11 @@ _METHOD_STYLE = {
     "trial_year": ("Difference in 2013", "#0072B2", "o"),
     "change_from_2012": ("Change from 2012, difference in differences", "#D55E00", "s"),
 }
+# How many homes a point is of, above it and before the lines.
+_BESIDE = {
+    **{"xytext": (0, 6), "textcoords": "offset points", "ha": "center", "fontsize": 8},
+    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+}
 
 
 def effect(rows: list[dict]) -> dict[str, bytes]:
@@ -30,20 +35,13 @@ def effect(rows: list[dict]) -> dict[str, bytes]:
             if row["low_percent"] is not None:
                 axes.plot([row["low_percent"], row["high_percent"]], [at, at], color=color, linewidth=2)
             homes = f"{row['std_households']:,} Std, {row['tou_households']:,} ToU"
-            axes.annotate(
-                homes,
-                (row["effect_percent"], at),
-                (0, 6),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8,
-            )
+            axes.annotate(homes, (row["effect_percent"], at), **_BESIDE)
         if points:
             values = [row["effect_percent"] for _, row in points]
             axes.scatter(
                 values, [at for at, _ in points], color=color, marker=marker, s=45, label=label, zorder=2
             )
-    axes.axvline(0, color="#555555", linewidth=1)
+    axes.axvline(0, color="#555555", linewidth=1, zorder=0)
     axes.set_yticks(range(len(groups)), ["All groups" if group == "all" else group for group in groups])
     axes.set_ylim(-0.6, len(groups) - 0.4)
     axes.set_title("Effect of the time-of-use tariff")
@@ -51,5 +49,5 @@ def effect(rows: list[dict]) -> dict[str, bytes]:
         "Difference from standard, % of use without it, with 95 % interval (n = homes beside the points)"
     )
     axes.grid(axis="x", alpha=0.3)
-    axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=2)
+    figure.legend(frameon=False, loc="outside lower center", ncols=2)
     return save(figure, "tariff_effect")

@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 
 import pyarrow
 
+from .errors import JobError
 from .job import Job
 from .lake import Lake
 
@@ -47,3 +48,12 @@ def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict) 
         job.arguments.run,
         lambda folder: lake.files.write(f"{folder}/metrics.json", content),
     )
+
+
+def read_figures(lake: Lake, name: str) -> dict | None:
+    """What write_figures has stored of a job; None where it has not run on this lake."""
+    try:
+        content = lake.files.read(f"{lake.path(f'results/{name}')}/metrics.json")
+    except JobError:
+        return None
+    return json.loads(content) if content else None

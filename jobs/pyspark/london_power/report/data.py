@@ -136,4 +136,4 @@ def _every(found: Stored) -> dict:
 
 
 def _long(day) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {day:%B %Y}".replace(" ", "\u00a0")

@@ -1,14 +1,13 @@
 """What the other jobs have left in the lake."""
 
 import io
-import json
 from dataclasses import dataclass
 
 from pyarrow import parquet
 
 from ..coverage import COVERAGE, QUALITY
 from ..effects import EFFECT
-from ..errors import JobError
+from ..figures import read_figures
 from ..lake import Lake
 from ..profiles import PROFILE
 from ..questions import MONTHLY, TARIFFS
@@ -34,7 +33,7 @@ class Stored:
 
 def stored(lake: Lake) -> Stored:
     """Reads it all. Raises JobError where an answer of analyze is missing."""
-    runs = {job: figures for job in JOBS if (figures := _figures(lake, job))}
+    runs = {job: figures for job in JOBS if (figures := read_figures(lake, job))}
     plots = {
         entry.uri.rsplit("/", 1)[-1].removesuffix(".svg"): lake.files.read(entry.uri)
         for entry in lake.files.glob(f"{lake.path('plots')}/*.svg")
@@ -52,11 +51,3 @@ def _rows(lake: Lake, question: str) -> list[dict]:
     for entry in lake.files.glob(f"{lake.path(f'results/{question}')}/*.parquet"):
         rows += parquet.read_table(io.BytesIO(lake.files.read(entry.uri))).to_pylist()
     return rows
-
-
-def _figures(lake: Lake, job: str) -> dict | None:
-    try:
-        content = lake.files.read(f"{lake.path(f'results/{job}')}/metrics.json")
-    except JobError:  # the job has not run on this lake
-        return None
-    return json.loads(content) if content else None

@@ -40,7 +40,7 @@ figure img { display: block; width: 100%; max-width: 58rem; height: auto; backgr
 .wide { margin: 1rem 0 1.5rem; overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 .caption { margin: 1.5rem 0 0; color: var(--soft); font-size: 0.9rem; }
-th, td { padding: 0.34rem 0.85rem; border-bottom: 1px solid var(--line); text-align: right;
+th, td { padding: 0.34rem 0.62rem; border-bottom: 1px solid var(--line); text-align: right;
   vertical-align: top; }
 th:first-child { padding-left: 0; text-align: left; font-weight: 500; }
 thead th { border-bottom: 2px solid var(--line); color: var(--soft); font-weight: 600;
