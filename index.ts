@@ -8,7 +8,10 @@ export default async () => {
     const settings = readConfig();
     const readings = findReadings(settings.data);
     const platform = await createPlatform(settings);
-    const { testPercent, documents } = settings;
-    const pipeline = new Pipeline("pipeline", platform, { readings, testPercent, documents });
+    const { testPercent, models, trainSeconds, documents } = settings;
+    const pipeline = new Pipeline("pipeline", platform, {
+        ...{ readings, documents },
+        ...{ testPercent, models, trainSeconds },
+    });
     return stackOutputs(platform, pipeline);
 };

@@ -48,8 +48,18 @@ interface TrainMetrics {
     models: Record<string, Scores>;
     baselines: Record<string, Scores>;
     paths: Record<string, string>;
+    classification: Classification;
+    residual_plot: string;
+    card: string;
 }
 type Scores = Record<"mse" | "rmse" | "mae" | "r2", number>;
+/** How well households' Acorn groups were told; without figures where there were too few households. */
+interface Classification {
+    accuracy?: number;
+    macro_f1?: number;
+    baseline?: { always: string; accuracy: number; macro_f1: number };
+    skipped?: string;
+}
 
 /** What `pulumi stack output` shows: the answers, and where everything is. */
 export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train, report }: Pipeline) {
@@ -78,7 +88,16 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
         model: pulumi
             .all([model.models, model.baselines])
             .apply(([models, baselines]) => ({ ...models, ...baselines })),
-        paths: { lake: platform.lake, results: analysis.results, plots: analysis.plots, models: model.paths },
+        /** Acorn groups told by consumption: share of households, and mean F1 of the groups; with the most frequent group's. */
+        acornGroups: model.classification.apply(acornGroups),
+        paths: {
+            lake: platform.lake,
+            results: analysis.results,
+            plots: analysis.plots,
+            models: model.paths,
+            modelCard: model.card,
+            residuals: model.residual_plot,
+        },
         /** One HTML page with all of it: a URI in the lake. */
         report: metricsOf<{ report: string }>(report).report,
         endpoints: platform.endpoints,
@@ -127,6 +146,15 @@ function effectByMethod(rows: EffectRow[]) {
             },
         ]),
     );
+}
+
+function acornGroups({ accuracy, macro_f1, baseline, skipped }: Classification) {
+    return skipped
+        ? { skipped }
+        : {
+              model: { accuracy, macroF1: macro_f1 },
+              baseline: { accuracy: baseline?.accuracy, macroF1: baseline?.macro_f1 },
+          };
 }
 
 function summary({ runId, seconds, log }: SparkRun) {

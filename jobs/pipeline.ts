@@ -14,6 +14,10 @@ export interface PipelineArgs {
     testPercent: number;
     /** What becomes a document in MongoDB: a reading, a household's day, or what suits their number. */
     documents: "auto" | "daily" | "raw";
+    /** Names of the models to train. */
+    models: string[];
+    /** How long their parameters may be tried, in seconds. */
+    trainSeconds: number;
 }
 
 /** Which jobs there are and what feeds what: CSV → lake → MongoDB, and lake → answers and model → report. */
@@ -24,7 +28,7 @@ export class Pipeline extends pulumi.ComponentResource {
     readonly load: SparkRun;
     /** Consumption by Acorn group, load profile, effect of the tariff, data quality. */
     readonly analyze: SparkRun;
-    /** Predicts kWh per half hour. */
+    /** Predicts kWh per half hour; tells Acorn groups by consumption. */
     readonly train: SparkRun;
     /** What the others have found, on one HTML page. */
     readonly report: SparkRun;
@@ -69,7 +73,11 @@ export class Pipeline extends pulumi.ComponentResource {
             parent: this,
         });
         this.train = sparkJob(platform, "train", "train.py", {
-            args: [...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`], ...mongo("analysis")],
+            args: [
+                ...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`],
+                ...["--models", args.models.join(","), "--seconds", `${args.trainSeconds}`],
+                ...mongo("analysis"),
+            ],
             reads: ingested(this.ingest),
             parent: this,
         });

@@ -12,7 +12,8 @@ const METHODS: Record<string, string> = {
 const stack = process.argv[2] ?? "local";
 const outputs = outputsOf(stack);
 
-const { rows, monthlyKwhPerDay, tariffs, tariffEffect, model, paths, report, endpoints } = outputs;
+const { rows, monthlyKwhPerDay, tariffs, tariffEffect, model, acornGroups, paths, report, endpoints } =
+    outputs;
 const groups = [...new Set(Object.values<Row>(monthlyKwhPerDay).flatMap(Object.keys))].sort();
 
 console.log(`
@@ -55,11 +56,22 @@ table(
     Object.entries<Row>(model).map(([name, { mse, rmse, mae, r2 }]) => [name, mse, rmse, mae, r2]),
     4,
 );
+console.log(`
+Acorn groups told by consumption, of homes not seen in training: ${told(acornGroups)}`);
 console.log(`\nPlots:   ${paths.plots.filter((plot: string) => plot.endsWith(".png")).join("\n         ")}`);
+console.log(`         ${paths.residuals}`);
+console.log(`Models:  ${paths.modelCard}`);
 console.log(`Report:  ${report}`);
 console.log(`Lake:    ${paths.lake}`);
 for (const [name, address] of Object.entries(endpoints)) {
     console.log(`${`${name}:`.padEnd(8)} ${address}`);
+}
+
+function told({ skipped, model: forest, baseline }: typeof acornGroups): string {
+    return (
+        skipped ??
+        `${percent(100 * forest.accuracy)} right; naming the largest group ${percent(100 * baseline.accuracy)}`
+    );
 }
 
 function percent(value: number | null | undefined): string | undefined {

@@ -13,6 +13,8 @@ const DEFAULTS = {
     mongoDatabase: "power",
     testPercent: "20",
     documents: "auto",
+    models: "linear,tree,forest,boosted",
+    trainSeconds: "20",
     workers: "0",
     workerCores: "0",
     workerMemory: "1536m",
@@ -38,6 +40,8 @@ test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
         driverMemory: "2g",
         mongoUri: undefined,
         testPercent: 20,
+        models: ["linear", "tree", "forest", "boosted"],
+        trainSeconds: 20,
     });
 });
 
@@ -52,6 +56,9 @@ for (const [key, value, allowed] of [
     ["mongoDatabase", "a b", "letters, digits"],
     ["testPercent", "51", "a whole number from 5 to 50"],
     ["documents", "hourly", "auto, daily, raw"],
+    ["models", "linear,shrub", "one or more of linear, tree, forest, boosted"],
+    ["models", "tree,tree", "each once"],
+    ["trainSeconds", "-1", "a whole number from 0 to 86400"],
     ["workers", "-1", "a whole number from 0 to 1000"],
     ["workerMemory", "lots", "a number of m or g"],
     ["datanodes", "0", "a whole number from 1 to 1000"],

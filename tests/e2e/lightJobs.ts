@@ -63,7 +63,14 @@ const METRICS = {
         plots: [],
         results: {},
     },
-    train: { models: {}, baselines: {}, paths: {} },
+    train: {
+        models: {},
+        baselines: {},
+        paths: {},
+        classification: { skipped: "light" },
+        residual_plot: "",
+        card: "",
+    },
     report: { report: "file:///nowhere/report.html" },
 };
 

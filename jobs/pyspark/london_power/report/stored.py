@@ -1,7 +1,6 @@
 """What the other jobs have left in the lake."""
 
 import io
-import json
 from dataclasses import dataclass
 
 from pyarrow import parquet
@@ -36,8 +35,6 @@ class Stored:
 def stored(lake: Lake) -> Stored:
     """Reads it all. Raises JobError where an answer of analyze is missing."""
     runs = {job: figures for job in JOBS if (figures := read_figures(lake, job))}
-    if "train" not in runs and (cards := _cards(lake)):
-        runs["train"] = cards
     plots = {
         entry.uri.rsplit("/", 1)[-1].removesuffix(".svg"): lake.files.read(entry.uri)
         for entry in lake.files.glob(f"{lake.path('plots')}/*.svg")
@@ -55,16 +52,3 @@ def _rows(lake: Lake, question: str) -> list[dict]:
     for entry in lake.files.glob(f"{lake.path(f'results/{question}')}/*.parquet"):
         rows += parquet.read_table(io.BytesIO(lake.files.read(entry.uri))).to_pylist()
     return rows
-
-
-def _cards(lake: Lake) -> dict | None:
-    """Scores from the cards beside the models, where training has left nothing else."""
-    metrics: dict = {"models": {}, "baselines": {}}
-    for name in lake.files.folders(f"{lake.root}/models"):
-        content = lake.files.read(f"{lake.path(f'models/{name}')}/card.json")
-        if content:
-            card = json.loads(content)
-            metrics["models"][name] = card["scores"]["model"]
-            metrics["baselines"] |= card["scores"]["baselines"]
-            metrics |= {"run": card["run"], "card": {"limits": card["limits"], "split": card["split"]}}
-    return metrics if metrics["models"] else None
