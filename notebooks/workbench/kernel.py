@@ -1,7 +1,7 @@
 """kernel.py FOLDER PLACE: makes the kernel that a Workbench instance's notebooks run on.
 
-FOLDER holds the project's files and, in `venv`, its packages; PLACE is the kernel's own folder. Standard input is
-JSON: the environment in which a notebook finds its platform.
+FOLDER holds the project's files and, in `venv`, its packages; PLACE is the kernel's own folder. Standard
+input is JSON: the environment in which a notebook finds its platform.
 """
 
 import json
