@@ -11,5 +11,6 @@ export default async () => {
     const { documents, testPercent, models, trainSeconds } = settings;
     const asked = { readings, documents, testPercent, models, trainSeconds };
     const pipeline = new Pipeline("pipeline", platform, asked);
+    platform.finish?.(pipeline.ingest);
     return stackOutputs(platform, pipeline);
 };

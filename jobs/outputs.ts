@@ -101,6 +101,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
         /** One HTML page with all of it: a URI in the lake. */
         report: metricsOf<{ report: string }>(report).report,
         endpoints: platform.endpoints,
+        ...(platform.warehouse && { warehouse: platform.warehouse }),
         ...(platform.logins && { logins: platform.logins }),
         ...(platform.notebook && { notebook: platform.notebook }),
         runs: {
