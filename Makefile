@@ -47,7 +47,7 @@ data: ## Makes readings: make data ROWS=167926914, or HOUSEHOLDS=100 DAYS=365; O
 bench-dev: ## Measures `pulumi up` of the Swarm's platform beside `docker stack deploy`
 	@tools/setup.sh dev && eval "$$(tools/env.sh)" && node tools/bench-dev/bench.ts $(ROUNDS)
 
-bench: ## Measures ingest beside other engines: make bench ROWS=27000000 BENCH="--rounds 5"
+bench: ## Measures ingest beside other engines, analysis and training: make bench ROWS=27000000 BENCH="--rounds 5"
 	@$(in_env) ROWS=$(ROWS) tools/bench/run.sh $(BENCH)
 
 setup: ## Fetches or builds what is missing, and nothing else

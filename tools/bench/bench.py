@@ -1,4 +1,5 @@
-"""Measures ingest: ours, Spark's reader, DuckDB, Polars and `wc -l`, by turns, on the same files.
+"""Measures ingest (ours, Spark's reader, DuckDB, Polars and `wc -l`, by turns, on the same files) and, on what
+ours has made, analysis and training.
 
 Prints a table and, as its last line, one JSON object. Whole processes are measured, with all their starting
 up; the input is in the page cache.
@@ -35,13 +36,14 @@ def main() -> None:
         runs = commands(Setting(files, Path(scratch), asked.cores))
         names = asked.engines.split(",") if asked.engines else list(runs)
         costs: dict[str, list[Cost]] = {name: [] for name in names}
+        out = Path(scratch)
         for number in range(asked.rounds):
             for name in names:
-                out = Path(scratch)
                 costs[name].append(measure(runs[name], out / "log", environment(asked.cores)))
                 print(f"round {number + 1}: {name} {costs[name][-1].seconds:.1f} s", file=sys.stderr)
-                for left in out.iterdir():  # nobody shall pay for another's dirty pages
-                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+                # Nobody shall pay for another's dirty pages; our lake stays for the jobs that follow.
+                _clear(out, keep="lake")
+            _clear(out)
     report(rows, sum(file.stat().st_size for file in files), costs)
 
 
@@ -65,6 +67,12 @@ def report(rows: int, size: int, costs: dict[str, list[Cost]]) -> None:
                 result[f"ratio_{name}_cpu"] = round(middle(name, "cpu") / middle("ours", "cpu"), 2)
         result["peak_mb"] = round(middle("ours", "peak_mb"))
     print(json.dumps(result))
+
+
+def _clear(folder: Path, keep: str | None = None) -> None:
+    for left in folder.iterdir():
+        if left.name != keep:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _lines(path: Path) -> int:

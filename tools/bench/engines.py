@@ -1,4 +1,6 @@
-"""What is compared: each engine as a command that turns CSV files into Parquet, or just counts lines."""
+"""What is measured: each engine as a command that turns CSV files into Parquet, or just counts lines; and the
+jobs that read what ours has made.
+"""
 
 import os
 import sys
@@ -10,11 +12,12 @@ import pyspark
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-# As the local launcher and jobs/pipeline.ts have it for this job.
-_OURS = {
+# As the local launcher and jobs/pipeline.ts have it for these jobs.
+_JOB = {
     "spark.driver.defaultJavaOptions": f"-XX:SharedArchiveFile={Path(sys.prefix).resolve()}/spark.jsa",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.shuffle.partitions": "8",
 }
+_INGEST = _JOB | {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 BENCH_PYTHON = HERE / ".venv/bin/python"
 
 
@@ -34,9 +37,11 @@ def commands(setting: Setting) -> dict[str, list[str]]:
     lake = (setting.out / "lake").as_uri()
     return {
         "ours": [
-            *_submit(setting, ROOT / "jobs/pyspark/ingest.py", _OURS),
+            *_submit(setting, ROOT / "jobs/pyspark/ingest.py", _INGEST),
             *("--from", "csv", *csv, "--to", "lake", "--lake", lake, "--run", "bench"),
         ],
+        "analysis": _job(setting, "analyze.py", lake),
+        "training": _job(setting, "train.py", lake),
         "spark": [*_submit(setting, HERE / "spark_reader.py"), str(setting.out / "spark"), *files],
         "duckdb": [
             *(str(BENCH_PYTHON), str(HERE / "duckdb_copy.py")),
@@ -60,6 +65,10 @@ def environment(cores: int) -> dict[str, str]:
         "PYTHONPATH": str(ROOT / "jobs/pyspark"),
         "POLARS_MAX_THREADS": str(cores),
     }
+
+
+def _job(setting: Setting, script: str, lake: str) -> list[str]:
+    return [*_submit(setting, ROOT / "jobs/pyspark" / script, _JOB), "--lake", lake, "--run", "bench"]
 
 
 def _submit(setting: Setting, script: Path, more: dict[str, str] | None = None) -> list[str]:
