@@ -22,8 +22,10 @@ _BINS = 64
 
 @dataclass(frozen=True)
 class Regressor:
-    """`pipeline` makes one that can be fitted from the parameters of a grid; `grid` lists those worth trying,
-    the one to take where nothing is tried first.
+    """`pipeline` makes one that can be fitted from the parameters of a grid; `grid` lists those worth trying.
+
+    The first is taken where nothing is tried. It is the one that wins on the sample, whose answers then do
+    not depend on how many the machine had time for.
     """
 
     pipeline: Callable[..., Pipeline]
