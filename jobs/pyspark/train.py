@@ -19,7 +19,7 @@ def arguments() -> Arguments:
         "--models", default=",".join(REGRESSORS), metavar="NAME,…", help="which to train; default: all"
     )
     parser.add_argument(
-        "--seconds", type=int, default=20, help="how long parameters may be tried; 0 takes the usual ones"
+        "--seconds", type=int, default=0, help="how long parameters may be tried; 0 takes the usual ones"
     )
     parser.add_argument(
         "--max-rows",

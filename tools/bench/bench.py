@@ -1,5 +1,5 @@
-"""Measures ingest (ours, Spark's reader, DuckDB, Polars and `wc -l`, by turns, on the same files) and, on what
-ours has made, analysis and training.
+"""Measures ingest (ours, Spark's reader, DuckDB, Polars and `wc -l`, by turns, on the same files) and, on
+what ours has made, analysis and training.
 
 Prints a table and, as its last line, one JSON object. Whole processes are measured, with all their starting
 up; the input is in the page cache.
