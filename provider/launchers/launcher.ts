@@ -13,8 +13,8 @@ export interface Submission {
 }
 
 /**
- * Runs drivers on one kind of target. Three are designed for: a process of this machine, a one-shot Swarm service and a
- * Dataproc job. Each finds its runs again by the job's name, so that a run lost from Pulumi's state is not started twice.
+ * Runs drivers on one kind of target. There are a process of this machine, a one-shot Swarm service, and on Google Cloud
+ * a Dataproc job or a Serverless batch. Each finds its runs again by the job's name, so that a run lost from Pulumi's state is not started twice.
  */
 export interface Launcher {
     /** The newest run of a job, whatever has become of it. */
@@ -62,7 +62,11 @@ export interface Outcome {
 }
 
 /** Which launcher, and what it has to know of the target. */
-export type LauncherConfig = LocalLauncherConfig | SwarmLauncherConfig;
+export type LauncherConfig =
+    | LocalLauncherConfig
+    | SwarmLauncherConfig
+    | DataprocLauncherConfig
+    | ServerlessLauncherConfig;
 
 /** Drivers as processes of this machine, Spark in local mode. */
 export interface LocalLauncherConfig {
@@ -109,4 +113,39 @@ export interface SwarmSecret {
     /** Name of its file under `/run/secrets`. */
     file: string;
     neededByAll: boolean;
+}
+
+/** What all drivers on Google Cloud have in common. */
+export interface GoogleLauncherConfig {
+    project: string;
+    region: string;
+    /** Bucket for the runs' records (`runs/<stack>/<job>/…`). */
+    bucket: string;
+    stack: string;
+    /** gs:// folder that holds jobs/pyspark of this digest. */
+    scripts: string;
+    /** Spark properties beside the job's own. */
+    properties: Record<string, string>;
+    labels: Record<string, string>;
+    /** Base URL of a server that takes Google's place; "" for Google's own. */
+    endpoint: string;
+}
+
+/** Drivers as jobs of a Dataproc cluster. */
+export interface DataprocLauncherConfig extends GoogleLauncherConfig {
+    kind: "dataproc";
+    cluster: string;
+}
+
+/** Drivers as Dataproc Serverless batches. */
+export interface ServerlessLauncherConfig extends GoogleLauncherConfig {
+    kind: "serverless";
+    /** Runtime version, e.g. 2.2. */
+    runtime: string;
+    /** URI of the subnet. */
+    subnetwork: string;
+    /** e-mail */
+    serviceAccount: string;
+    /** Container image with our Python packages, or "". */
+    image: string;
 }
