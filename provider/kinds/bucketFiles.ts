@@ -60,7 +60,10 @@ export const bucketFiles: ResourceKind<BucketFilesInputs, BucketFilesOutputs> = 
 
     async read(_id, outputs, inputs) {
         const found = await hashes(bucketOf(inputs.bucket, inputs.endpoint), inputs.folder);
-        const now = Object.entries(outputs.objects).map(([name, md5]) => [name, found[name] === md5 ? md5 : ""]);
+        const now = Object.entries(outputs.objects).map(([name, md5]) => [
+            name,
+            found[name] === md5 ? md5 : "",
+        ]);
         return now.some(([, md5]) => md5) ? { ...outputs, objects: Object.fromEntries(now) } : undefined;
     },
 
@@ -137,7 +140,7 @@ function explain(name: string): (error: unknown) => never {
         if (isChangedObject(error)) {
             throw new Error(`${name} was changed by somebody else meanwhile: run \`pulumi up\` again`);
         }
-        throw error;
+        throw new Error(`${name}: ${(error as Error).message}`);
     };
 }
 

@@ -3,16 +3,19 @@
 # stack needs none. Sourced by setup.sh.
 
 setup_plugins() { # STACK
-    local name version kind
     if [ "$1" != dev ]; then return; fi
+    setup_plugin docker
+    setup_plugin random
+}
+
+setup_plugin() { # NAME
+    local version kind
+    version=$(plugin_version "$1")
+    if plugin_installed "$1" "$version"; then return; fi
     kind=$(find_pulumi)
-    for name in docker random; do
-        version=$(plugin_version "$name")
-        if plugin_installed "$name" "$version"; then continue; fi
-        # A CLI that was built for want of the download site need not ask that site for plugins.
-        if [ "${kind%% *}" != offline ] && plugin_official "$name" "$version"; then continue; fi
-        plugin_offline "$name" "$version"
-    done
+    # A CLI that was built for want of the download site need not ask that site for plugins.
+    if [ "${kind%% *}" != offline ] && plugin_official "$1" "$version"; then return; fi
+    plugin_offline "$1" "$version"
 }
 
 # What the program will ask for is what its npm package says.
