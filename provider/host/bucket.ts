@@ -1,11 +1,16 @@
-import { type Bucket, type File, Storage } from "@google-cloud/storage";
+import { EventEmitter } from "node:events";
+import type { Bucket, File } from "@google-cloud/storage";
 
 /**
  * A bucket of Google Cloud Storage, with the Application Default Credentials of this machine.
  *
  * @param endpoint base URL of a server that takes Google's place and asks for no credentials; "" for Google's own
  */
-export function bucketOf(name: string, endpoint: string): Bucket {
+export async function bucketOf(name: string, endpoint: string): Promise<Bucket> {
+    // Loaded only by those who have a bucket, as it is large.
+    const { Storage } = await import("@google-cloud/storage");
+    // The client puts eleven listeners on the stream of a download; beyond ten Node would warn, on the display.
+    EventEmitter.defaultMaxListeners = 20;
     // With an endpoint of its own the client asks neither for credentials nor for the project that they are of.
     const storage = new Storage(endpoint ? { apiEndpoint: endpoint, projectId: "unused" } : {});
     return storage.bucket(name);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GoogleAuth } from "google-auth-library";
+import type { GoogleAuth } from "google-auth-library";
 
 /** Answers that a later attempt may not get: too many requests, and trouble on Google's side. */
 const PASSING = [429, 500, 502, 503, 504];
@@ -18,7 +18,7 @@ export class GoogleError extends Error {
 /** Google's interfaces over HTTP, with the Application Default Credentials of this machine. */
 export class Google {
     private readonly endpoint: string;
-    private readonly auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
+    private auth?: GoogleAuth;
 
     /** @param endpoint base URL of a server that takes Google's place and asks for no credentials; "" for Google's own */
     constructor(endpoint: string) {
@@ -66,6 +66,8 @@ export class Google {
 
     private async credentials(url: string): Promise<Headers> {
         try {
+            const { GoogleAuth } = await import("google-auth-library");
+            this.auth ??= new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
             return await this.auth.getRequestHeaders(url);
         } catch (error) {
             throw new GoogleError(

@@ -59,7 +59,7 @@ export const bucketFiles: ResourceKind<BucketFilesInputs, BucketFilesOutputs> = 
     },
 
     async read(_id, outputs, inputs) {
-        const found = await hashes(bucketOf(inputs.bucket, inputs.endpoint), inputs.folder);
+        const found = await hashes(await bucketOf(inputs.bucket, inputs.endpoint), inputs.folder);
         const now = Object.entries(outputs.objects).map(([name, md5]) => [
             name,
             found[name] === md5 ? md5 : "",
@@ -82,7 +82,7 @@ export const bucketFiles: ResourceKind<BucketFilesInputs, BucketFilesOutputs> = 
 
 async function fill(inputs: BucketFilesInputs, context: Context): Promise<BucketFilesOutputs> {
     const { folder, files, endpoint } = inputs;
-    const bucket = bucketOf(inputs.bucket, endpoint);
+    const bucket = await bucketOf(inputs.bucket, endpoint);
     const contents: [string, Content][] = Object.entries({ ...files, ...(await packageArchives(files)) });
     const there = new Map((await listObjects(bucket, `${folder}/`)).map((file) => [file.name, file]));
     const objects: Record<string, string> = {};
@@ -122,9 +122,11 @@ async function fill(inputs: BucketFilesInputs, context: Context): Promise<Bucket
 }
 
 /** Objects of others in the folder stay, and are in the bucket's way when it is to go. */
-async function clear({ bucket, folder, endpoint }: BucketFilesInputs, names: string[]): Promise<void> {
+async function clear(inputs: BucketFilesInputs, names: string[]): Promise<void> {
+    const { folder } = inputs;
+    const bucket = await bucketOf(inputs.bucket, inputs.endpoint);
     for (const name of names) {
-        await bucketOf(bucket, endpoint).file(`${folder}/${name}`).delete({ ignoreNotFound: true });
+        await bucket.file(`${folder}/${name}`).delete({ ignoreNotFound: true });
     }
 }
 

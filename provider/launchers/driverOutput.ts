@@ -19,8 +19,9 @@ export class DriverOutput {
     /** Passes on what has come since the last time; says whether there was anything. */
     async read(uri: string): Promise<boolean> {
         const { host, pathname } = new URL(uri);
+        const bucket = await bucketOf(host, this.endpoint);
         let some = false;
-        for (const file of await listObjects(bucketOf(host, this.endpoint), `${pathname.slice(1)}.`)) {
+        for (const file of await listObjects(bucket, `${pathname.slice(1)}.`)) {
             const size = Number(file.metadata.size);
             if (file.name < this.at.name) {
                 continue;

@@ -34,10 +34,10 @@ test("files are put by their names, a large one with its progress; packages as a
         await google.storage.objects("put"),
         [...names, "shared.zip"].map((name) => `files/of mine/${name}`).sort(),
     );
-    const [large] = await object("put", "large.csv").download();
+    const [large] = await (await object("put", "large.csv")).download();
     t.is(large.length, LARGE);
     t.is(said.at(-1), "uploading 7 of 7 files: 100%");
-    const [archive] = await object("put", "shared.zip").download();
+    const [archive] = await (await object("put", "shared.zip")).download();
     const inside = unzipSync(archive);
     t.deepEqual(Object.keys(inside).sort(), ["shared/__init__.py", "shared/in/it.py"]);
     t.is(Buffer.from(inside["shared/in/it.py"] as Uint8Array).toString(), "shared/in/it.py");
@@ -71,15 +71,15 @@ test("a refresh sees what was changed or removed by hand, and the next up puts i
     const inputs = await filesIn("drift", ["a.csv", "b.csv", "c.csv"]);
     const { id, outputs } = await bucketFiles.create(inputs, contextWith());
     t.deepEqual(await bucketFiles.read(id, outputs, inputs), outputs);
-    await object("drift", "a.csv").delete();
-    await object("drift", "b.csv").save("by hand");
+    await (await object("drift", "a.csv")).delete();
+    await (await object("drift", "b.csv")).save("by hand");
     const found = await bucketFiles.read(id, outputs, inputs);
     t.like(found?.objects, { "a.csv": "", "b.csv": "" });
     const change = { id, oldInputs: inputs, oldOutputs: found ?? outputs, inputs };
     const difference = await bucketFiles.diff(change, contextWith());
     t.is(difference?.reason, "uploaded again, as removed or changed: a.csv, b.csv");
     t.deepEqual(await bucketFiles.update(change, contextWith()), outputs);
-    t.is(`${(await object("drift", "b.csv").download())[0]}`, "b.csv");
+    t.is(`${(await (await object("drift", "b.csv")).download())[0]}`, "b.csv");
     await bucketFiles.delete(id, outputs, inputs, contextWith());
     t.is(await bucketFiles.read(id, outputs, inputs), undefined);
 });
@@ -87,7 +87,7 @@ test("a refresh sees what was changed or removed by hand, and the next up puts i
 for (const name of ["a.csv", "large.csv"]) {
     test(`${name} that somebody else has put meanwhile is not overwritten`, async (t) => {
         const inputs = await filesIn(`race-${name}`, [name]);
-        const file = object(`race-${name}`, name);
+        const file = await object(`race-${name}`, name);
         await file.save("theirs");
         const ours = upload(inputs.files[name] as string, file, 0, () => undefined, contextWith().signal);
         t.true(isChangedObject(await ours.catch((error) => error)));
@@ -123,12 +123,12 @@ async function filesIn(bucket: string, names: string[]): Promise<BucketFilesInpu
     return { bucket, folder: "files/of mine", files, digest: "1", endpoint: google.url };
 }
 
-function object(bucket: string, name: string) {
-    return bucketOf(bucket, google.url).file(`files/of mine/${name}`);
+async function object(bucket: string, name: string) {
+    return (await bucketOf(bucket, google.url)).file(`files/of mine/${name}`);
 }
 
 async function generations(bucket: string): Promise<Record<string, unknown>> {
-    const [files] = await bucketOf(bucket, google.url).getFiles();
+    const [files] = await (await bucketOf(bucket, google.url)).getFiles();
     return Object.fromEntries(
         files.map(({ name, metadata }) => [name.split("/").at(-1), metadata.generation]),
     );

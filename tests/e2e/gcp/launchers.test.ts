@@ -1,5 +1,5 @@
-// Drivers on Dataproc and Serverless: submitted, followed, cancelled and found again, on the server that stands in for Google
-// and really runs them. What becomes of a run in a deployment is told in gcp.test.ts.
+// Drivers as Serverless batches, and what is the same for jobs of a cluster, on the server that stands in for Google and really
+// runs them. What becomes of a cluster's jobs is told in gcp.test.ts.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,58 +60,45 @@ test.after.always(() => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-for (const kind of ["dataproc", "serverless"] as const) {
-    test.serial(
-        `${kind}: a driver runs with the shared package, and its result is found again`,
-        async (t) => {
-            const said: string[] = [];
-            const context = contextWith({
-                progress: (line) => said.push(line),
-                info: (line) => said.push(line),
-            });
-            const { run, outcome } = await runToEnd(launcherFor(configs[kind]), submission(kind), context);
-            t.is(outcome.metrics.conf, "from the platform");
-            t.true((outcome.metrics.modules as number) > 2);
-            t.true(said.includes("sleep"), `${said}`);
-            // Another process, as another machine would be, finds it.
-            const again = await runToEnd(launcherFor(configs[kind]), submission(kind), context);
-            t.deepEqual(again.run, { ...run, outcome });
-            t.regex(`${said.at(-1)}`, /had succeeded already: adopted, not run again/);
-        },
-    );
+test.serial("a driver runs with the shared package, and its result is found again", async (t) => {
+    const said: string[] = [];
+    const context = contextWith({ progress: (line) => said.push(line), info: (line) => said.push(line) });
+    const { run, outcome } = await runToEnd(launcherFor(configs.serverless), submission(), context);
+    t.is(outcome.metrics.conf, "from the platform");
+    t.true((outcome.metrics.modules as number) > 2);
+    t.true(said.includes("sleep"), `${said}`);
+    // Another process, as another machine would be, finds it.
+    const again = await runToEnd(launcherFor(configs.serverless), submission(), context);
+    t.deepEqual(again.run, { ...run, outcome });
+    t.regex(`${said.at(-1)}`, /had succeeded already: adopted, not run again/);
+});
 
-    test.serial(`${kind}: a failed run shows its cause, and the same work runs again`, async (t) => {
-        const failing = submission(kind, "--fail", "no rows");
-        const error = await t.throwsAsync(runToEnd(launcherFor(configs[kind]), failing, contextWith()));
-        t.regex(error.message, /count-\w+ failed: ValueError: no rows/);
-        t.regex(error.message, /raise ValueError/);
-        t.regex(error.message, /Dataproc says (ERROR|FAILED)/);
-        const first = await launcherFor(configs[kind]).find(failing.job);
-        await t.throwsAsync(runToEnd(launcherFor(configs[kind]), failing, contextWith()));
-        const second = await launcherFor(configs[kind]).find(failing.job);
-        t.is(first?.outcome?.state, "failed");
-        t.not(first?.log, second?.log);
-    });
+test.serial("a failed run shows its cause and the driver's last lines", async (t) => {
+    const failing = submission("--fail", "no rows");
+    const error = await t.throwsAsync(runToEnd(launcherFor(configs.serverless), failing, contextWith()));
+    t.regex(error.message, /count failed: ValueError: no rows\nrun count-2: Dataproc says FAILED: \w+/);
+    t.regex(error.message, /raise ValueError/);
+    t.is((await launcherFor(configs.serverless).find("count"))?.outcome?.state, "failed");
+});
 
-    test.serial(`${kind}: a cancelled run is stopped`, async (t) => {
-        const controller = new AbortController();
-        const context = contextWith({
-            signal: controller.signal,
-            progress: (line) => line === "sleep" && controller.abort(new Error("cancelled")),
-        });
-        const launcher = launcherFor(configs[kind]);
-        const run = runToEnd(launcher, submission(kind, "--sleep", "600"), context);
-        await t.throwsAsync(run, { message: /was stopped: cancelled/ });
-        const found = await launcher.find(`count-${kind}`);
-        t.is(found?.outcome?.state, "cancelled");
-        t.regex(await (await fetch(`${found?.log}`)).text(), /CANCELLED/);
-        await launcher.forget(`count-${kind}`);
-        t.is(await launcher.find(`count-${kind}`), undefined);
+test.serial("a cancelled run is stopped", async (t) => {
+    const controller = new AbortController();
+    const context = contextWith({
+        signal: controller.signal,
+        progress: (line) => line === "sleep" && controller.abort(new Error("cancelled")),
     });
-}
+    const launcher = launcherFor(configs.serverless);
+    const run = runToEnd(launcher, submission("--sleep", "600"), context);
+    await t.throwsAsync(run, { message: /was stopped: cancelled/ });
+    const found = await launcher.find("count");
+    t.is(found?.outcome?.state, "cancelled");
+    t.regex(await (await fetch(`${found?.log}`)).text(), /"state":"CANCELLED"/);
+    await launcher.forget("count");
+    t.is(await launcher.find("count"), undefined);
+});
 
 test.serial("a run that was recorded and never submitted is submitted by the next up", async (t) => {
-    const lost = submission("dataproc", "--sleep", "0.1");
+    const lost = submission("--sleep", "0.1");
     const startedAt = new Date(Date.now() - 60_000).toISOString();
     const record = { ...lost, startedAt, log: "", id: "never-came" };
     const name = `runs/test/${lost.job}/run.json`;
@@ -122,16 +109,16 @@ test.serial("a run that was recorded and never submitted is submitted by the nex
 
 test.serial("what Google refuses is said, and counts as failed", async (t) => {
     const launcher = launcherFor({ ...configs.dataproc, cluster: "gone" } as LauncherConfig);
-    const refused = { ...submission("dataproc"), job: "refused" };
+    const refused = { ...submission(), job: "refused" };
     await t.throwsAsync(runToEnd(launcher, refused, contextWith()), {
         message: /refused could not be submitted: Google Cloud says: Not found: Cluster .*clusters\/gone/,
     });
     t.is((await launcher.find("refused"))?.outcome?.state, "failed");
 });
 
-function submission(kind: string, ...args: string[]): Submission {
-    const job = `count-${kind}`;
-    return { runId: `${job}-${args.length}`, job, script: "jobs/pyspark/count.py", args, conf: {} };
+function submission(...args: string[]): Submission {
+    const script = "jobs/pyspark/count.py";
+    return { runId: `count-${args.length}`, job: "count", script, args, conf: {} };
 }
 
 async function uploadScripts(): Promise<string> {
