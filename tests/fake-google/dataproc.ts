@@ -3,6 +3,12 @@ import { type Asked, demand, demandLabels, Refusal } from "./answer.ts";
 import { Driver, type Pyspark } from "./driver.ts";
 import type { Storage } from "./storage.ts";
 
+/** As the gcp provider was asked for it. */
+interface Cluster {
+    name: string;
+    clusterConfig?: { stagingBucket?: string };
+}
+
 /** A job or a batch: what both have in common. */
 interface Work {
     requestId: string;
@@ -24,15 +30,15 @@ const OPERATIONS = /^\/v1\/(projects\/[^/]+\/regions\/[^/]+\/operations\/[^/:]+)
 export class Dataproc {
     private readonly google: string;
     private readonly storage: Storage;
-    private readonly hasCluster: (name: string) => boolean;
+    private readonly clusters: () => Cluster[];
     private readonly jobs = new Map<string, Work>();
     private readonly batches = new Map<string, Work>();
 
-    /** @param hasCluster whether there is a cluster of that name */
-    constructor(google: string, storage: Storage, hasCluster: (name: string) => boolean) {
+    /** @param clusters those that there are */
+    constructor(google: string, storage: Storage, clusters: () => Cluster[]) {
         this.google = google;
         this.storage = storage;
-        this.hasCluster = hasCluster;
+        this.clusters = clusters;
     }
 
     /** The answer; `undefined` where the path is none of these. */
@@ -75,14 +81,14 @@ export class Dataproc {
             "job.reference.job_id": [reference?.jobId, /^[\w-]{1,100}$/],
             "job.placement.cluster_name": [placement?.clusterName, /./],
         });
-        if (!this.hasCluster(placement.clusterName)) {
-            throw new Refusal(
-                404,
-                `Not found: Cluster projects/${project}/regions/${region}/clusters/${placement.clusterName}`,
-            );
+        const cluster = this.clusters().find(({ name }) => name === placement.clusterName);
+        if (!cluster) {
+            const name = `projects/${project}/regions/${region}/clusters/${placement.clusterName}`;
+            throw new Refusal(404, `Not found: Cluster ${name}`);
         }
         const id: string = reference.jobId;
         const job = this.accept(this.jobs, id, `${body.requestId}`, labels, body.job, project, region);
+        job.output.bucket = cluster.clusterConfig?.stagingBucket ?? job.output.bucket;
         await this.start(job, pysparkJob, pysparkJob.properties);
         return jobView(id, job);
     }

@@ -23,11 +23,7 @@ export class FakeGoogle {
         this.url = url;
         this.server = server;
         this.storage = storage;
-        this.dataproc = new Dataproc(url, storage, (name) =>
-            this.resources
-                .of("dataproc/cluster")
-                .some((cluster) => (cluster as { name?: string }).name === name),
-        );
+        this.dataproc = new Dataproc(url, storage, () => this.resources.of("dataproc/cluster"));
         server.on("request", async (request, response) => {
             try {
                 const path = new URL(request.url ?? "/", url).pathname;
