@@ -30,9 +30,8 @@ export class Resources {
     }
 
     /** Those of a type, by its token without the package, e.g. `dataproc/cluster`. */
-    of(type: string): object[] {
-        return [...this.kept]
-            .filter(([path]) => path.startsWith(`/stand-in/${type}/`))
-            .map(([, each]) => each);
+    of<T>(type: string): T[] {
+        const those = [...this.kept].filter(([path]) => path.startsWith(`/stand-in/${type}/`));
+        return those.map(([, each]) => each as T);
     }
 }
