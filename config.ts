@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type GoogleSettings, readGoogle } from "./config/google.ts";
+import { Reader } from "./config/reader.ts";
 
 export const TARGETS = ["local", "dev", "gcp"] as const;
 export type Target = (typeof TARGETS)[number];
@@ -52,6 +54,8 @@ export interface Settings {
     mongoExpressPort: number;
     sparkPort: number;
     hdfsPort: number;
+    /** What only the target gcp has; absent for the others. */
+    google?: GoogleSettings;
 }
 
 /**
@@ -60,28 +64,8 @@ export interface Settings {
  * @throws {pulumi.RunError} naming for each wrong key its value, what is allowed and the command that sets it
  */
 export function readConfig(config = new pulumi.Config("london-power")): Settings {
-    const wrong: string[] = [];
-    const refuse = (key: string, value: unknown, allowed: string, example: string | number) => {
-        wrong.push(
-            `london-power:${key} is ${JSON.stringify(value)}; allowed: ${allowed}. ` +
-                `Set it: pulumi config set london-power:${key} ${example} --stack ${pulumi.getStack()}`,
-        );
-    };
-    const text = (key: string, allowed: string, pattern: RegExp, example: string) => {
-        const value = config.require(key);
-        if (!pattern.test(value)) {
-            refuse(key, value, allowed, example);
-        }
-        return value;
-    };
-    const whole = (key: string, least: number, most: number, example: number) => {
-        const value = config.requireNumber(key);
-        if (!Number.isInteger(value) || value < least || value > most) {
-            refuse(key, value, `a whole number from ${least} to ${most}`, example);
-        }
-        return value;
-    };
-
+    const reader = new Reader(config);
+    const { text, whole, flag, wrong } = reader;
     const settings: Settings = {
         target: text("target", TARGETS.join(", "), new RegExp(`^(${TARGETS.join("|")})$`), "local") as Target,
         data: text("data", "a CSV file, a folder or a glob", /./, "data/power_1.csv"),
@@ -119,7 +103,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         nodes: text("nodes", "host names with commas between, each once, or nothing", NODES, "node-1,node-2")
             .split(",")
             .filter((node) => node !== ""),
-        encryptNetwork: config.requireBoolean("encryptNetwork"),
+        encryptNetwork: flag("encryptNetwork"),
         advertiseAddress: text("advertiseAddress", "an address of this machine", /^[\w.:-]+$/, "192.0.2.1"),
         jupyterPort: whole("jupyterPort", 1, 65535, 8888),
         mongoExpressPort: whole("mongoExpressPort", 1, 65535, 8081),
@@ -128,7 +112,9 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
     };
     checkMongoUri(config, wrong);
     checkRegistry(settings, wrong);
-    checkKeys(config, Object.keys(settings), wrong);
+    const keys = Object.keys(settings);
+    settings.google = readGoogle(reader, settings);
+    checkKeys(config, [...new Set([...keys, ...reader.keys])], wrong);
     if (wrong.length > 0) {
         throw new pulumi.RunError(
             `the configuration of stack ${pulumi.getStack()} is wrong:\n${wrong.join("\n")}`,

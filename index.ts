@@ -9,5 +9,6 @@ export default async () => {
     const readings = findReadings(settings.data);
     const platform = await createPlatform(settings);
     const pipeline = new Pipeline("pipeline", platform, { readings, testPercent: settings.testPercent });
+    platform.finish?.(pipeline.ingest);
     return stackOutputs(platform, pipeline);
 };

@@ -16,10 +16,16 @@ export interface DataPlatform {
     /** The environment in which a notebook of this machine works with the platform; no secret. Absent where the platform
      * has a Jupyter of its own, the endpoint `jupyter`. */
     readonly notebook?: Record<string, pulumi.Output<string>>;
+    /** Dataset of the warehouse over the lake, once `finish` was called. Absent where there is none. */
+    readonly warehouse?: pulumi.Output<string>;
     /** Files of this machine as URIs under which the jobs see them, in the same order. Called once. */
     input(paths: string[]): pulumi.Input<string>[];
     /** Runs a job on the target. */
     submit(name: string, args: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun;
+    /** Makes what needs the jobs. Called once, after all were submitted. Absent where there is nothing.
+     *
+     * @param readings the run that writes the lake's readings */
+    finish?(readings: SparkRun): void;
 }
 
 /** MongoDB as jobs see it: where their credentials are, never the credentials. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 
 /** Files beyond this many bytes are told apart by size and time, since every preview looks at them. */
 const LARGE = 64 * 1024 * 1024;
@@ -31,4 +31,15 @@ export function filesOf(path: string): string[] {
     return files.flatMap((file) =>
         statSync(file).isDirectory() ? filesUnder(file, [".csv", ".csv.gz"]) : [file],
     );
+}
+
+/** The innermost folder that all paths are in. */
+export function commonFolder(paths: string[]): string {
+    let common = dirname(paths[0] ?? sep);
+    for (const path of paths) {
+        while (common !== sep && !path.startsWith(`${common}${sep}`)) {
+            common = dirname(common);
+        }
+    }
+    return common;
 }

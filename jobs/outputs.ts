@@ -65,6 +65,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
             .apply(([models, baselines]) => ({ ...models, ...baselines })),
         paths: { lake: platform.lake, results: analysis.results, plots: analysis.plots, models: model.paths },
         endpoints: platform.endpoints,
+        ...(platform.warehouse && { warehouse: platform.warehouse }),
         ...(platform.logins && { logins: platform.logins }),
         ...(platform.notebook && { notebook: platform.notebook }),
         runs: {

@@ -1,8 +1,8 @@
 /** Names of variables, options and properties whose values are secrets. */
 export const SECRET_NAME = /passw(or)?d|secret|token|(api|access|private)[_-]?key|credential/i;
 
-/** A path of a file with the secret in it, or a reference to it, is how it should be. */
-const PATH = /^(\/|\.\.?\/|file:\/\/\/|\$\{?\w+)/;
+/** A path of a file with the secret in it, or a reference to it such as Secret Manager's name, is how it should be. */
+const PATH = /^(\/|\.\.?\/|file:\/\/\/|\$\{?\w+|sm:\/\/projects\/[^\s/]+\/secrets\/[\w-]+$)/;
 
 const SECRET_TEXT: [RegExp, string][] = [
     [/\b[a-z][a-z+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i, "an address with a password"],

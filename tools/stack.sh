@@ -9,6 +9,10 @@ stack=$2
 backend=${PULUMI_BACKEND_URL:-}
 state=${backend#file://}/.pulumi
 
+# Set-up has brought the plugins that this stack uses. Pulumi would fetch those of all packages, Google's large one for every
+# stack.
+export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true
+
 # Pulumi adds the salt of the stack's secrets to the stack's file when it makes the stack.
 init() {
     # In a file backend a look is quicker than asking the CLI.

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { ConnectionString } from "mongodb-connection-string-url";
 import { MongoServer } from "../../provider/sdk/mongoServer.ts";
 import { SecretFile } from "../../provider/sdk/secretFile.ts";
+import { serverOf } from "../mongoUri.ts";
 import type { Consumer, Documents } from "../platform.ts";
 
 export interface LocalDocumentsArgs {
@@ -56,10 +55,4 @@ export class LocalDocuments extends pulumi.ComponentResource implements Document
     credentials(_consumer: Consumer): pulumi.Output<string> {
         return this.file.path;
     }
-}
-
-/** A digest of the hosts of a connection string; user, password and options are not in it. */
-function serverOf(uri: string): string {
-    const hosts = [...new ConnectionString(uri).hosts].sort().join(",");
-    return createHash("sha256").update(hosts).digest("hex").slice(0, 16);
 }

@@ -1,7 +1,7 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { relative, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { digestOf } from "../../jobs/digest.ts";
+import { commonFolder, digestOf } from "../../jobs/digest.ts";
 import { VolumeFiles } from "../../provider/sdk/volumeFiles.ts";
 
 /** Where the volume is in the containers. */
@@ -49,15 +49,4 @@ export class ProjectFiles extends pulumi.ComponentResource {
         );
         return { folder: pulumi.interpolate`${MOUNT}/${folder}/${files.digest}`, names };
     }
-}
-
-/** The innermost folder that all paths are in. */
-export function commonFolder(paths: string[]): string {
-    let common = dirname(paths[0] ?? sep);
-    for (const path of paths) {
-        while (common !== sep && !path.startsWith(`${common}${sep}`)) {
-            common = dirname(common);
-        }
-    }
-    return common;
 }

@@ -1,34 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { readConfig } from "../../config.ts";
-
-const DEFAULTS = {
-    target: "local",
-    data: "data/power_1.csv",
-    workspace: "",
-    cores: "0",
-    driverMemory: "2g",
-    mongoPort: "0",
-    mongoUri: "",
-    mongoDatabase: "power",
-    testPercent: "20",
-    workers: "0",
-    workerCores: "0",
-    workerMemory: "1536m",
-    datanodes: "2",
-    replication: "2",
-    images: "auto",
-    mongoImage: "",
-    mongoExpressImage: "",
-    registry: "",
-    nodes: "",
-    encryptNetwork: "true",
-    advertiseAddress: "127.0.0.1",
-    jupyterPort: "8888",
-    mongoExpressPort: "8081",
-    sparkPort: "8080",
-    hdfsPort: "9870",
-};
+import { settingsWith } from "./settings.ts";
 
 test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
     t.like(settingsWith({}), {
@@ -100,16 +72,4 @@ for (const [what, uri, secret] of [
         t.regex(error.message, /pulumi config set --secret london-power:mongoUri/);
         t.false(error.message.includes("Winter-Garden-7"));
     });
-}
-
-function settingsWith(changes: Record<string, string>, secrets: string[] = []) {
-    const all = Object.entries({ ...DEFAULTS, ...changes }).map(([key, value]) => [
-        `london-power:${key}`,
-        value,
-    ]);
-    pulumi.runtime.setAllConfig(
-        Object.fromEntries(all),
-        secrets.map((key) => `london-power:${key}`),
-    );
-    return readConfig();
 }

@@ -34,13 +34,11 @@ test.serial(
     },
 );
 
-test.serial("a target that is not built yet says so", async (t) => {
+test.serial("the Google Cloud target says what it wants to know", async (t) => {
     const { code, output } = await previewWith("target", "gcp");
     t.not(code, 0);
-    t.regex(
-        output,
-        /london-power:target is "gcp": this target is not built yet\. Use the embedded one: pulumi config set/,
-    );
+    t.regex(output, /gcp:project is not set; allowed: a project's id.* pulumi config set gcp:project my-/);
+    t.regex(output, /gcp:region is not set; .* pulumi config set gcp:region europe-west2 --stack local/);
 });
 
 test.serial("data that are not there are refused in the preview", async (t) => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { digestOf, filesOf } from "../../jobs/digest.ts";
+import { commonFolder, digestOf, filesOf } from "../../jobs/digest.ts";
 
 test("a digest changes with a file's content and with its name, not with its time or the order of files", (t) => {
     const dir = folder(t);
@@ -42,6 +42,13 @@ test("a path names a file, the CSV files below a folder, or what a glob matches"
     t.deepEqual(names("."), ["a.csv", "b.csv.gz", "more/c.csv"]);
     t.deepEqual(names("*.csv"), ["a.csv"]);
     t.deepEqual(names("none.csv"), []);
+});
+
+test("files are named from the innermost folder that they share", (t) => {
+    t.is(commonFolder(["/p/data/a.csv"]), "/p/data");
+    t.is(commonFolder(["/p/data/a.csv", "/p/data/more/b.csv"]), "/p/data");
+    t.is(commonFolder(["/p/data/a.csv", "/q/b.csv"]), "/");
+    t.is(commonFolder(["/p/data/a.csv", "/p/database/b.csv"]), "/p");
 });
 
 function folder(t: { teardown(work: () => void): void }): string {

@@ -60,6 +60,12 @@ export const google: Example[] = [
             ["no-public-members", /allUsers gets roles\/owner: anybody on the internet\./],
         ],
     },
+    {
+        name: "run-on-google",
+        type: "london-power:spark:SparkRun",
+        inputs: { args: ["--mongo-credentials", "sm://projects/p/secrets/mongo", "--token", "sm://hunter2"] },
+        finds: [["no-plaintext-secrets", /--token/]],
+    },
     { name: "good-cluster", type: "gcp:dataproc/cluster:Cluster", inputs: cluster, finds: [] },
     {
         name: "public-cluster",

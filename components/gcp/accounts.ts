@@ -1,0 +1,61 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { grant } from "./grant.ts";
+
+/** What each of the platform's service accounts is for. */
+const ROLES = {
+    jobs: "Drivers and executors of the jobs",
+    notebook: "The Workbench instance",
+    warehouse: "BigQuery's scheduled query",
+    scheduler: "Starts the pipeline by the clock",
+} as const;
+export type Role = keyof typeof ROLES;
+
+export interface AccountsArgs {
+    project: string;
+    /** Begins the ids, which have 30 characters at most. */
+    prefix: string;
+    /** Those that are needed. */
+    roles: Role[];
+    bucket: gcp.storage.Bucket;
+}
+
+/**
+ * A service account for each role, without keys. Rights are given where what they are on is made; here are those that
+ * Google gives on nothing smaller than the project, and those on the bucket.
+ */
+export class Accounts extends pulumi.ComponentResource {
+    readonly jobs: gcp.serviceaccount.Account;
+    readonly warehouse: gcp.serviceaccount.Account;
+    /** Absent where they are not needed. */
+    readonly notebook?: gcp.serviceaccount.Account;
+    readonly scheduler?: gcp.serviceaccount.Account;
+    /** What has to be there before a job can run. */
+    readonly ready: pulumi.Resource[];
+
+    constructor(name: string, args: AccountsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("london-power:gcp:Accounts", name, {}, opts);
+        const { project, bucket } = args;
+        const account = (role: Role) =>
+            new gcp.serviceaccount.Account(
+                `${name}-${role}`,
+                { accountId: `${args.prefix}-${role}`, displayName: `London Power: ${ROLES[role]}` },
+                { parent: this, dependsOn: opts?.dependsOn },
+            );
+        this.jobs = account("jobs");
+        this.warehouse = account("warehouse");
+        this.notebook = args.roles.includes("notebook") ? account("notebook") : undefined;
+        this.scheduler = args.roles.includes("scheduler") ? account("scheduler") : undefined;
+        this.ready = [
+            // What Dataproc asks of the account of its machines.
+            grant(`${name}-jobs`, this.jobs, "roles/dataproc.worker", { project }, this),
+            grant(`${name}-jobs`, this.jobs, "roles/storage.objectAdmin", { bucket }, this),
+        ];
+        if (this.notebook) {
+            grant(`${name}-notebook`, this.notebook, "roles/storage.objectViewer", { bucket }, this);
+            grant(`${name}-notebook`, this.notebook, "roles/logging.logWriter", { project }, this);
+            grant(`${name}-notebook`, this.notebook, "roles/monitoring.metricWriter", { project }, this);
+        }
+        this.registerOutputs({ jobs: this.jobs.email });
+    }
+}

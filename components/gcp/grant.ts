@@ -1,0 +1,61 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { MEMBER, ROLE } from "../../config/googleGrammar.ts";
+
+/** What a role is given on: one thing, or the project where the role has nothing smaller to be given on. */
+export type On =
+    | { bucket: gcp.storage.Bucket }
+    | { secret: gcp.secretmanager.Secret }
+    | { dataset: gcp.bigquery.Dataset }
+    | { account: gcp.serviceaccount.Account }
+    | { kmsKey: pulumi.Input<string> }
+    | { project: string; condition?: gcp.types.input.projects.IAMMemberCondition };
+
+/**
+ * Gives a member a role on something, and takes nothing from anybody else.
+ *
+ * @param member an IAM member, such as `user:ana@example.org`, or a service account of ours
+ * @throws {pulumi.RunError} for a role or a member that IAM would refuse halfway through the deployment
+ */
+export function grant(
+    name: string,
+    member: string | gcp.serviceaccount.Account | pulumi.Output<string>,
+    role: pulumi.Input<string>,
+    on: On,
+    parent: pulumi.Resource,
+): pulumi.Resource {
+    if (typeof role === "string" && !ROLE[1].test(role)) {
+        throw new pulumi.RunError(`${name}: the role is ${JSON.stringify(role)}; allowed: ${ROLE[0]}`);
+    }
+    if (typeof member === "string" && !MEMBER[1].test(member)) {
+        throw new pulumi.RunError(`${name}: the member is ${JSON.stringify(member)}; allowed: ${MEMBER[0]}`);
+    }
+    const unique = `${name}-${typeof role === "string" ? lastPart(role) : "role"}${typeof member === "string" ? `-${member}` : ""}`;
+    const given = { role, member: member instanceof gcp.serviceaccount.Account ? member.member : member };
+    const opts = { parent };
+    if ("bucket" in on) {
+        return new gcp.storage.BucketIAMMember(unique, { bucket: on.bucket.name, ...given }, opts);
+    }
+    if ("secret" in on) {
+        return new gcp.secretmanager.SecretIamMember(unique, { secretId: on.secret.id, ...given }, opts);
+    }
+    if ("dataset" in on) {
+        return new gcp.bigquery.DatasetIamMember(unique, { datasetId: on.dataset.datasetId, ...given }, opts);
+    }
+    if ("account" in on) {
+        return new gcp.serviceaccount.IAMMember(
+            unique,
+            { serviceAccountId: on.account.name, ...given },
+            opts,
+        );
+    }
+    if ("kmsKey" in on) {
+        return new gcp.kms.CryptoKeyIAMMember(unique, { cryptoKeyId: on.kmsKey, ...given }, opts);
+    }
+    return new gcp.projects.IAMMember(unique, { ...on, ...given }, opts);
+}
+
+/** `roles/storage.objectViewer` → `objectViewer`. */
+function lastPart(role: string): string {
+    return role.split(/[./]/).at(-1) ?? role;
+}

@@ -1,0 +1,197 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GoogleSettings } from "../../config/google.ts";
+import type { Settings } from "../../config.ts";
+import { filesUnder } from "../../jobs/digest.ts";
+import type { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import { notebookEnvironment } from "../notebook.ts";
+import type { DataPlatform, SparkJobArgs } from "../platform.ts";
+import { Accounts, type Role } from "./accounts.ts";
+import { Bucket } from "./bucket.ts";
+import { Cluster } from "./cluster.ts";
+import { demandCredentials } from "./credentials.ts";
+import { GoogleDocuments } from "./documents.ts";
+import { Encryption } from "./encryption.ts";
+import { Jobs } from "./jobs.ts";
+import { Network } from "./network.ts";
+import { ProjectFiles } from "./projectFiles.ts";
+import { googleProvider } from "./provider.ts";
+import { Schedule } from "./schedule.ts";
+import { Services } from "./services.ts";
+import { Warehouse } from "./warehouse.ts";
+import { Workbench } from "./workbench.ts";
+
+/** The Google Cloud target: a bucket for the lake, Dataproc or Serverless for the jobs, Firestore, BigQuery, Workbench. */
+export class GooglePlatform extends pulumi.ComponentResource implements DataPlatform {
+    readonly lake: pulumi.Output<string>;
+    readonly lakeGeneration: pulumi.Output<string>;
+    readonly documents: GoogleDocuments;
+    readonly endpoints: Record<string, pulumi.Output<string>>;
+    warehouse?: pulumi.Output<string>;
+    private readonly name: string;
+    private readonly google: GoogleSettings;
+    /** Begins the names of what is made; the stack's own. */
+    private readonly prefix = `london-power-${pulumi.getStack()}`;
+    private readonly bucket: Bucket;
+    private readonly accounts: Accounts;
+    private readonly kmsKey?: pulumi.Output<string>;
+    private readonly files: ProjectFiles;
+    private readonly jobs: Jobs;
+
+    constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
+        const google = settings.google as GoogleSettings;
+        if (!google.endpoint) {
+            demandCredentials();
+        }
+        const provider = googleProvider(`${name}-provider`, google, {});
+        super("london-power:gcp:Platform", name, {}, { ...opts, providers: { gcp: provider } });
+        this.name = name;
+        this.google = google;
+        const { project, region, zone, endpoint, protect } = google;
+        const { prefix } = this;
+        const services = new Services(`${name}-services`, { also: servicesFor(settings) }, { parent: this });
+        const child = { parent: this, dependsOn: services.enabled };
+
+        if (google.kmsKey) {
+            this.kmsKey = new Encryption(`${name}-encryption`, { ...google }, child).kmsKey;
+        }
+        this.bucket = new Bucket(
+            `${name}-bucket`,
+            { ...google, kmsKey: this.kmsKey, bucketName: `${project}-${prefix}`, location: region },
+            child,
+        );
+        const { bucket } = this.bucket;
+        this.accounts = new Accounts(
+            `${name}-accounts`,
+            { project, prefix: `lp-${pulumi.getStack()}`, roles: rolesFor(google), bucket },
+            child,
+        );
+        const { jobs: jobAccount, notebook: notebookAccount } = this.accounts;
+        const notebookReaders = notebookAccount && { notebook: notebookAccount };
+        this.documents = new GoogleDocuments(
+            `${name}-documents`,
+            {
+                ...{ project, prefix, region, protect },
+                ...{ uri: settings.mongoUri, database: settings.mongoDatabase },
+                readers: {
+                    ingest: { jobs: jobAccount },
+                    analysis: { jobs: jobAccount, ...notebookReaders },
+                },
+            },
+            child,
+        );
+        const network = new Network(
+            `${name}-network`,
+            { prefix, region, range: google.subnetRange, wholeSubnet: google.compute === "serverless" },
+            child,
+        );
+        const ready = [...network.ready, ...this.accounts.ready];
+        const cluster =
+            google.compute === "cluster"
+                ? new Cluster(
+                      `${name}-cluster`,
+                      {
+                          ...google,
+                          clusterName: prefix,
+                          bucket: bucket.name,
+                          network,
+                          account: jobAccount.email,
+                          ready,
+                      },
+                      child,
+                  )
+                : undefined;
+        this.lake = pulumi.interpolate`gs://${bucket.name}/lake`;
+        this.lakeGeneration = this.bucket.generation;
+        this.files = new ProjectFiles(`${name}-files`, { bucket: bucket.name, endpoint }, child);
+        const scripts = this.files.uploadVersion("jobs", filesUnder("jobs/pyspark", [".py"]));
+        this.jobs = new Jobs({
+            ...{ settings, google, scripts, bucket: bucket.name, subnet: network.subnet },
+            ...{ cluster: cluster?.cluster.name, account: jobAccount.email },
+            ready: [...ready, ...this.documents.ready, ...(cluster ? [cluster.cluster] : [])],
+        });
+        const workbench =
+            notebookAccount &&
+            new Workbench(
+                `${name}-workbench`,
+                {
+                    ...{ instanceName: prefix, zone, network, account: notebookAccount, protect },
+                    ...{ machineType: google.workbenchMachineType, users: google.notebookUsers },
+                    idleMinutes: google.workbenchIdleMinutes,
+                    files: this.files.uploadVersion("workbench", workbenchFiles()),
+                    environment: notebookEnvironment(this),
+                },
+                child,
+            );
+        this.endpoints = {
+            ...(cluster && {
+                jupyter: cluster.page("JupyterLab"),
+                spark: cluster.page("Spark History Server"),
+            }),
+            ...(workbench && { workbench: workbench.address }),
+            bucket: pulumi.interpolate`https://console.cloud.google.com/storage/browser/${bucket.name}`,
+        };
+        this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
+    }
+
+    input(paths: string[]): pulumi.Input<string>[] {
+        const { uri, names } = this.files.upload("data", "data", paths);
+        return names.map((name) => pulumi.interpolate`${uri}/${name}`);
+    }
+
+    submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
+        return this.jobs.submit(name, job, opts);
+    }
+
+    finish(readings: SparkRun): void {
+        const { name, google, prefix, accounts } = this;
+        const { project, region, schedule, timeZone, endpoint } = google;
+        const { notebook, scheduler } = accounts;
+        this.warehouse = new Warehouse(
+            `${name}-warehouse`,
+            {
+                ...{ project, datasetId: prefix.replaceAll("-", "_"), location: region, lake: this.lake },
+                ...{ bucket: this.bucket.bucket, account: accounts.warehouse, kmsKey: this.kmsKey },
+                ...{ refresh: google.refreshWarehouse, readers: google.readers, protect: google.protect },
+                readerAccounts: notebook ? { notebook } : {},
+            },
+            { parent: this, dependsOn: readings },
+        ).dataset;
+        if (scheduler) {
+            new Schedule(
+                `${name}-schedule`,
+                {
+                    ...{ project, region, prefix, cron: schedule, timeZone, account: scheduler },
+                    ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled(readings) },
+                    dataproc: endpoint || "https://dataproc.googleapis.com",
+                },
+                { parent: this, dependsOn: readings },
+            );
+        }
+    }
+}
+
+/** Services beside those that every platform needs. */
+function servicesFor({ google, mongoUri }: Settings): string[] {
+    return [
+        ...(mongoUri ? [] : ["firestore"]),
+        ...(google?.workbenchMachineType ? ["notebooks"] : []),
+        ...(google?.schedule ? ["cloudscheduler"] : []),
+        ...(google?.kmsKey ? ["cloudkms"] : []),
+    ];
+}
+
+function rolesFor({ workbenchMachineType, schedule }: GoogleSettings): Role[] {
+    return [
+        ...(workbenchMachineType ? ["notebook" as const] : []),
+        ...(schedule ? ["scheduler" as const] : []),
+    ];
+}
+
+/** What a Workbench instance is given; startup.sh puts it to use. */
+function workbenchFiles(): string[] {
+    return [
+        ...filesUnder("notebooks", [".ipynb", ".py", ".txt", ".sh"]),
+        ...filesUnder("jobs/pyspark/london_power", [".py"]),
+        "jobs/requirements.txt",
+    ];
+}

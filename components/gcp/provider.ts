@@ -1,0 +1,41 @@
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import type { GoogleSettings } from "../../config/google.ts";
+
+/** The services that the platform uses, and where their paths begin on a server that takes Google's place. */
+const PATHS = {
+    bigQueryCustomEndpoint: "/bigquery/v2/",
+    bigqueryDataTransferCustomEndpoint: "/v1/",
+    cloudResourceManagerCustomEndpoint: "/v1/",
+    cloudSchedulerCustomEndpoint: "/v1/",
+    computeCustomEndpoint: "/compute/v1/",
+    dataprocCustomEndpoint: "/v1/",
+    firestoreCustomEndpoint: "/v1/",
+    iamCustomEndpoint: "/v1/",
+    kmsCustomEndpoint: "/v1/",
+    resourceManagerCustomEndpoint: "/v1/",
+    secretManagerCustomEndpoint: "/v1/",
+    serviceUsageCustomEndpoint: "/v1/",
+    storageCustomEndpoint: "/storage/v1/",
+    workbenchCustomEndpoint: "/v2/",
+} satisfies gcp.ProviderArgs;
+
+/**
+ * Google's provider for one project and place, which labels all that it makes. It logs in by Application Default
+ * Credentials, as the jobs' launchers do; with an endpoint of one's own it needs none.
+ */
+export function googleProvider(
+    name: string,
+    { project, region, zone, labels, endpoint }: GoogleSettings,
+    opts: pulumi.ResourceOptions,
+): gcp.Provider {
+    const elsewhere = Object.entries(PATHS).map(([key, path]) => [key, `${endpoint}${path}`]);
+    return new gcp.Provider(
+        name,
+        {
+            ...{ project, region, zone, defaultLabels: labels },
+            ...(endpoint && { ...Object.fromEntries(elsewhere), accessToken: "none" }),
+        },
+        opts,
+    );
+}

@@ -1,0 +1,95 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { grant } from "./grant.ts";
+
+/** A job as its last deployment submitted it. */
+export interface ScheduledJob {
+    /** Its name, and that of its step. */
+    name: string;
+    /** URI of the script. */
+    script: pulumi.Input<string>;
+    /** URI of the package that the scripts share. */
+    package: pulumi.Input<string>;
+    args: pulumi.Input<string>[];
+    properties: Record<string, string>;
+    /** Names of the jobs that have to succeed before. */
+    after: string[];
+}
+
+export interface ScheduleArgs {
+    project: string;
+    region: string;
+    /** Name of workflow and scheduler's job, and part of the role's id. */
+    prefix: string;
+    /** When, in cron's five fields. */
+    cron: string;
+    timeZone: string;
+    /** Labels that only the cluster has on which it runs. */
+    clusterLabels: Record<string, string>;
+    account: gcp.serviceaccount.Account;
+    jobs: ScheduledJob[];
+    /** Base URL of Dataproc. */
+    dataproc: string;
+}
+
+/** Runs the pipeline again by the clock: Cloud Scheduler starts a workflow of Dataproc's, which does not need this program. */
+export class Schedule extends pulumi.ComponentResource {
+    constructor(name: string, args: ScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("london-power:gcp:Schedule", name, {}, opts);
+        const { project, region, prefix, account } = args;
+        const child = { parent: this, dependsOn: opts?.dependsOn };
+        const workflow = new gcp.dataproc.WorkflowTemplate(
+            `${name}-workflow`,
+            {
+                ...{ name: prefix, location: region, jobs: args.jobs.map(stepOf) },
+                placement: { clusterSelector: { clusterLabels: args.clusterLabels } },
+            },
+            { ...child, deleteBeforeReplace: true },
+        );
+        // No predefined role starts workflows and nothing else.
+        const role = new gcp.projects.IAMCustomRole(
+            `${name}-role`,
+            {
+                roleId: `${prefix.replaceAll("-", "_")}_scheduler`,
+                title: `Starts the workflow ${prefix}`,
+                permissions: ["dataproc.workflowTemplates.instantiate"],
+            },
+            child,
+        );
+        const right = grant(`${name}-scheduler`, account, role.name, { project }, this);
+        new gcp.cloudscheduler.Job(
+            `${name}-job`,
+            {
+                ...{ name: prefix, region, schedule: args.cron, timeZone: args.timeZone },
+                description: "Runs the pipeline on what was last deployed",
+                retryConfig: { retryCount: 1 },
+                httpTarget: {
+                    httpMethod: "POST",
+                    uri: pulumi.interpolate`${args.dataproc}/v1/projects/${project}/regions/${region}/workflowTemplates/${workflow.name}:instantiate`,
+                    headers: { "Content-Type": "application/json" },
+                    body: Buffer.from("{}").toString("base64"),
+                    oauthToken: {
+                        serviceAccountEmail: account.email,
+                        scope: "https://www.googleapis.com/auth/cloud-platform",
+                    },
+                },
+            },
+            { parent: this, dependsOn: right },
+        );
+        this.registerOutputs({});
+    }
+}
+
+function stepOf({ name, script, args, properties, after, ...job }: ScheduledJob) {
+    return {
+        stepId: name,
+        prerequisiteStepIds: after,
+        pysparkJob: {
+            mainPythonFileUri: script,
+            pythonFileUris: [job.package],
+            // Always the same: what it writes replaces what it wrote the last time.
+            args: [...args, "--run", `${name}-scheduled`],
+            properties,
+        },
+    };
+}

@@ -1,0 +1,155 @@
+// The grammar of Google's names and values, which its provider leaves to the API: that refuses them halfway through a
+// deployment. Sources are the pages of cloud.google.com named beside them.
+
+import type { Rule } from "./reader.ts";
+
+/** Part of names and labels; the shortest that it has to fit in is a service account's id of 30 characters. */
+export const STACK = /^[a-z]([a-z0-9-]{0,14}[a-z0-9])?$/;
+
+export const PLACE = {
+    /** resource-manager/docs/creating-managing-projects */
+    project: [
+        "a project's id: 6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
+        /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+        "my-project-123",
+    ],
+    region: ["a region such as europe-west2", /^[a-z]+-[a-z]+\d+$/, "europe-west2"],
+    zone: ["a zone such as europe-west2-b", /^[a-z]+-[a-z]+\d+-[a-z]$/, "europe-west2-b"],
+} as const satisfies Record<string, Rule>;
+
+/** compute/docs/machine-resource */
+export const MACHINE_TYPE: Rule = [
+    "a machine type such as e2-standard-4 or n2-custom-4-8192",
+    /^(([a-z]\d[a-z]?-)?custom-\d+-\d+(-ext)?|[a-z]\d[a-z]?-(micro|small|medium|(standard|high(mem|cpu|gpu)|(mega|ultra|hyper)mem)-\d+(-lssd)?))$/,
+    "e2-standard-4",
+];
+
+/** dataproc/docs/concepts/components/overview, for images 2.2 */
+export const COMPONENT: Rule = [
+    "Dataproc's optional components: DELTA, DOCKER, FLINK, HBASE, HIVE_WEBHCAT, HUDI, ICEBERG, JUPYTER, PIG, RANGER, SOLR, TRINO, ZEPPELIN, ZOOKEEPER",
+    /^(DELTA|DOCKER|FLINK|HBASE|HIVE_WEBHCAT|HUDI|ICEBERG|JUPYTER|PIG|RANGER|SOLR|TRINO|ZEPPELIN|ZOOKEEPER)$/,
+    "JUPYTER",
+];
+
+/** dataproc/docs/concepts/versioning/overview */
+export const IMAGE_VERSION: Rule = [
+    "an image version with its system, such as 2.2-debian12",
+    /^\d+\.\d+(\.\d+)?-(debian|ubuntu|rocky)\d+$/,
+    "2.2-debian12",
+];
+
+/** dataproc-serverless/docs/guides/custom-containers */
+export const SERVERLESS_IMAGE: Rule = [
+    "an image of Artifact Registry by version or digest, or nothing",
+    /^$|^[a-z0-9-]+-docker\.pkg\.dev\/[^\s:@]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/,
+    "europe-west2-docker.pkg.dev/my-project-123/london-power/spark:1",
+];
+
+/** A duration of protocol buffers' JSON. */
+export const TTL: Rule = ["whole seconds with an s, such as 3600s, or nothing", /^([1-9]\d*s)?$/, "3600s"];
+
+/** vpc/docs/subnets, RFC 1918 */
+export const PRIVATE_RANGE: Rule = [
+    "private addresses such as 10.42.0.0/20, from /16 to /26, no bit set behind the prefix",
+    { test: isPrivateRange },
+    "10.42.0.0/20",
+];
+
+/** iam/docs/principal-identifiers; everybody is not among them. */
+export const MEMBER: Rule = [
+    "user:, group: or serviceAccount: and an e-mail address, domain: and a domain, principal:// or principalSet:// and a name",
+    /^((user|group|serviceAccount):[^\s@:,]+@[\w-]+(\.[\w-]+)+|domain:[\w-]+(\.[\w-]+)+|principal(Set)?:\/\/iam\.googleapis\.com\/\S+)$/,
+    "group:analysts@example.org",
+];
+
+/** iam/docs/roles-overview; owner, editor and viewer reach every service. */
+export const ROLE: Rule = [
+    "a predefined role such as roles/storage.objectViewer, or a custom one of the project",
+    /^(roles\/[a-z]\w*(\.\w+)+|projects\/[a-z][a-z0-9-]+\/roles\/[\w.]{3,64})$/,
+    "roles/storage.objectViewer",
+];
+
+/** resource-manager/docs/labels-overview */
+export const LABEL: Rule = [
+    "key=value, each of lower-case letters, digits, _ and -, at most 63, a letter first in the key",
+    /^[a-z][a-z0-9_-]{0,62}=[a-z0-9_-]{0,63}$/,
+    "team=data",
+];
+
+/** kms/docs/getting-resource-ids */
+export const KMS_KEY: Rule = [
+    "a key's whole name, projects/P/locations/L/keyRings/R/cryptoKeys/K, or nothing",
+    /^(projects\/[^\s/]+\/locations\/[^\s/]+\/keyRings\/[\w-]{1,63}\/cryptoKeys\/[\w-]{1,63})?$/,
+    "projects/my-project-123/locations/europe-west2/keyRings/london-power/cryptoKeys/data",
+];
+
+/** bigquery/docs/scheduling-queries; more often than every 5 minutes is refused there. */
+export const TRANSFER_SCHEDULE: Rule = [
+    "every N hours, every N days or every day HH:MM",
+    /^every ([1-9]\d* (hours|days)|day ([01]\d|2[0-3]):[0-5]\d)$/,
+    "every 24 hours",
+];
+
+/** scheduler/docs/configuring/cron-job-schedules */
+export const CRON: Rule = [
+    "five fields of cron: minute hour day month weekday, in numbers; or nothing",
+    { test: (text) => text === "" || isCron(text) },
+    "0 3 * * *",
+];
+
+export const TIME_ZONE: Rule = [
+    "a name of the IANA's time zones, such as Europe/London",
+    { test: isTimeZone },
+    "Europe/London",
+];
+
+/** The same, or nothing. */
+export function optional([allowed, pattern, example]: Rule): Rule {
+    return [`${allowed}, or nothing`, { test: (text) => text === "" || pattern.test(text) }, example];
+}
+
+/** Least and most of each field of cron. */
+const CRON_FIELDS: [number, number][] = [
+    [0, 59],
+    [0, 23],
+    [1, 31],
+    [1, 12],
+    [0, 7],
+];
+
+function isCron(text: string): boolean {
+    const fields = text.split(" ");
+    return (
+        fields.length === CRON_FIELDS.length &&
+        CRON_FIELDS.every(([least, most], i) =>
+            fields[i]?.split(",").every((part) => isCronPart(part, least, most)),
+        )
+    );
+}
+
+/** Of a list in a field of cron: `*`, a number or a range, and a step. */
+function isCronPart(part: string, least: number, most: number): boolean {
+    const [whole, from, to, step] = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part) ?? [];
+    const [first, last] = [Number(from ?? least), Number(to ?? from ?? most)];
+    return whole !== undefined && first >= least && last <= most && first <= last && step !== "0";
+}
+
+function isTimeZone(name: string): boolean {
+    try {
+        new Intl.DateTimeFormat("en", { timeZone: name });
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+function isPrivateRange(text: string): boolean {
+    const parts = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number);
+    if (!parts || parts.slice(0, 4).some((octet) => octet > 255)) {
+        return false;
+    }
+    const [a, b, c, d, prefix] = parts as [number, number, number, number, number];
+    const isPrivate = a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
+    const address = ((a * 256 + b) * 256 + c) * 256 + d;
+    return isPrivate && prefix >= 16 && prefix <= 26 && address % 2 ** (32 - prefix) === 0;
+}

@@ -1,0 +1,249 @@
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { deploy, inputsOf, inventory } from "./platform.ts";
+
+/** What every stack has beside its jobs. */
+const USUAL = {
+    "gcp:bigquery/dataTransferConfig:DataTransferConfig": 1,
+    "gcp:bigquery/dataset:Dataset": 1,
+    "gcp:bigquery/datasetIamMember:DatasetIamMember": 2,
+    "gcp:bigquery/table:Table": 7,
+    "gcp:compute/firewall:Firewall": 1,
+    "gcp:compute/network:Network": 1,
+    "gcp:compute/router:Router": 1,
+    "gcp:compute/routerNat:RouterNat": 1,
+    "gcp:compute/subnetwork:Subnetwork": 1,
+    "gcp:dataproc/cluster:Cluster": 1,
+    "gcp:firestore/database:Database": 1,
+    "gcp:firestore/userCreds:UserCreds": 2,
+    "gcp:projects/iAMMember:IAMMember": 7,
+    "gcp:projects/service:Service": 9,
+    "gcp:secretmanager/secret:Secret": 2,
+    "gcp:secretmanager/secretIamMember:SecretIamMember": 3,
+    "gcp:secretmanager/secretVersion:SecretVersion": 2,
+    "gcp:serviceaccount/account:Account": 3,
+    "gcp:storage/bucket:Bucket": 1,
+    "gcp:storage/bucketIAMMember:BucketIAMMember": 3,
+    "gcp:workbench/instance:Instance": 1,
+    "london-power:google:BucketFiles": 3,
+    "london-power:spark:SparkRun": 4,
+};
+
+const MINE = { "gcp:firestore/database:Database": 0, "gcp:firestore/userCreds:UserCreds": 0 };
+
+for (const [what, changes, difference, secrets] of [
+    ["as it comes", {}, {}, []],
+    [
+        "with a cluster that grows",
+        { maxWorkers: "5" },
+        { "gcp:dataproc/autoscalingPolicy:AutoscalingPolicy": 1 },
+        [],
+    ],
+    [
+        "with Serverless batches",
+        { compute: "serverless", serverlessImage: "europe-west2-docker.pkg.dev/p/r/spark:1" },
+        { "gcp:dataproc/cluster:Cluster": 0 },
+        [],
+    ],
+    [
+        "with a schedule",
+        { schedule: "0 3 * * 1-5" },
+        {
+            "gcp:cloudscheduler/job:Job": 1,
+            "gcp:dataproc/workflowTemplate:WorkflowTemplate": 1,
+            "gcp:projects/iAMCustomRole:IAMCustomRole": 1,
+            "gcp:projects/iAMMember:IAMMember": 8,
+            "gcp:projects/service:Service": 10,
+            "gcp:serviceaccount/account:Account": 4,
+        },
+        [],
+    ],
+    [
+        "with a MongoDB of one's own",
+        { mongoUri: "mongodb+srv://me:Winter-Garden-7@db.example/" },
+        { ...MINE, "gcp:projects/iAMMember:IAMMember": 5, "gcp:projects/service:Service": 8 },
+        ["mongoUri"],
+    ],
+    [
+        "without notebooks, for readers, with a key",
+        {
+            workbenchMachineType: "",
+            readers: "group:analysts@example.org, user:ana@example.org",
+            kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k",
+        },
+        {
+            "gcp:bigquery/datasetIamMember:DatasetIamMember": 3,
+            "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
+            "gcp:projects/iAMMember:IAMMember": 4,
+            "gcp:secretmanager/secretIamMember:SecretIamMember": 2,
+            "gcp:serviceaccount/account:Account": 2,
+            "gcp:storage/bucketIAMMember:BucketIAMMember": 4,
+            "gcp:workbench/instance:Instance": 0,
+            "london-power:google:BucketFiles": 2,
+        },
+        [],
+    ],
+] as [string, Record<string, string>, Record<string, number>, string[]][]) {
+    test.serial(`there is nothing but what is asked for ${what}`, async (t) => {
+        await deploy(changes, secrets);
+        const made = Object.entries(inventory()).filter(
+            ([type]) => !/^(london-power:(gcp|jobs)|pulumi):/.test(type),
+        );
+        const expected = Object.entries({ ...USUAL, ...difference }).filter(([, count]) => count > 0);
+        t.deepEqual(Object.fromEntries(made), Object.fromEntries(expected));
+    });
+}
+
+test.serial("every name is the stack's own, and the bucket's the project's too", async (t) => {
+    const { recorded } = await deploy({ schedule: "0 3 * * *", maxWorkers: "3" });
+    const named = recorded.filter(
+        ({ type }) => /^gcp:/.test(type) && !/iam\w*member|userCreds|bigquery\/table/i.test(type),
+    );
+    const names = named.map(({ inputs }) => {
+        const { name, accountId, secretId, datasetId, policyId, roleId } = inputs;
+        return name ?? accountId ?? secretId ?? policyId ?? roleId ?? datasetId;
+    });
+    t.deepEqual([...new Set(names.filter((name) => name !== undefined))].sort(), [
+        "london-power-test",
+        "london-power-test-mongo-analysis",
+        "london-power-test-mongo-ingest",
+        "london-power-test-spark",
+        "london_power_test",
+        "london_power_test_scheduler",
+        ...["jobs", "notebook", "scheduler", "warehouse"].map((role) => `lp-test-${role}`),
+        "my-project-123-london-power-test",
+    ]);
+});
+
+test.serial("labels are the provider's defaults, those of the stack first", async (t) => {
+    await deploy({ labels: "team=data, cost-centre=42" });
+    const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
+    t.deepEqual(JSON.parse(provider.defaultLabels), {
+        ...{ app: "london-power", stack: "test" },
+        ...{ team: "data", "cost-centre": "42" },
+    });
+});
+
+test.serial("an endpoint takes the place of every service that is used, with no credentials", async (t) => {
+    await deploy();
+    const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
+    t.is(provider.storageCustomEndpoint, "http://127.0.0.1:4443/storage/v1/");
+    t.is(provider.computeCustomEndpoint, "http://127.0.0.1:4443/compute/v1/");
+    t.truthy(provider.accessToken);
+});
+
+test.serial("the bucket is private, and goes with what is in it unless it is protected", async (t) => {
+    await deploy();
+    t.like(Object.values(inputsOf("gcp:storage/bucket:Bucket"))[0], {
+        ...{ location: "europe-west2", uniformBucketLevelAccess: true, publicAccessPrevention: "enforced" },
+        ...{ softDeletePolicy: { retentionDurationSeconds: 604800 }, forceDestroy: true },
+    });
+    await deploy({ protect: "true", softDeleteDays: "0" });
+    t.like(Object.values(inputsOf("gcp:storage/bucket:Bucket"))[0], {
+        ...{ softDeletePolicy: { retentionDurationSeconds: 0 }, forceDestroy: false },
+    });
+});
+
+test.serial("what is protected refuses to be deleted, and what is not does not", async (t) => {
+    const states = () => ({
+        dataset: Object.values(inputsOf("gcp:bigquery/dataset:Dataset"))[0].deleteContentsOnDestroy,
+        table: inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-readings"].deletionProtection,
+        view: inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-std-vs-tou"].deletionProtection,
+        documents: Object.values(inputsOf("gcp:firestore/database:Database"))[0].deletionPolicy,
+        secrets: Object.values(inputsOf("gcp:secretmanager/secret:Secret"))[0].deletionProtection,
+    });
+    await deploy();
+    t.deepEqual(states(), { dataset: true, table: false, view: false, documents: "DELETE", secrets: false });
+    await deploy({ protect: "true" });
+    t.deepEqual(states(), { dataset: false, table: true, view: false, documents: "PREVENT", secrets: true });
+});
+
+test.serial("machines have no public address, verified boot, and an account of their own", async (t) => {
+    await deploy({ maxWorkers: "5", idleDelete: "3600s", components: "JUPYTER,DELTA" });
+    const [cluster] = Object.values(inputsOf("gcp:dataproc/cluster:Cluster"));
+    const { gceClusterConfig, softwareConfig, workerConfig, lifecycleConfig } = cluster.clusterConfig;
+    t.like(gceClusterConfig, {
+        internalIpOnly: true,
+        tags: ["london-power-test-spark"],
+        serviceAccount: "lp-test-jobs@my-project-123.iam.gserviceaccount.com",
+        shieldedInstanceConfig: { enableSecureBoot: true, enableVtpm: true, enableIntegrityMonitoring: true },
+    });
+    t.is(workerConfig.numInstances, 2);
+    t.deepEqual(softwareConfig.optionalComponents, ["JUPYTER", "DELTA"]);
+    t.is(lifecycleConfig.idleDeleteTtl, "3600s");
+    const packages = softwareConfig.overrideProperties["dataproc:pip.packages"].split(",");
+    t.true(packages.some((name: string) => /^pymongo==4\./.test(name)));
+    t.false(
+        packages.some((name: string) => name.startsWith("pyspark")),
+        "the image has its own Spark",
+    );
+
+    const [{ gceSetup, location }] = Object.values(inputsOf("gcp:workbench/instance:Instance"));
+    t.is(location, "europe-west2-b");
+    t.true(gceSetup.disablePublicIp);
+    t.is(gceSetup.serviceAccounts[0].email, "lp-test-notebook@my-project-123.iam.gserviceaccount.com");
+    t.is(gceSetup.metadata["idle-timeout-seconds"], "3600");
+});
+
+test.serial("only the cluster's machines may talk to each other, or only those of the subnet", async (t) => {
+    await deploy();
+    t.like(Object.values(inputsOf("gcp:compute/firewall:Firewall"))[0], {
+        ...{ sourceTags: ["london-power-test-spark"], targetTags: ["london-power-test-spark"] },
+    });
+    await deploy({ compute: "serverless", serverlessImage: "europe-west2-docker.pkg.dev/p/r/spark:1" });
+    t.like(Object.values(inputsOf("gcp:compute/firewall:Firewall"))[0], {
+        ...{ sourceRanges: ["10.42.0.0/20"], destinationRanges: ["10.42.0.0/20"] },
+    });
+});
+
+test.serial("nobody gets a role over more than is needed", async (t) => {
+    await deploy({ schedule: "0 3 * * *", notebookUsers: "user:ana@example.org" });
+    const given = (type: string) =>
+        Object.values(inputsOf(type)).map(({ role, member }) => `${member.split("@")[0]} ${role}`);
+    t.deepEqual(given("gcp:projects/iAMMember:IAMMember").sort(), [
+        "principal://firestore.googleapis.com/analysis roles/datastore.user",
+        "principal://firestore.googleapis.com/ingest roles/datastore.user",
+        "serviceAccount:lp-test-jobs roles/dataproc.worker",
+        "serviceAccount:lp-test-notebook roles/bigquery.jobUser",
+        "serviceAccount:lp-test-notebook roles/logging.logWriter",
+        "serviceAccount:lp-test-notebook roles/monitoring.metricWriter",
+        "serviceAccount:lp-test-scheduler projects/my-project-123/roles/london_power_test_scheduler",
+        "serviceAccount:lp-test-warehouse roles/bigquery.jobUser",
+    ]);
+    t.deepEqual(given("gcp:serviceaccount/iAMMember:IAMMember"), ["user:ana roles/iam.serviceAccountUser"]);
+    t.deepEqual(given("gcp:storage/bucketIAMMember:BucketIAMMember").sort(), [
+        "serviceAccount:lp-test-jobs roles/storage.objectAdmin",
+        "serviceAccount:lp-test-notebook roles/storage.objectViewer",
+        "serviceAccount:lp-test-warehouse roles/storage.objectViewer",
+    ]);
+    const secrets = Object.entries(inputsOf("gcp:secretmanager/secretIamMember:SecretIamMember"));
+    t.deepEqual(secrets.map(([name, { member }]) => `${name} ${member.split("@")[0]}`).sort(), [
+        "gcp-documents-analysis-jobs-secretAccessor serviceAccount:lp-test-jobs",
+        "gcp-documents-analysis-notebook-secretAccessor serviceAccount:lp-test-notebook",
+        "gcp-documents-ingest-jobs-secretAccessor serviceAccount:lp-test-jobs",
+    ]);
+    const users = Object.values(inputsOf("gcp:projects/iAMMember:IAMMember")).filter(
+        ({ role }) => role === "roles/datastore.user",
+    );
+    t.deepEqual(
+        users.map(({ condition }) => condition.expression),
+        Array(2).fill('resource.name == "projects/my-project-123/databases/london-power-test"'),
+    );
+});
+
+test.serial("connection strings are secret, and jobs are given the secrets' names", async (t) => {
+    const { platform } = await deploy();
+    const versions = inputsOf("gcp:secretmanager/secretVersion:SecretVersion");
+    const { secretData } = versions["gcp-documents-ingest-version"];
+    t.is(
+        secretData.value,
+        "mongodb://ingest:Winter%2FGarden%3D7@uid-1.europe-west2.firestore.goog:443/london-power-test" +
+            "?loadBalanced=true&authMechanism=SCRAM-SHA-256&tls=true&retryWrites=false",
+    );
+    t.true(Object.values(versions).every((version) => version.secretData !== version.secretData.value));
+    t.false(await pulumi.isSecret(platform.documents.credentials("ingest")));
+    const runs = inputsOf("london-power:spark:SparkRun");
+    t.true(runs.load.args.includes("sm://projects/my-project-123/secrets/london-power-test-mongo-ingest"));
+    t.true(runs.train.args.includes("sm://projects/my-project-123/secrets/london-power-test-mongo-analysis"));
+    t.false(JSON.stringify(runs).includes("Garden"));
+});

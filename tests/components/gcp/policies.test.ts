@@ -1,0 +1,43 @@
+import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import test from "ava";
+import * as encryption from "../../../policies/rules/encryption.ts";
+import * as exposure from "../../../policies/rules/exposure.ts";
+import * as iam from "../../../policies/rules/iam.ts";
+import * as images from "../../../policies/rules/images.ts";
+import * as labels from "../../../policies/rules/labels.ts";
+import { noPlaintextSecrets } from "../../../policies/rules/secrets.ts";
+import * as storage from "../../../policies/rules/storage.ts";
+import { deploy, recorded } from "./platform.ts";
+
+const { customerKeys } = encryption;
+const RULES = [exposure, iam, images, labels, storage].flatMap((rules) => Object.values(rules));
+
+test.serial("the platform keeps to the policies", async (t) => {
+    await deploy({ schedule: "0 3 * * *", readers: "group:analysts@example.org", maxWorkers: "3" });
+    t.deepEqual(violations([...RULES, noPlaintextSecrets]), []);
+});
+
+test.serial("with a key of one's own, what may be large is encrypted with it", async (t) => {
+    await deploy({ kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k" });
+    const without = violations([customerKeys]).map((message) => message.split(":")[1]);
+    t.false(without.some((type) => type?.startsWith("storage") || type?.startsWith("bigquery")));
+});
+
+/** What the rules say of all that was recorded. */
+function violations(rules: ResourceValidationPolicy[]): string[] {
+    const provider = recorded.find(({ type }) => type === "pulumi:providers:gcp");
+    const found: string[] = [];
+    for (const { type, inputs } of recorded) {
+        const args = { type, props: inputs, provider: { props: provider?.inputs }, getConfig: () => ({}) };
+        for (const rule of rules) {
+            const validate = rule.validateResource as (
+                args: ResourceValidationArgs,
+                report: (message: string) => void,
+            ) => void;
+            validate(args as unknown as ResourceValidationArgs, (message) =>
+                found.push(`${type}: ${message}`),
+            );
+        }
+    }
+    return found;
+}
