@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# test.sh lint|unit|jobs|e2e|swarm …: runs the suites that are named; stops at the first that fails. Runs in the environment
-# of env.sh, after `setup.sh local`, for the swarm `setup.sh dev`. The last line counts what passed.
+# test.sh lint|unit|jobs|e2e|gcp|swarm …: runs the suites that are named; stops at the first that fails. Runs in the
+# environment of env.sh, after `setup.sh local`, for gcp `setup.sh local google`, for the swarm `setup.sh dev`. The last line
+# counts what passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -18,6 +19,8 @@ unit() { ava | tee "$report/unit"; }
 jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data tests/notebooks | tee "$report/jobs"; }
 
 e2e() { ava --config tests/e2e/ava.config.js | tee "$report/e2e"; }
+
+gcp() { ava --config tests/e2e/ava.gcp.config.js | tee "$report/gcp"; }
 
 swarm() { ava --config tests/e2e/ava.swarm.config.js | tee "$report/swarm"; }
 

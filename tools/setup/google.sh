@@ -13,7 +13,6 @@ google_home() {
 setup_google() {
     local home
     home=$(google_home)
-    setup_plugin random
     once "$home" "The stand-in for Google Cloud" google_into || exit 1
     ln -sfn "$home" "$google_source/lib"
 }
