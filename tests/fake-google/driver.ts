@@ -62,7 +62,7 @@ export class Driver {
             stdio: ["ignore", "pipe", "pipe"],
         });
         const driver = new Driver(child, folder);
-        void collect(child, storage, output, driver.ended);
+        void collect(child, storage, output);
         return driver;
     }
 
@@ -104,33 +104,30 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
     };
 }
 
+/** Brings what a driver says to the bucket while it runs, and what is left when it has ended. */
 async function collect(
     child: ChildProcess,
     storage: Storage,
     { bucket, prefix }: { bucket: string; prefix: string },
-    ended: Promise<unknown>,
 ): Promise<void> {
     let said = Buffer.alloc(0);
+    let running = true;
     for (const stream of [child.stdout, child.stderr]) {
         stream?.on("data", (data) => {
             said = Buffer.concat([said, data]);
         });
     }
-    let running = true;
     child.once("close", () => {
         running = false;
     });
-    void ended;
-    for (let part = 0, written = 0; running || written < said.length - part * PART; await sleep(PERIOD)) {
-        while (part * PART + written < said.length) {
+    let written = 0;
+    while (running || written < said.length) {
+        // The part that was not full grows, those after it are new.
+        for (let part = Math.floor(written / PART); written < said.length; part++) {
             const content = said.subarray(part * PART, (part + 1) * PART);
+            written = part * PART + content.length;
             await storage.write(bucket, `${prefix}.${`${part}`.padStart(9, "0")}`, content);
-            written = content.length;
-            if (written < PART) {
-                break;
-            }
-            part++;
-            written = 0;
         }
+        await sleep(PERIOD);
     }
 }
