@@ -150,8 +150,7 @@ export function pysparkOf(config: GoogleLauncherConfig, { runId, script, args }:
 }
 
 export function propertiesOf(config: GoogleLauncherConfig, { conf }: Submission): Record<string, string> {
-    const endpoint = config.endpoint && { "spark.londonPower.googleEndpoint": config.endpoint };
-    return { ...config.properties, ...conf, ...endpoint };
+    return { ...config.properties, ...conf };
 }
 
 export function labelsOf(config: GoogleLauncherConfig, { job, runId }: Submission): Record<string, string> {

@@ -1,4 +1,11 @@
-import { type Asked, Refusal } from "./answer.ts";
+import { type Asked, demand, demandLabels, Refusal } from "./answer.ts";
+
+/** What Google asks of the names of these. */
+const NAMES: Record<string, RegExp> = {
+    compute: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    dataproc: /^[a-z]([-a-z0-9]{0,52}[a-z0-9])?$/,
+    workbench: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+};
 
 /** Where the stand-in provider keeps what it makes; no interface of Google's. */
 const PATH = /^\/stand-in\/([^/]+\/[^/]+)(?:\/(.+))?$/;
@@ -12,11 +19,16 @@ export class Resources {
         if (path === "/stand-in") {
             return Object.fromEntries(this.kept);
         }
-        const [match] = PATH.exec(path) ?? [];
+        const [match, type = ""] = PATH.exec(path) ?? [];
         if (!match) {
             return undefined;
         }
         if (method === "PUT") {
+            demandLabels(body.labels);
+            const pattern = NAMES[type.split("/")[0] as string];
+            if (pattern && body.name !== undefined) {
+                demand({ [`name of ${type}`]: [body.name, pattern] });
+            }
             this.kept.set(path, body);
         }
         const found = this.kept.get(path);
