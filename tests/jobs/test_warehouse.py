@@ -16,7 +16,7 @@ def warehouse(spark, lake, sample, run_job):
         f"{lake.root}/readings/run=earlier"
     )
     spark.read.parquet(f"{lake.root}/readings").createOrReplaceTempView("readings_files")
-    pointer = lake.files.read(f"{lake.root}/readings/_current").decode()
+    pointer = lake.files.read(f"{lake.root}/readings/_current").decode().strip()  # a line, as of a CSV file
     spark.createDataFrame([(pointer,)], "folder string").createOrReplaceTempView("readings_pointer")
     for view in ("lake_readings", "household_months", "monthly_by_acorn", "std_vs_tou"):
         statement = (SQL / f"{view}.sql").read_text().replace("{{dataset}}.", "").replace("FLOAT64", "DOUBLE")
