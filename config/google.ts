@@ -85,7 +85,7 @@ function compute(reader: Reader) {
             | "cluster"
             | "serverless",
         machineType: reader.text("machineType", ...grammar.MACHINE_TYPE),
-        diskGb: reader.whole("diskGb", 30, 65536, 100),
+        diskGb: reader.whole("diskGb", 30, 65536, 60),
         maxWorkers: reader.whole("maxWorkers", 0, 1000, 10),
         idleDelete: idleDelete(reader),
         components: reader.list("components", ...grammar.COMPONENT),

@@ -127,6 +127,23 @@ check_dev() {
     fi
 }
 
+check_gcp() {
+    local version adc=${CLOUDSDK_CONFIG:-$HOME/.config/gcloud}/application_default_credentials.json
+    version=$(plugin_version gcp 2>/dev/null) || version=
+    if [ -n "$version" ] && plugin_installed gcp "$version"; then
+        here plugin "gcp $version at $(plugin_folder gcp "$version")"
+    elif reachable https://get.pulumi.com/; then
+        comes plugin "Pulumi's gcp plugin" "fetches it"
+    else
+        stuck plugin "Pulumi's gcp plugin is missing, and get.pulumi.com is out of reach; see docs/gcp.md"
+    fi
+    if [ -e "${GOOGLE_APPLICATION_CREDENTIALS:-$adc}" ]; then
+        here google "credentials in ${GOOGLE_APPLICATION_CREDENTIALS:-$adc}"
+    else
+        stuck google "there are no credentials. Log in: gcloud auth application-default login; see docs/gcp.md"
+    fi
+}
+
 echo "For the stack $stack: what is fetched or built goes to $cache."
 check_node
 check_packages
@@ -135,6 +152,7 @@ check_go
 check_python
 if [ "$stack" = local ]; then check_mongo; fi
 if [ "$stack" = dev ]; then check_dev; fi
+if [ "$stack" = gcp ]; then check_gcp; fi
 
 if [ "$stuck" = 1 ]; then
     report "" "" "make up cannot get what is marked STUCK by itself"

@@ -8,12 +8,16 @@ import { javaHome, projectDir, sparkArchiveOptions, sparkHome } from "../provide
 import { outputsOf } from "./outputs.ts";
 
 const [stack = "local", ...asked] = process.argv.slice(2);
-const { notebook, endpoints } = outputsOf(stack);
+const { notebook, endpoints, logins } = outputsOf(stack);
 if (notebook) {
     await open(notebook);
 } else {
-    console.log(`JupyterLab of stack ${stack}: ${endpoints.jupyter}
-Its token is the output logins.jupyterToken: pulumi stack output logins --show-secrets --stack ${stack}`);
+    console.log(`JupyterLab of stack ${stack}: ${endpoints.workbench ?? endpoints.jupyter}
+${
+    logins
+        ? `Its token is the output logins.jupyterToken: pulumi stack output logins --show-secrets --stack ${stack}`
+        : "Google asks who you are."
+}`);
 }
 
 /** JupyterLab on this machine; its user's copies of the notebooks outlive the stack. */

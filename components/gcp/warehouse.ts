@@ -68,7 +68,14 @@ export class Warehouse extends pulumi.ComponentResource {
             const query = statement(view, quoted);
             before = [table(view, { view: { query, useLegacySql: false } }, { dependsOn: before })];
         }
+        // Google's own account of the service runs the query in the name of ours; it is made on first use, which is now.
+        const agent = new gcp.projects.ServiceIdentity(
+            `${name}-agent`,
+            { service: "bigquerydatatransfer.googleapis.com" },
+            { parent: this, dependsOn: opts?.dependsOn },
+        );
         const rights = [
+            grant(`${name}-agent`, agent.member, "roles/iam.serviceAccountTokenCreator", { account }, this),
             grant(`${name}-fill`, account, "roles/bigquery.dataEditor", { dataset }, this),
             grant(`${name}-fill`, account, "roles/bigquery.jobUser", { project }, this),
             grant(`${name}-fill`, account, "roles/storage.objectViewer", { bucket: args.bucket }, this),

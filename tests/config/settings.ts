@@ -30,7 +30,7 @@ const DEFAULTS = {
     hdfsPort: "9870",
     compute: "cluster",
     machineType: "e2-standard-4",
-    diskGb: "100",
+    diskGb: "60",
     maxWorkers: "0",
     idleDelete: "",
     components: "JUPYTER",

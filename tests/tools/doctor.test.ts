@@ -76,6 +76,18 @@ test("docker is asked for by the dev stack only", async (t) => {
     t.regex(dev.stdout, /missing +plugin +Pulumi's docker plugin/);
 });
 
+test("the gcp stack wants its plugin and credentials, and no docker", async (t) => {
+    const machine = { ...anythingInReach, ...node, ...python };
+    const { code, stdout } = await doctor(t, machine, "gcp");
+    t.is(code, 1);
+    t.regex(stdout, /missing +plugin +Pulumi's gcp plugin; make up: fetches it/);
+    t.regex(
+        stdout,
+        /STUCK +google +there are no credentials\. Log in: gcloud auth application-default login/,
+    );
+    t.notRegex(stdout, /docker/);
+});
+
 // Answers what the scripts ask of a Docker command with an engine behind it.
 const engine = (swarm: string) => `case "$1" in info) echo "${swarm}" ;; *) echo 20.10.24 ;; esac`;
 

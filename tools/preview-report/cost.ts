@@ -20,6 +20,7 @@ const PROPERTIES: Record<string, RegExp> = {
     "gcp:sql/databaseInstance:DatabaseInstance":
         /^settings\.(tier|diskSize|diskType|availabilityType|edition)$/,
     "gcp:bigquery/dataTransferConfig:DataTransferConfig": /^schedule$/,
+    "gcp:cloudscheduler/job:Job": /^(schedule|paused)$/,
     "gcp:bigquery/dataset:Dataset": /^(storageBillingModel|defaultTableExpirationMs|maxTimeTravelHours)$/,
 };
 

@@ -18,10 +18,12 @@ const USUAL = {
     "gcp:firestore/userCreds:UserCreds": 2,
     "gcp:projects/iAMMember:IAMMember": 7,
     "gcp:projects/service:Service": 9,
+    "gcp:projects/serviceIdentity:ServiceIdentity": 1,
     "gcp:secretmanager/secret:Secret": 2,
     "gcp:secretmanager/secretIamMember:SecretIamMember": 3,
     "gcp:secretmanager/secretVersion:SecretVersion": 2,
     "gcp:serviceaccount/account:Account": 3,
+    "gcp:serviceaccount/iAMMember:IAMMember": 1,
     "gcp:storage/bucket:Bucket": 1,
     "gcp:storage/bucketIAMMember:BucketIAMMember": 3,
     "gcp:workbench/instance:Instance": 1,
@@ -210,7 +212,10 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
         "serviceAccount:lp-test-scheduler projects/my-project-123/roles/london_power_test_scheduler",
         "serviceAccount:lp-test-warehouse roles/bigquery.jobUser",
     ]);
-    t.deepEqual(given("gcp:serviceaccount/iAMMember:IAMMember"), ["user:ana roles/iam.serviceAccountUser"]);
+    t.deepEqual(given("gcp:serviceaccount/iAMMember:IAMMember").sort(), [
+        "serviceAccount:service-1 roles/iam.serviceAccountTokenCreator",
+        "user:ana roles/iam.serviceAccountUser",
+    ]);
     t.deepEqual(given("gcp:storage/bucketIAMMember:BucketIAMMember").sort(), [
         "serviceAccount:lp-test-jobs roles/storage.objectAdmin",
         "serviceAccount:lp-test-notebook roles/storage.objectViewer",

