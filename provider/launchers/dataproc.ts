@@ -1,14 +1,7 @@
 import { Google } from "../host/google.ts";
-import {
-    type DriverService,
-    GoogleLauncher,
-    labelsOf,
-    propertiesOf,
-    pysparkOf,
-    type RemoteDriver,
-    requestIdOf,
-} from "./google.ts";
-import type { DataprocLauncherConfig, Ending, Submission } from "./launcher.ts";
+import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
+import { endingOf, labelsOf, propertiesOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
+import type { DataprocLauncherConfig, Submission } from "./launcher.ts";
 
 /** Runs drivers as jobs of a Dataproc cluster. */
 export function dataprocLauncher(config: DataprocLauncherConfig): GoogleLauncher {
@@ -19,9 +12,6 @@ interface Job {
     status?: { state: string; details?: string };
     driverOutputResourceUri?: string;
 }
-
-/** The states that a job does not leave. */
-const FINAL = ["DONE", "ERROR", "CANCELLED"];
 
 class DataprocJobs implements DriverService {
     private readonly config: DataprocLauncherConfig;
@@ -53,8 +43,11 @@ class DataprocJobs implements DriverService {
     }
 
     async get(id: string): Promise<RemoteDriver> {
-        const job = await this.google.get<Job>(`${this.jobs}/${id}`);
-        return { ending: endingOf(job), output: job.driverOutputResourceUri };
+        const { status, driverOutputResourceUri } = await this.google.get<Job>(`${this.jobs}/${id}`);
+        return {
+            ending: endingOf(status?.state, status?.details),
+            output: driverOutputResourceUri,
+        };
     }
 
     async cancel(id: string): Promise<void> {
@@ -67,16 +60,4 @@ class DataprocJobs implements DriverService {
             ? `${this.jobs}/${id}`
             : `https://console.cloud.google.com/dataproc/jobs/${id}?region=${region}&project=${project}`;
     }
-}
-
-/** A failed job has no exit code, but a reason. */
-function endingOf({ status }: Job): Ending | undefined {
-    const { state = "", details = "" } = status ?? {};
-    if (!FINAL.includes(state)) {
-        return undefined;
-    }
-    return {
-        code: state === "DONE" ? 0 : -1,
-        text: `Dataproc says ${state}${details && `: ${details}`}`,
-    };
 }

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { posix } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GoogleError, isMissing } from "../host/google.ts";
 import { BucketRecords } from "./bucketRecords.ts";
@@ -137,27 +135,4 @@ export class GoogleLauncher implements Launcher {
             return soon ? {} : { ending: { code: -1, text: "Google Cloud does not know it" } };
         }
     }
-}
-
-/** What Spark on Google Cloud is given to run. */
-export function pysparkOf(config: GoogleLauncherConfig, { runId, script, args }: Submission) {
-    return {
-        mainPythonFileUri: `${config.scripts}/${posix.basename(script)}`,
-        // Made by BucketFiles of the folder beside the script: Spark takes packages only as archives.
-        pythonFileUris: [`${config.scripts}/london_power.zip`],
-        args: [...args, "--run", runId],
-    };
-}
-
-export function propertiesOf(config: GoogleLauncherConfig, { conf }: Submission): Record<string, string> {
-    return { ...config.properties, ...conf };
-}
-
-export function labelsOf(config: GoogleLauncherConfig, { job, runId }: Submission): Record<string, string> {
-    return { ...config.labels, "london-power-job": job, "london-power-run": runId };
-}
-
-/** By which Google knows a request that is repeated; it takes no more than 40 characters. */
-export function requestIdOf(id: string): string {
-    return createHash("sha256").update(id).digest("hex").slice(0, 40);
 }

@@ -1,14 +1,7 @@
 import { Google } from "../host/google.ts";
-import {
-    type DriverService,
-    GoogleLauncher,
-    labelsOf,
-    propertiesOf,
-    pysparkOf,
-    type RemoteDriver,
-    requestIdOf,
-} from "./google.ts";
-import type { Ending, ServerlessLauncherConfig, Submission } from "./launcher.ts";
+import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
+import { endingOf, labelsOf, propertiesOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
+import type { ServerlessLauncherConfig, Submission } from "./launcher.ts";
 
 /** Runs drivers as Dataproc Serverless batches. */
 export function serverlessLauncher(config: ServerlessLauncherConfig): GoogleLauncher {
@@ -22,9 +15,6 @@ interface Batch {
     operation?: string;
     runtimeInfo?: { outputUri?: string };
 }
-
-/** The states that a batch does not leave. */
-const FINAL = ["SUCCEEDED", "FAILED", "CANCELLED"];
 
 class ServerlessBatches implements DriverService {
     private readonly config: ServerlessLauncherConfig;
@@ -53,8 +43,8 @@ class ServerlessBatches implements DriverService {
     }
 
     async get(id: string): Promise<RemoteDriver> {
-        const batch = await this.google.get<Batch>(`${this.batches}/${id}`);
-        return { ending: endingOf(batch), output: batch.runtimeInfo?.outputUri };
+        const { state, stateMessage, runtimeInfo } = await this.google.get<Batch>(`${this.batches}/${id}`);
+        return { ending: endingOf(state, stateMessage, "SUCCEEDED"), output: runtimeInfo?.outputUri };
     }
 
     async cancel(id: string): Promise<void> {
@@ -68,15 +58,4 @@ class ServerlessBatches implements DriverService {
             ? `${this.batches}/${id}`
             : `https://console.cloud.google.com/dataproc/batches/${region}/${id}?project=${project}`;
     }
-}
-
-/** A failed batch has no exit code, but a reason. */
-function endingOf({ state = "", stateMessage = "" }: Batch): Ending | undefined {
-    if (!FINAL.includes(state)) {
-        return undefined;
-    }
-    return {
-        code: state === "SUCCEEDED" ? 0 : -1,
-        text: `Dataproc says ${state}${stateMessage && `: ${stateMessage}`}`,
-    };
 }
