@@ -46,7 +46,9 @@ export class Google {
         for (let attempt = 1; ; attempt++) {
             const answer = await this.send(method, url, body).catch((error: Error) => error);
             const passing = answer instanceof Error || PASSING.includes(answer.status);
-            if (passing && attempt < ATTEMPTS) {
+            if (answer instanceof GoogleError) {
+                throw answer;
+            } else if (passing && attempt < ATTEMPTS) {
                 await sleep(2 ** attempt * 250);
             } else if (answer instanceof Error) {
                 throw new Error(`${new URL(url).host} cannot be reached: ${answer.cause ?? answer.message}`);
