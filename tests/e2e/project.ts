@@ -23,8 +23,8 @@ const BROUGHT = ["node_modules", ".venv", ".venv-notebook", "provider/embedded-m
 /** The user's provider plugins, which are no state of theirs. */
 const PLUGINS = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
 
-/** The stack of a test, its configuration, without the project's name in front of the keys that are its own, and what is in the
- * environment beside the user's. */
+/** The stack of a test, its configuration, in which the project's own keys stand without its name, and what its environment has
+ * beside the user's. */
 export interface StackOptions {
     stack: string;
     settings: Record<string, string>;
