@@ -1,6 +1,5 @@
 # Wraps plain commands; every target sets up what it needs first. STACK: local (default), dev or gcp.
 STACK ?= local
-SUITES ?= lint unit jobs e2e gcp
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
@@ -31,12 +30,11 @@ answers: ## Prints the answers of the last run
 notebook: ## Opens JupyterLab on the lake and MongoDB of the stack, or says where it is
 	@tools/setup.sh $(STACK) $(if $(filter local,$(STACK)),notebook) && eval "$$(tools/env.sh)" && node tools/notebook.ts $(STACK)
 
-test: ## Linters, unit tests, jobs, end to end; the Swarm's story: make test SUITES=swarm
-	@tools/setup.sh $(if $(filter swarm,$(SUITES)),dev notebook browser,local notebook) $(if $(filter gcp,$(SUITES)),google) && \
-		eval "$$(tools/env.sh)" && tools/test.sh $(SUITES)
+test: ## Linters, unit tests, jobs, end to end, Google Cloud, the Swarm; some of them: make test SUITES="lint unit"
+	@tools/setup.sh local notebook && eval "$$(tools/env.sh)" && tools/test.sh $(SUITES)
 
 e2e-gcp: ## The Google Cloud target's story alone, on stand-ins for Google
-	@tools/setup.sh local google && eval "$$(tools/env.sh)" && tools/test.sh gcp
+	@tools/setup.sh local && eval "$$(tools/env.sh)" && tools/test.sh gcp
 
 lint: ## Linters and type checks
 	@$(in_env) tools/test.sh lint

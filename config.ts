@@ -7,6 +7,9 @@ export type Target = (typeof TARGETS)[number];
 
 const MEMORY = /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/;
 const MEMORY_WORDS = "a number of m or g, at least 512m";
+/** Those of jobs/pyspark/london_power/models/regressors.py; none stands twice. */
+const MODELS =
+    /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))(linear|tree|forest|boosted)(,(linear|tree|forest|boosted))*$/;
 /** No name stands twice. */
 const NODES = /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))([\w.-]+(,[\w.-]+)*)?$/;
 const IMAGE = /^(\S+)?$/;
@@ -29,6 +32,10 @@ export interface Settings {
     mongoDatabase: string;
     /** Share of the time span that the model is tested on, in percent. */
     testPercent: number;
+    /** Names of the models of kWh a half hour that are trained, each once. */
+    models: string[];
+    /** How long training may try parameters, in seconds. */
+    trainSeconds: number;
     /** Spark workers of the swarm; 0 for as many as is usual and fits. */
     workers: number;
     /** Cores of a worker; 0 for a share of the machine's. */
@@ -81,6 +88,13 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             "power",
         ),
         testPercent: whole("testPercent", 5, 50, 20),
+        models: text(
+            "models",
+            "one or more of linear, tree, forest, boosted, each once, with commas between",
+            MODELS,
+            "linear,boosted",
+        ).split(","),
+        trainSeconds: whole("trainSeconds", 0, 86_400, 20),
         workers: whole("workers", 0, 1000, 3),
         workerCores: whole("workerCores", 0, 1024, 2),
         workerMemory: text("workerMemory", MEMORY_WORDS, MEMORY, "2g"),

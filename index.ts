@@ -8,7 +8,8 @@ export default async () => {
     const settings = readConfig();
     const readings = findReadings(settings.data);
     const platform = await createPlatform(settings);
-    const pipeline = new Pipeline("pipeline", platform, { readings, testPercent: settings.testPercent });
+    const { testPercent, models, trainSeconds } = settings;
+    const pipeline = new Pipeline("pipeline", platform, { readings, testPercent, models, trainSeconds });
     platform.finish?.(pipeline.ingest);
     return stackOutputs(platform, pipeline);
 };

@@ -37,8 +37,18 @@ interface TrainMetrics {
     models: Record<string, Scores>;
     baselines: Record<string, Scores>;
     paths: Record<string, string>;
+    classification: Classification;
+    residual_plot: string;
+    card: string;
 }
 type Scores = Record<"mse" | "rmse" | "mae" | "r2", number>;
+/** How well households' Acorn groups were told; without figures where there were too few households. */
+interface Classification {
+    accuracy?: number;
+    macro_f1?: number;
+    baseline?: { always: string; accuracy: number; macro_f1: number };
+    skipped?: string;
+}
 
 /** What `pulumi stack output` shows: the answers, and where everything is. */
 export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train }: Pipeline) {
@@ -63,7 +73,16 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
         model: pulumi
             .all([model.models, model.baselines])
             .apply(([models, baselines]) => ({ ...models, ...baselines })),
-        paths: { lake: platform.lake, results: analysis.results, plots: analysis.plots, models: model.paths },
+        /** Acorn groups told by consumption: share of households, and mean F1 of the groups; with the most frequent group's. */
+        acornGroups: model.classification.apply(acornGroups),
+        paths: {
+            lake: platform.lake,
+            results: analysis.results,
+            plots: analysis.plots,
+            models: model.paths,
+            modelCard: model.card,
+            residuals: model.residual_plot,
+        },
         endpoints: platform.endpoints,
         ...(platform.warehouse && { warehouse: platform.warehouse }),
         ...(platform.logins && { logins: platform.logins }),
@@ -97,6 +116,15 @@ function trialByGroup(rows: TariffRow[]) {
             { Std: std_mean_kwh, ToU: tou_mean_kwh, differencePercent: difference_percent },
         ]),
     );
+}
+
+function acornGroups({ accuracy, macro_f1, baseline, skipped }: Classification) {
+    return skipped
+        ? { skipped }
+        : {
+              model: { accuracy, macroF1: macro_f1 },
+              baseline: { accuracy: baseline?.accuracy, macroF1: baseline?.macro_f1 },
+          };
 }
 
 function summary({ runId, seconds, log }: SparkRun) {

@@ -9,6 +9,10 @@ export interface PipelineArgs {
     readings: string[];
     /** Share of the time span that the model is tested on, in percent. */
     testPercent: number;
+    /** Names of the models to train. */
+    models: string[];
+    /** How long their parameters may be tried, in seconds. */
+    trainSeconds: number;
 }
 
 /** Which jobs there are and what feeds what: CSV → lake → MongoDB, and lake → answers and model. */
@@ -19,7 +23,7 @@ export class Pipeline extends pulumi.ComponentResource {
     readonly load: SparkRun;
     /** Monthly consumption by Acorn group; standard against time-of-use tariff. */
     readonly analyze: SparkRun;
-    /** Predicts kWh per half hour. */
+    /** Predicts kWh per half hour; tells Acorn groups by consumption. */
     readonly train: SparkRun;
 
     constructor(
@@ -60,7 +64,11 @@ export class Pipeline extends pulumi.ComponentResource {
             parent: this,
         });
         this.train = sparkJob(platform, "train", "train.py", {
-            args: [...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`], ...mongo("analysis")],
+            args: [
+                ...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`],
+                ...["--models", args.models.join(","), "--seconds", `${args.trainSeconds}`],
+                ...mongo("analysis"),
+            ],
             reads: ingested(this.ingest),
             parent: this,
         });

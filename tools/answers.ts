@@ -6,7 +6,7 @@ type Row = Record<string, number>;
 const stack = process.argv[2] ?? "local";
 const outputs = outputsOf(stack);
 
-const { rows, monthlyKwhPerDay, tariffs, model, paths, endpoints } = outputs;
+const { rows, monthlyKwhPerDay, tariffs, model, acornGroups, paths, endpoints } = outputs;
 const groups = [...new Set(Object.values<Row>(monthlyKwhPerDay).flatMap(Object.keys))].sort();
 
 console.log(`
@@ -39,10 +39,21 @@ table(
     Object.entries<Row>(model).map(([name, { mse, rmse, mae, r2 }]) => [name, mse, rmse, mae, r2]),
     4,
 );
+console.log(`
+Acorn groups told by consumption, of homes not seen in training: ${told(acornGroups)}`);
 console.log(`\nPlots:   ${paths.plots.filter((plot: string) => plot.endsWith(".png")).join("\n         ")}`);
+console.log(`         ${paths.residuals}`);
+console.log(`Models:  ${paths.modelCard}`);
 console.log(`Lake:    ${paths.lake}`);
 for (const [name, address] of Object.entries(endpoints)) {
     console.log(`${`${name}:`.padEnd(8)} ${address}`);
+}
+
+function told({ skipped, model: forest, baseline }: typeof acornGroups): string {
+    return (
+        skipped ??
+        `${percent(100 * forest.accuracy)} right; naming the largest group ${percent(100 * baseline.accuracy)}`
+    );
 }
 
 function percent(value: number | null | undefined): string | undefined {

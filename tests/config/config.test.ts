@@ -9,6 +9,8 @@ test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
         driverMemory: "2g",
         mongoUri: undefined,
         testPercent: 20,
+        models: ["linear", "tree", "forest", "boosted"],
+        trainSeconds: 20,
     });
 });
 
@@ -22,6 +24,9 @@ for (const [key, value, allowed] of [
     ["mongoPort", "70000", "a whole number from 0 to 65535"],
     ["mongoDatabase", "a b", "letters, digits"],
     ["testPercent", "51", "a whole number from 5 to 50"],
+    ["models", "linear,shrub", "one or more of linear, tree, forest, boosted"],
+    ["models", "tree,tree", "each once"],
+    ["trainSeconds", "-1", "a whole number from 0 to 86400"],
     ["workers", "-1", "a whole number from 0 to 1000"],
     ["workerMemory", "lots", "a number of m or g"],
     ["datanodes", "0", "a whole number from 1 to 1000"],

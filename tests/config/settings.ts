@@ -12,6 +12,8 @@ const DEFAULTS = {
     mongoUri: "",
     mongoDatabase: "power",
     testPercent: "20",
+    models: "linear,tree,forest,boosted",
+    trainSeconds: "20",
     workers: "0",
     workerCores: "0",
     workerMemory: "1536m",

@@ -60,7 +60,14 @@ const METRICS = {
         plots: [],
         results: {},
     },
-    train: { models: {}, baselines: {}, paths: {} },
+    train: {
+        models: {},
+        baselines: {},
+        paths: {},
+        classification: { skipped: "light" },
+        residual_plot: "",
+        card: "",
+    },
 };
 
 function source(script: string, metrics: object, signals: string): string {

@@ -21,12 +21,14 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored });
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
-    t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
-    t.true(
-        outputs.model.linear.mse < outputs.model.same_half_hour_last_week.mse,
-        "the model beats last week",
-    );
-    for (const plot of outputs.paths.plots) {
+    const { training_mean, same_half_hour_last_week, ...models } = outputs.model;
+    t.deepEqual(Object.keys(models).sort(), ["boosted", "forest", "linear", "tree"]);
+    for (const [name, { mse }] of Object.entries<{ mse: number }>(models)) {
+        t.true(mse < training_mean.mse && mse < same_half_hour_last_week.mse, `${name} beats the baselines`);
+    }
+    t.true(models.forest.mse < models.linear.mse, "the forest finds what a line cannot");
+    t.regex(readFileSync(outputs.paths.modelCard.replace(/^file:\/\//, ""), "utf8"), /^# Model card/);
+    for (const plot of [...outputs.paths.plots, outputs.paths.residuals]) {
         t.true(readFileSync(plot.replace(/^file:\/\//, "")).length > 10_000, plot);
     }
 });

@@ -22,7 +22,7 @@ let jobs: LightJobs;
 let before: { left: Record<string, string[]>; ports: string[]; train: string; model?: unknown };
 test.before(async () => {
     const settings: Record<string, string> = {
-        ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g" },
+        ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g", models: "linear" },
         ...Object.fromEntries(Object.entries(PORTS).map(([part, port]) => [`${part}Port`, `${port}`])),
     };
     project = await newProject({ stack: STACK, settings });
@@ -38,6 +38,11 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
+    t.is(
+        runOf("ingest").outcome.metrics.engine,
+        "arrow",
+        "HDFS is reached by Spark's Python workers themselves",
+    );
     before.model = outputs.model;
     await withDatabase(async (database) => {
         t.is(await database.collection("data").countDocuments(), outputs.rows.stored);
@@ -163,6 +168,7 @@ test.serial("what is killed comes back with its data", async (t) => {
         await until(`a healthy ${part}`, () => healthy(`${PARTS}-${part}`).length === 1);
     }
     project.write("jobs/pyspark/train.py", before.train);
+    await project.pulumi("config", "rm", "london-power:testPercent"); // the runs' stories have set it
     await project.up();
     const outputs = await project.outputs();
     t.deepEqual(outputs.model, before.model);
@@ -211,7 +217,7 @@ async function driverRuns(): Promise<boolean> {
 }
 
 /** What the launcher keeps of a job's newest run. */
-function runOf(job: string): { log: string } {
+function runOf(job: string): { log: string; outcome: { metrics: Record<string, unknown> } } {
     return JSON.parse(readFileSync(join(project.workspace, "runs", `${job}.json`), "utf8"));
 }
 

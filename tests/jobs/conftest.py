@@ -16,13 +16,14 @@ os.environ["TZ"] = (
 
 import analyze  # noqa: E402
 import ingest  # noqa: E402
+import predict  # noqa: E402
 import train  # noqa: E402
 from london_power.job import Job, new_session  # noqa: E402
 from london_power.lake import Lake  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped"
-SCRIPTS = {"ingest": ingest, "analyze": analyze, "train": train}
+SCRIPTS = {"ingest": ingest, "analyze": analyze, "train": train, "predict": predict}
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +65,7 @@ def sample():
     return ROOT / "data/power_1.csv"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run_job(spark):
     """run_job("ingest", "--from", …): a job's metrics, from its real parser and work, in this session."""
 

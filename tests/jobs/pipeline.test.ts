@@ -26,7 +26,8 @@ const platform: DataPlatform = {
 test.serial(
     "the jobs feed one another, and each gets what it needs of the platform and no more",
     async (t) => {
-        new Pipeline("p", platform, { readings: ["data/power_1.csv"], testPercent: 25 });
+        const training = { testPercent: 25, models: ["linear", "tree"], trainSeconds: 60 };
+        new Pipeline("p", platform, { readings: ["data/power_1.csv"], ...training });
         await settled();
         const inputs = Object.fromEntries(recorded.map((resource) => [resource.name, resource.inputs]));
 
@@ -43,7 +44,10 @@ test.serial(
             inputs.analyze.args.join(" "),
             "--lake lake://l --mongo-credentials /credentials/analysis --mongo-database power",
         );
-        t.is(inputs.train.args.slice(2, 4).join(" "), "--test-fraction 0.25");
+        t.is(
+            inputs.train.args.slice(2, 8).join(" "),
+            "--test-fraction 0.25 --models linear,tree --seconds 60",
+        );
         t.is(inputs.load.script, "jobs/pyspark/ingest.py");
 
         t.deepEqual(Object.keys(inputs.ingest.triggers).sort(), [

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { demandCredentials } from "../../../components/gcp/credentials.ts";
+import { grant } from "../../../components/gcp/grant.ts";
 import { settingsOf } from "./platform.ts";
 
 for (const [key, value, rule] of [
@@ -75,6 +76,19 @@ test.serial("Serverless batches need an image with the jobs' packages, and have 
     const error = t.throws(() => settingsOf({ compute: "serverless", schedule: "0 3 * * *" }));
     t.regex(error.message, /london-power:serverlessImage is not set; allowed: an image of Artifact Registry/);
     t.regex(error.message, /london-power:schedule is "0 3 \* \* \*"; allowed: nothing with .*serverless/);
+});
+
+test.serial("a role or a member that IAM would refuse is refused by the program", (t) => {
+    const give = (member: string, role: string) => grant("g", member, role, { project: "p" }, parent);
+    const parent = new pulumi.ComponentResource("london-power:test:Parent", "parent");
+    t.throws(() => give("user:ana@example.org", "roles/owner"), {
+        message:
+            /the role is "roles\/owner"; allowed: a predefined role such as roles\/storage\.objectViewer/,
+    });
+    t.throws(() => give("allUsers", "roles/storage.objectViewer"), {
+        message: /the member is "allUsers"; allowed: user:/,
+    });
+    t.notThrows(() => give("user:ana@example.org", "roles/storage.objectViewer"));
 });
 
 test.serial("credentials that only the provider would use are refused", (t) => {

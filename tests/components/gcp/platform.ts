@@ -52,8 +52,9 @@ const PLACE = {
 /** Makes the platform and its jobs with some keys changed; what was recorded of it. */
 export async function deploy(changes: Record<string, string> = {}, secrets: string[] = []) {
     recorded.length = 0;
-    const platform = new GooglePlatform("gcp", settingsWith({ ...PLACE, ...changes }, secrets));
-    const pipeline = new Pipeline("pipeline", platform, { readings: ["data/power_1.csv"], testPercent: 20 });
+    const settings = settingsWith({ ...PLACE, ...changes }, secrets);
+    const platform = new GooglePlatform("gcp", settings);
+    const pipeline = new Pipeline("pipeline", platform, { ...settings, readings: ["data/power_1.csv"] });
     platform.finish(pipeline.ingest);
     await settled();
     return { platform, recorded };

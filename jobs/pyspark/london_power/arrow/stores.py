@@ -1,21 +1,22 @@
 """Files as Spark's Python workers reach them, without the JVM.
 
-A scheme belongs here only once it has been tried. Next are gs (pyarrow.fs.GcsFileSystem takes the machine's
-own credentials) and hdfs (WebHDFS; libhdfs, which pyarrow.fs wants, does not come with pyspark); until then
-Spark's own reader serves them, see ingestion.py.
+A scheme belongs here only once it has been tried; others are served by Spark's own reader, see ingestion.py.
 """
 
+import getpass
 import io
+import os
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 import pyarrow as pa
 from pyarrow import fs
 
-_FILE_SYSTEMS: dict[str, Callable[[], fs.FileSystem]] = {"file": fs.LocalFileSystem}
 _UNQUOTED = "/!$&'()*+,-.:;=@_~"
 _CODECS = {"gz": "gzip", "bz2": "bz2"}
 _NOT_ARROWS = {"deflate", "zst", "lz4", "snappy"}  # in the framing that Hadoop gives them
+_WEBHDFS_PORT = 9870  # of a namenode's HTTP address, as Hadoop 3 has it unless told otherwise
 
 
 def reachable(uri: str) -> bool:
@@ -84,5 +85,38 @@ def delete(folder: str) -> None:
 
 def _at(uri: str) -> tuple[fs.FileSystem, str]:
     scheme, _, path = uri.partition(":")
-    # Hadoop writes file:/x, people write file:///x; neither encodes what is in the path.
-    return _FILE_SYSTEMS[scheme](), "/" + path.lstrip("/")
+    if scheme == "file":  # Hadoop writes file:/x, people write file:///x; neither encodes what is in the path
+        return _system(scheme, ""), "/" + path.lstrip("/")
+    authority, _, path = path.lstrip("/").partition("/")
+    return _system(scheme, authority), "/" + path
+
+
+@lru_cache
+def _system(scheme: str, authority: str) -> fs.FileSystem:
+    """One for a process: those that talk to a server keep their connections."""
+    return _FILE_SYSTEMS[scheme](authority)
+
+
+def _hdfs(authority: str) -> fs.FileSystem:
+    """HDFS over HTTP: what pyarrow.fs has for it needs a native library that no package brings."""
+    from fsspec.implementations.webhdfs import WebHDFS
+
+    host = authority.partition(":")[0]
+    user = os.environ.get("HADOOP_USER_NAME") or getpass.getuser()  # as Hadoop's own client decides
+    return fs.PyFileSystem(fs.FSSpecHandler(WebHDFS(host, port=_WEBHDFS_PORT, user=user)))
+
+
+def _gs(bucket: str) -> fs.FileSystem:
+    """A bucket, with the machine's own credentials; where STORAGE_EMULATOR_HOST names a server, as Google's
+    own clients have it, there and with none.
+    """
+    scheme, _, host = os.environ.get("STORAGE_EMULATOR_HOST", "").rpartition("://")
+    emulator = {"anonymous": True, "scheme": scheme or "http", "endpoint_override": host} if host else {}
+    return fs.SubTreeFileSystem(bucket, fs.GcsFileSystem(**emulator))
+
+
+_FILE_SYSTEMS: dict[str, Callable[[str], fs.FileSystem]] = {
+    "file": lambda _: fs.LocalFileSystem(),
+    "hdfs": _hdfs,
+    "gs": _gs,
+}

@@ -1,0 +1,111 @@
+"""The models on generated readings, whose effects are known: data/README.md."""
+
+import json
+from datetime import date
+
+import pytest
+from generator.many import write_all
+from generator.shards import Plan
+from london_power.errors import JobError
+from london_power.lake import Lake
+from pyspark.sql import functions as F
+
+
+@pytest.fixture(scope="module")
+def lake(spark, run_job, tmp_path_factory):
+    """24 households over 50 days."""
+    folder = tmp_path_factory.mktemp("generated")
+    write_all(Plan(24, 50, date(2013, 1, 1), 4094, 1), folder, 1, lambda text: None)
+    lake = Lake(spark, (folder / "lake").as_uri())
+    csv = folder / "power_1.csv"
+    run_job("ingest", "--from", "csv", "--csv", csv, "--to", "lake", "--lake", lake.root)
+    return lake
+
+
+@pytest.fixture(scope="module")
+def trained(run_job, lake):
+    """The metrics of a run that has tried no parameters."""
+    return run_job("train", "--lake", lake.root, "--seconds", "0")
+
+
+def test_a_forest_or_boosted_trees_find_what_a_line_cannot_and_all_beat_the_baselines(trained):
+    mse = {name: scores["mse"] for name, scores in (trained["models"] | trained["baselines"]).items()}
+    # Level and time of day multiply, which a sum of their effects misses.
+    assert min(mse["forest"], mse["boosted"]) < mse["linear"]
+    assert max(mse[name] for name in trained["models"]) < mse["training_mean"]
+    assert mse["training_mean"] < mse["same_half_hour_last_week"]  # twice the noise of one half hour
+
+
+def test_scores_by_group_and_tariff_make_up_those_of_all(trained):
+    assert set(trained["by_group"]) == {"Affluent", "Comfortable", "Adversity", "ACORN-U"}
+    assert set(trained["by_tariff"]) == {"Std", "ToU"}
+    for name, scores in (trained["models"] | trained["baselines"]).items():
+        parts = [group[name]["mse"] for group in trained["by_group"].values()]
+        assert min(parts) < scores["mse"] < max(parts)
+
+
+def test_the_residuals_are_drawn(lake, trained):
+    picture = lake.files.read(trained["residual_plot"])
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 30_000
+    assert trained["residual_plot"].startswith(f"{lake.root}/results/residuals/")
+
+
+def test_card_and_metrics_stand_in_the_lake(lake, trained):
+    stored = json.loads(lake.files.read(f"{lake.path('results/train')}/metrics.json"))
+    assert stored["models"] == trained["models"]
+    assert stored["card"]["scores"]["baselines"] == trained["baselines"]
+    text = lake.files.read(trained["card"]).decode()
+    for name, scores in trained["models"].items():
+        assert f"| {name} | {scores['mse']:.4f} | {scores['rmse']:.4f} |" in text
+    assert "24 of 24 households (100.0 %)" in text
+    assert "Only 24 households" in text
+
+
+def test_a_bound_on_rows_trains_on_fewer_households_and_says_so(run_job, lake):
+    metrics = run_job(
+        *("train", "--lake", lake.root, "--models", "linear", "--seconds", "0", "--max-rows", "30000"),
+        run="r2",
+    )
+    sample = metrics["sample"]
+    assert (sample["households"], sample["rows"]) == (24, metrics["sample"]["rows"])
+    assert sample["rows_used"] == metrics["split"]["rows"] <= 30_000 < sample["rows"]
+    assert sample["households_used"] == round(24 * sample["share"]) < 24
+
+
+def test_a_saved_model_predicts_as_it_did_in_training(spark, run_job, lake, trained):
+    since = trained["split"]["cut"][:10]
+    made = run_job("predict", "--lake", lake.root, "--model", "forest", "--since", since)
+    assert made["rows"] == made["rows_read"] == trained["split"]["rows_test"]
+    assert made["prediction"] == trained["models"]["forest"]
+    rows = spark.read.parquet(lake.path("predictions/forest"))
+    assert rows.columns == ["household", "time", "kwh", "prediction"]
+
+
+def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, trained, tmp_path):
+    readings = lake.read("readings")
+    last = F.lit("2013-02-19").cast("date")
+    ahead = readings.withColumn("kwh", F.when(F.to_date("time") < last, F.col("kwh")))
+    given = (tmp_path / "given").as_uri()
+    ahead.write.parquet(given)
+    arguments = ["--lake", lake.root, "--model", "boosted", "--readings", given, "--since", "2013-02-19"]
+    made = run_job("predict", *arguments)
+    assert made["rows"] == 24 * 48
+    assert made["rows_read"] == 0
+    assert spark.read.parquet(made["predictions"]).where("prediction IS NULL").count() == 0
+
+
+def test_what_cannot_be_predicted_is_said_and_leaves_earlier_predictions(run_job, lake, trained):
+    run_job("predict", "--lake", lake.root, "--model", "tree")
+    before = lake.path("predictions/tree")
+    with pytest.raises(JobError, match="nothing to predict from 2020-01-01 on"):
+        run_job("predict", "--lake", lake.root, "--model", "tree", "--since", "2020-01-01", run="r3")
+    assert lake.path("predictions/tree") == before
+    with pytest.raises(JobError, match="--model shrub is none of the models"):
+        run_job("predict", "--lake", lake.root, "--model", "shrub")
+
+
+def test_a_model_that_was_not_trained_is_said_to_be_missing(run_job, spark, tmp_path):
+    empty = Lake(spark, (tmp_path / "empty").as_uri())
+    with pytest.raises(JobError, match="there is no table models/boosted in"):
+        run_job("predict", "--lake", empty.root)
