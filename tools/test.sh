@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|jobs|e2e|gcp|swarm …]: runs the suites that are named, all of them where none is; stops at the first that
-# fails. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go or no Docker engine; named,
+# test.sh [lint|unit|jobs|e2e|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is; stops at the
+# first that fails. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go or no Docker engine; named,
 # they fail there. Runs in the environment of env.sh, after `setup.sh local notebook`. The last line counts what passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -23,6 +23,9 @@ e2e() { ava --config tests/e2e/ava.config.js | tee "$report/e2e"; }
 gcp() { if set_up local google; then ava --config tests/e2e/ava.gcp.config.js | tee "$report/gcp"; fi; }
 
 swarm() { if set_up dev browser; then ava --config tests/e2e/ava.swarm.config.js | tee "$report/swarm"; fi; }
+
+# Asked for by name alone, as its set-up takes much time and memory.
+sql() { if set_up local sql; then ava --config tests/e2e/ava.sql.config.js | tee "$report/sql"; fi; }
 
 # Brings what a suite needs beyond the others.
 set_up() { # STACK EXTRA…

@@ -1,14 +1,13 @@
 # shellcheck shell=bash
-# Extra: what the tests of the Google Cloud target run against in Google's place: a server of its storage and the analyser of
-# BigQuery's language, built from their Go modules, and Spark's way to gs://. Only the tests use them. Sourced by setup.sh, after
-# setup_python and embedded-mongo.sh.
+# Extra: what the tests of the Google Cloud target run against in Google's place: a server of its storage, built from its Go
+# module, and Spark's way to gs://. Only the tests use them. Sourced by setup.sh, after setup_python and embedded-mongo.sh.
 
 google_source=$root/tests/fake-google
 storage_server=github.com/fsouza/fake-gcs-server@v1.56.1
 
 google_home() {
     printf '%s/fake-google-%s\n' "$cache" \
-        "$(content_key "$google_source"/{ivy.xml,jars.sha256,sql/*} -- "$storage_server" "$(platform)")"
+        "$(content_key "$google_source"/{ivy.xml,jars.sha256} -- "$storage_server" "$(platform)")"
 }
 
 setup_google() {
@@ -22,18 +21,12 @@ google_into() { # SCRATCH
     local missing
     missing=$(go_problem)
     [ -z "$missing" ] || die "the tests of the Google Cloud target need what Go builds, and $missing. Install Go $go_minimum: https://go.dev/dl/"
-    # Go verifies the modules' sums, by its public database or by go.sum.
+    # Go verifies the module's sum by its public database.
     progress "Building a stand-in for Google's storage (once; 1 to 3 minutes)" "$cache/log/fake-gcs-server.log" \
         env CGO_ENABLED=0 GOBIN="$1" go install -trimpath -ldflags "-s -w" "$storage_server" &&
-        progress "Building the analyser of BigQuery's language (once; 2 to 5 minutes, 6 GB of memory)" "$cache/log/sql-check.log" \
-            google_sql_check "$1" &&
         progress "Fetching Spark's way to gs:// (once; 37 MB, 10 seconds)" "$cache/log/gcs-connector.log" \
             google_connector "$1"
 }
-
-google_sql_check() ( # SCRATCH
-    cd "$google_source/sql" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$1/sql-check" .
-)
 
 # Spark's own resolver takes no classifier, Ivy beneath it does.
 google_connector() { # SCRATCH

@@ -1,10 +1,10 @@
-// The warehouse's statements, by the analyser of BigQuery's own language: tests/fake-google/sql/main.go.
+// The warehouse's statements, by the analyser of BigQuery's own language: tests/sql-check/main.go.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import test from "ava";
 import { statement, textOf, VIEWS } from "../../../components/gcp/sql.ts";
 
-const CHECK = join(import.meta.dirname, "../../fake-google/lib/sql-check");
+const CHECK = join(import.meta.dirname, "../../sql-check/bin/sql-check");
 
 /** The table that is filled, and what BigQuery makes of the lake's files. */
 const own: [string, string][] = JSON.parse(textOf("readings.json")).map(
