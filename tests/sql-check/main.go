@@ -1,6 +1,7 @@
 // Analyses statements of BigQuery's language against tables by the analyser that BigQuery's language is defined by. It reads
 // {"tables": {name: {column: type}}, "statements": [{"name", "sql"}]}; each query is a view that those after it may read. It
-// writes for each query the columns that it gives with their types, and ends with 1 at the first statement that is wrong.
+// writes for each query the columns that it gives with their types in the analyser's own words, in which FLOAT64 is DOUBLE, and
+// ends with 1 at the first statement that is wrong.
 package main
 
 import (
@@ -69,7 +70,7 @@ func (a analyser) addView(name string, query *googlesql.ResolvedQueryStmt) map[s
 		column := must(each.Name())
 		kind := must(must(each.Column()).Type())
 		a.addColumn(table, name, column, kind)
-		columns[column] = must(kind.TypeName(googlesql.ProductModeProductExternal))
+		columns[column] = must(kind.DebugString(false))
 	}
 	must0(a.catalog.AddTable(table))
 	return columns

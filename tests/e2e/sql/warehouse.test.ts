@@ -22,11 +22,11 @@ test("views and the statement that fills the table fit tables and each other", (
     const { month, ...withoutMonth } = found.lake_readings as Record<string, string>;
     t.is(month, "STRING");
     t.deepEqual(withoutMonth, {
-        ...{ household: "STRING", tariff: "STRING", time: "TIMESTAMP", kwh: "FLOAT64" },
+        ...{ household: "STRING", tariff: "STRING", time: "TIMESTAMP", kwh: "DOUBLE" },
         ...{ acorn: "STRING", acorn_group: "STRING" },
     });
-    t.like(found.monthly_by_acorn, { households: "INT64", kwh_per_household_day: "FLOAT64" });
-    t.like(found.std_vs_tou, { std_mean_kwh: "FLOAT64", difference_percent: "FLOAT64" });
+    t.like(found.monthly_by_acorn, { households: "INT64", kwh_per_household_day: "DOUBLE" });
+    t.like(found.std_vs_tou, { std_mean_kwh: "DOUBLE", difference_percent: "FLOAT64" });
 });
 
 test("a statement that BigQuery would refuse is refused", (t) => {
