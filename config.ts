@@ -34,8 +34,10 @@ export interface Settings {
     testPercent: number;
     /** Names of the models of kWh a half hour that are trained, each once. */
     models: string[];
-    /** How long training may try parameters, in seconds. */
+    /** How long training may try parameters, in seconds; 0 for the usual ones. */
     trainSeconds: number;
+    /** What becomes a document in MongoDB: a reading (raw), a household's day (daily), or what suits their number. */
+    documents: "auto" | "daily" | "raw";
     /** Spark workers of the swarm; 0 for as many as is usual and fits. */
     workers: number;
     /** Cores of a worker; 0 for a share of the machine's. */
@@ -95,6 +97,12 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             "linear,boosted",
         ).split(","),
         trainSeconds: whole("trainSeconds", 0, 86_400, 20),
+        documents: text(
+            "documents",
+            "auto, daily, raw",
+            /^(auto|daily|raw)$/,
+            "auto",
+        ) as Settings["documents"],
         workers: whole("workers", 0, 1000, 3),
         workerCores: whole("workerCores", 0, 1024, 2),
         workerMemory: text("workerMemory", MEMORY_WORDS, MEMORY, "2g"),

@@ -8,8 +8,9 @@ export default async () => {
     const settings = readConfig();
     const readings = findReadings(settings.data);
     const platform = await createPlatform(settings);
-    const { testPercent, models, trainSeconds } = settings;
-    const pipeline = new Pipeline("pipeline", platform, { readings, testPercent, models, trainSeconds });
+    const { documents, testPercent, models, trainSeconds } = settings;
+    const asked = { readings, documents, testPercent, models, trainSeconds };
+    const pipeline = new Pipeline("pipeline", platform, asked);
     platform.finish?.(pipeline.ingest);
     return stackOutputs(platform, pipeline);
 };

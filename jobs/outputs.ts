@@ -14,9 +14,10 @@ interface IngestMetrics {
 }
 interface LoadMetrics {
     rows_loaded: number;
+    documents: "raw" | "daily";
 }
 interface AnalyzeMetrics {
-    tables: { monthly_by_acorn: MonthlyRow[]; std_vs_tou: TariffRow[] };
+    tables: { monthly_by_acorn: MonthlyRow[]; std_vs_tou: TariffRow[]; tariff_effect: EffectRow[] };
     plots: string[];
     results: Record<string, string>;
 }
@@ -32,6 +33,16 @@ interface TariffRow {
     std_mean_kwh: number | null;
     tou_mean_kwh: number | null;
     difference_percent: number | null;
+}
+interface EffectRow {
+    method: "trial_year" | "change_from_2012";
+    acorn_group: string;
+    std_households: number;
+    tou_households: number;
+    /** `null` where a tariff has no household; the interval also where it has a single one. */
+    effect_percent: number | null;
+    low_percent: number | null;
+    high_percent: number | null;
 }
 interface TrainMetrics {
     models: Record<string, Scores>;
@@ -51,7 +62,7 @@ interface Classification {
 }
 
 /** What `pulumi stack output` shows: the answers, and where everything is. */
-export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train }: Pipeline) {
+export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train, report }: Pipeline) {
     const read = metricsOf<IngestMetrics>(ingest);
     const analysis = metricsOf<AnalyzeMetrics>(analyze);
     const model = metricsOf<TrainMetrics>(train);
@@ -64,11 +75,15 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
             duplicate: read.rows_duplicate,
             stored: read.rows_stored,
             loaded: metricsOf<LoadMetrics>(load).rows_loaded,
+            /** What a document in MongoDB is: a reading (raw) or a household's day (daily). */
+            documents: metricsOf<LoadMetrics>(load).documents,
         },
         /** kWh a household and day, by month and Acorn group. */
         monthlyKwhPerDay: analysis.tables.apply(({ monthly_by_acorn }) => byMonthAndGroup(monthly_by_acorn)),
         /** Mean kWh a half hour by tariff, overall and by Acorn group, in 2013: only then did prices depend on the time. */
         tariffs: analysis.tables.apply(({ std_vs_tou }) => trialByGroup(std_vs_tou)),
+        /** What the time-of-use tariff did, in per cent with a 95 % interval, over all groups, by method. */
+        tariffEffect: analysis.tables.apply(({ tariff_effect }) => effectByMethod(tariff_effect)),
         /** Errors in kWh a half hour on the readings that the model did not see in training. */
         model: pulumi
             .all([model.models, model.baselines])
@@ -83,6 +98,8 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
             modelCard: model.card,
             residuals: model.residual_plot,
         },
+        /** One HTML page with all of it: a URI in the lake. */
+        report: metricsOf<{ report: string }>(report).report,
         endpoints: platform.endpoints,
         ...(platform.warehouse && { warehouse: platform.warehouse }),
         ...(platform.logins && { logins: platform.logins }),
@@ -92,6 +109,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
             load: summary(load),
             analyze: summary(analyze),
             train: summary(train),
+            report: summary(report),
         },
     };
 }
@@ -125,6 +143,19 @@ function acornGroups({ accuracy, macro_f1, baseline, skipped }: Classification) 
               model: { accuracy, macroF1: macro_f1 },
               baseline: { accuracy: baseline?.accuracy, macroF1: baseline?.macro_f1 },
           };
+}
+
+function effectByMethod(rows: EffectRow[]) {
+    const all = rows.filter(({ acorn_group }) => acorn_group === "all");
+    return Object.fromEntries(
+        all.map(({ method, std_households, tou_households, effect_percent, low_percent, high_percent }) => [
+            method,
+            {
+                ...{ percent: effect_percent, low: low_percent, high: high_percent },
+                ...{ Std: std_households, ToU: tou_households },
+            },
+        ]),
+    );
 }
 
 function summary({ runId, seconds, log }: SparkRun) {

@@ -4,6 +4,9 @@ import type { SparkRun } from "../provider/sdk/sparkRun.ts";
 import { digestOf } from "./digest.ts";
 import { sparkJob } from "./sparkJob.ts";
 
+/** Python does the work: a JVM that only hands it out does best without much of a compiler. */
+const IDLE_JVM = { "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" };
+
 export interface PipelineArgs {
     /** The CSV files with the readings; relative to the project's folder or absolute. */
     readings: string[];
@@ -13,18 +16,22 @@ export interface PipelineArgs {
     models: string[];
     /** How long their parameters may be tried, in seconds. */
     trainSeconds: number;
+    /** What becomes a document in MongoDB: a reading, a household's day, or what suits their number. */
+    documents: "auto" | "daily" | "raw";
 }
 
-/** Which jobs there are and what feeds what: CSV → lake → MongoDB, and lake → answers and model. */
+/** Which jobs there are and what feeds what: CSV → lake → MongoDB, and lake → answers and model → report. */
 export class Pipeline extends pulumi.ComponentResource {
     /** CSV → Parquet in the lake; unreadable rows to the quarantine. */
     readonly ingest: SparkRun;
     /** Lake → MongoDB. */
     readonly load: SparkRun;
-    /** Monthly consumption by Acorn group; standard against time-of-use tariff. */
+    /** Consumption by Acorn group, load profile, effect of the tariff, data quality. */
     readonly analyze: SparkRun;
     /** Predicts kWh per half hour; tells Acorn groups by consumption. */
     readonly train: SparkRun;
+    /** What the others have found, on one HTML page. */
+    readonly report: SparkRun;
 
     constructor(
         name: string,
@@ -49,12 +56,14 @@ export class Pipeline extends pulumi.ComponentResource {
                 ...platform.input(args.readings).flatMap((uri) => ["--csv", uri]),
             ],
             reads: { "the readings": digestOf(args.readings), "the lake's folder": platform.lakeGeneration },
-            // Python workers do the work: a JVM that only hands out tasks does best without much of a compiler.
-            conf: { "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" },
+            conf: IDLE_JVM,
             parent: this,
         });
         this.load = sparkJob(platform, "load", "ingest.py", {
-            args: [...["--from", "lake", "--to", "mongo", "--lake", lake], ...mongo("ingest")],
+            args: [
+                ...["--from", "lake", "--to", "mongo", "--lake", lake, "--documents", args.documents],
+                ...mongo("ingest"),
+            ],
             reads: ingested(this.ingest),
             parent: this,
         });
@@ -70,6 +79,12 @@ export class Pipeline extends pulumi.ComponentResource {
                 ...mongo("analysis"),
             ],
             reads: ingested(this.ingest),
+            parent: this,
+        });
+        this.report = sparkJob(platform, "report", "report.py", {
+            args: ["--lake", lake],
+            reads: { load: this.load.runId, analyze: this.analyze.runId, train: this.train.runId },
+            conf: IDLE_JVM,
             parent: this,
         });
         this.registerOutputs();

@@ -3,15 +3,22 @@ import { outputsOf } from "./outputs.ts";
 
 type Row = Record<string, number>;
 
+/** The ways in which the tariff's effect is estimated, in words. */
+const METHODS: Record<string, string> = {
+    trial_year: "difference in 2013",
+    change_from_2012: "change from 2012",
+};
+
 const stack = process.argv[2] ?? "local";
 const outputs = outputsOf(stack);
 
-const { rows, monthlyKwhPerDay, tariffs, model, acornGroups, paths, endpoints } = outputs;
+const { rows, monthlyKwhPerDay, tariffs, tariffEffect, model, acornGroups } = outputs;
+const { paths, report, endpoints } = outputs;
 const groups = [...new Set(Object.values<Row>(monthlyKwhPerDay).flatMap(Object.keys))].sort();
 
 console.log(`
 Readings: ${rows.read} read, ${rows.duplicate} duplicate, ${rows.quarantined} quarantined, ${rows.stored} stored \
-(${rows.missing} of them without a value), ${rows.loaded} in MongoDB
+(${rows.missing} of them without a value), ${rows.loaded} ${rows.documents === "daily" ? "days of households " : ""}in MongoDB
 
 Consumption by Acorn group, kWh a household and day`);
 table(
@@ -33,6 +40,16 @@ table(
     ]),
     4,
 );
+console.log("\nEffect of the time-of-use tariff, a household counting once, with a 95 % interval");
+table(
+    ["method", "effect", "from", "to", "Std homes", "ToU homes"],
+    Object.entries<Row>(tariffEffect).map(([method, effect]) => [
+        METHODS[method] ?? method,
+        ...[effect.percent, effect.low, effect.high].map(percent),
+        ...[effect.Std, effect.ToU],
+    ]),
+    0,
+);
 console.log("\nModels of kWh a half hour, on readings later than those of the training");
 table(
     ["model", "MSE", "RMSE", "MAE", "R²"],
@@ -44,6 +61,7 @@ Acorn groups told by consumption, of homes not seen in training: ${told(acornGro
 console.log(`\nPlots:   ${paths.plots.filter((plot: string) => plot.endsWith(".png")).join("\n         ")}`);
 console.log(`         ${paths.residuals}`);
 console.log(`Models:  ${paths.modelCard}`);
+console.log(`Report:  ${report}`);
 console.log(`Lake:    ${paths.lake}`);
 for (const [name, address] of Object.entries(endpoints)) {
     console.log(`${`${name}:`.padEnd(8)} ${address}`);

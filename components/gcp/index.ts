@@ -161,7 +161,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 `${name}-schedule`,
                 {
                     ...{ project, region, prefix, cron: schedule, timeZone, account: scheduler },
-                    ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled(readings) },
+                    ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled() },
                     dataproc: endpoint || "https://dataproc.googleapis.com",
                 },
                 { parent: this, dependsOn: readings },

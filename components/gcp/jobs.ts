@@ -26,7 +26,7 @@ export interface JobsArgs {
 /** Submits jobs to Dataproc, and remembers them for the schedule. */
 export class Jobs {
     private readonly args: JobsArgs;
-    private readonly submitted: { name: string; job: SparkJobArgs; run: SparkRun }[] = [];
+    private readonly submitted: { name: string; job: SparkJobArgs }[] = [];
 
     constructor(args: JobsArgs) {
         this.args = args;
@@ -34,19 +34,18 @@ export class Jobs {
 
     submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        const run = new SparkRun(
+        this.submitted.push({ name, job });
+        return new SparkRun(
             name,
             { job: name, ...job, launcher: this.launcher() },
             { ...opts, dependsOn: this.args.ready, deleteBeforeReplace: true },
         );
-        this.submitted.push({ name, job, run });
-        return run;
     }
 
-    /** All jobs as they were submitted; those after the one that fills the lake wait for it. */
-    scheduled(first: SparkRun): ScheduledJob[] {
+    /** All jobs as they were submitted, each after those whose runs trigger it. */
+    scheduled(): ScheduledJob[] {
         const { scripts } = this.args;
-        const [begin] = this.submitted.filter(({ run }) => run === first).map(({ name }) => name);
+        const names = this.submitted.map(({ name }) => name);
         return this.submitted.map(({ name, job }) => ({
             name,
             script: pulumi
@@ -55,7 +54,7 @@ export class Jobs {
             package: pulumi.interpolate`${scripts}/london_power.zip`,
             args: job.args,
             properties: { ...this.properties(), ...job.conf },
-            after: begin && name !== begin ? [begin] : [],
+            after: names.filter((other) => other in job.triggers),
         }));
     }
 

@@ -22,6 +22,20 @@ def arguments() -> Arguments:
     parser.add_argument("--mongo-credentials", metavar="FILE", help="a file with one line, a mongodb:// URI")
     parser.add_argument("--mongo-database", default="power")
     parser.add_argument("--mongo-collection", default="data")
+    parser.add_argument(
+        "--documents",
+        choices=["auto", "daily", "raw"],
+        default="auto",
+        help="what becomes a document in MongoDB: a reading (raw), a household's day (daily), or auto:"
+        " readings while there are no more than 5 million of them, else days",
+    )
+    parser.add_argument(
+        "--slice",
+        type=int,
+        default=500_000,
+        metavar="N",
+        help="documents in a slice of a load, about: a load that was interrupted repeats one slice at most",
+    )
     return parser
 
 

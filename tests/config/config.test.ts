@@ -10,7 +10,7 @@ test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
         mongoUri: undefined,
         testPercent: 20,
         models: ["linear", "tree", "forest", "boosted"],
-        trainSeconds: 20,
+        trainSeconds: 0,
     });
 });
 
@@ -27,6 +27,7 @@ for (const [key, value, allowed] of [
     ["models", "linear,shrub", "one or more of linear, tree, forest, boosted"],
     ["models", "tree,tree", "each once"],
     ["trainSeconds", "-1", "a whole number from 0 to 86400"],
+    ["documents", "hourly", "auto, daily, raw"],
     ["workers", "-1", "a whole number from 0 to 1000"],
     ["workerMemory", "lots", "a number of m or g"],
     ["datanodes", "0", "a whole number from 1 to 1000"],

@@ -8,7 +8,7 @@ const HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grou
 test("a job that is added as CONTRIBUTING.md says runs on the lake, and reports what it found", async (t) => {
     const project = await newProject();
     t.teardown(() => project.dispose());
-    useLightJobs(project, ["analyze", "train"]);
+    useLightJobs(project, ["analyze", "train", "report"]);
     const guide = project.read("CONTRIBUTING.md").replaceAll(/^ {3}/gm, "");
     const [, python] = /^```python\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
     const [, call] = /^```ts\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;

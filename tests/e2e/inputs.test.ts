@@ -10,7 +10,7 @@ const ROW = "MAC000002,Std,2013-01-01 00:30:00.0000000, 0.219 ,ACORN-A,Affluent"
 let project: Project;
 test.before(async () => {
     project = await newProject();
-    useLightJobs(project, ["analyze", "train"]);
+    useLightJobs(project, ["analyze", "train", "report"]);
 });
 test.after.always(() => project?.dispose());
 
@@ -79,7 +79,7 @@ test.serial(
             ROW.replace("0.219", "much"),
         ];
         project.write("data/mine.csv", `${[HEADER, ...rows, "half a row"].join("\n")}\n`);
-        t.like(counts(await project.up()), { created: 4 });
+        t.like(counts(await project.up()), { created: 5 });
         const { rows: counted, paths } = await project.outputs();
         t.like(counted, { read: 5, stored: 2, missing: 1, duplicate: 1, quarantined: 2, loaded: 2 });
         t.is(Object.keys(counted.quarantineReasons).length, 2);

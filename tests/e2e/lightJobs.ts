@@ -24,9 +24,10 @@ export class LightJobs {
         this.signals = signals;
     }
 
-    /** Ids of the runs that have been started, oldest first. */
-    async started(): Promise<string[]> {
-        return (await this.signals.list("started")).map((name) => name.replace(/^\d+-/, ""));
+    /** Ids of the runs that have been started, oldest first; of one job, or of all. */
+    async started(job = ""): Promise<string[]> {
+        const all = (await this.signals.list("started")).map((name) => name.replace(/^\d+-/, ""));
+        return all.filter((id) => id.startsWith(job));
     }
 
     /** Makes a job wait in its midst until the function that this returns is called. */
@@ -51,11 +52,13 @@ const METRICS = {
         rows_duplicate: 0,
         rows_stored: 3,
         rows_loaded: 3,
+        documents: "raw",
     },
     analyze: {
         tables: {
             monthly_by_acorn: [],
             std_vs_tou: [{ period: "trial", acorn_group: "all", std_mean_kwh: 0.2 }],
+            tariff_effect: [],
         },
         plots: [],
         results: {},
@@ -68,6 +71,7 @@ const METRICS = {
         residual_plot: "",
         card: "",
     },
+    report: { report: "file:///nowhere/report.html" },
 };
 
 function source(script: string, metrics: object, signals: string): string {

@@ -15,12 +15,13 @@ test.before(async () => {
 test.after.always(() => project?.dispose());
 
 test.serial("up brings the sample's answers, the same as a plain count over the file", async (t) => {
-    t.like(counts(await project.up()), { created: 11 });
+    t.like(counts(await project.up()), { created: 12 });
     const outputs = await project.outputs();
     const expected = answersFrom(project.read("data/power_1.csv"));
-    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored });
+    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored, documents: "raw" });
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
+    t.is(outputs.tariffEffect.trial_year.percent, expected.tariffEffectPercent);
     const { training_mean, same_half_hour_last_week, ...models } = outputs.model;
     t.deepEqual(Object.keys(models).sort(), ["boosted", "forest", "linear", "tree"]);
     for (const [name, { mse }] of Object.entries<{ mse: number }>(models)) {
@@ -31,6 +32,8 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     for (const plot of [...outputs.paths.plots, outputs.paths.residuals]) {
         t.true(readFileSync(plot.replace(/^file:\/\//, "")).length > 10_000, plot);
     }
+    const report = readFileSync(outputs.report.replace(/^file:\/\//, ""), "utf8");
+    t.true(report.includes(expected.rows.read.toLocaleString("en")), "the report has what the others found");
 });
 
 test.serial("the answers are printed as the README shows them", async (t) => {
@@ -70,26 +73,29 @@ test.serial("Jupyter opens for this machine alone, and asks for its token", asyn
 });
 
 test.serial("a second up, a preview and a refresh find nothing to do", async (t) => {
-    t.deepEqual(counts(await project.up()), { unchanged: 11 });
+    t.deepEqual(counts(await project.up()), { unchanged: 12 });
     const { output, code } = await project.pulumi("preview", "--expect-no-changes");
     t.is(code, 0, output);
     t.deepEqual(counts((await project.pulumi("refresh", "--yes", "--skip-preview")).output), {
-        unchanged: 11,
+        unchanged: 12,
     });
 });
 
-test.serial("a changed setting runs only the job that it concerns, and the preview says why", async (t) => {
-    const before = await project.outputs();
-    await project.pulumi("config", "set", "london-power:testPercent", "30");
-    const { output } = await project.pulumi("preview");
-    t.regex(output, /runs again: arguments changed \(0\.2 → 0\.3\)/);
-    t.deepEqual(counts(output), { "to update": 1, unchanged: 10 });
-    t.deepEqual(counts(await project.up()), { updated: 1, unchanged: 10 });
-    const after = await project.outputs();
-    t.deepEqual({ ...after.runs, train: 0 }, { ...before.runs, train: 0 });
-    t.not(after.runs.train.id, before.runs.train.id);
-    t.not(after.model.linear.mse, before.model.linear.mse);
-});
+test.serial(
+    "a changed setting runs only the job that it concerns and the report, and the preview says why",
+    async (t) => {
+        const before = await project.outputs();
+        await project.pulumi("config", "set", "london-power:testPercent", "30");
+        const { output } = await project.pulumi("preview");
+        t.regex(output, /runs again: arguments changed \(0\.2 → 0\.3\)/);
+        t.deepEqual(counts(output), { "to update": 2, unchanged: 10 });
+        t.deepEqual(counts(await project.up()), { updated: 2, unchanged: 10 });
+        const after = await project.outputs();
+        t.deepEqual({ ...after.runs, train: 0, report: 0 }, { ...before.runs, train: 0, report: 0 });
+        t.not(after.runs.train.id, before.runs.train.id);
+        t.not(after.model.linear.mse, before.model.linear.mse);
+    },
+);
 
 test.serial(
     "a document server that died is started again on its data by the next up, not twice by another",
@@ -98,13 +104,13 @@ test.serial(
         const killed = serverPid();
         process.kill(killed, "SIGKILL");
         await until("the server's end", async () => !(await isRunning(killed)));
-        t.deepEqual(counts(await project.up()), { updated: 1, unchanged: 10 });
+        t.deepEqual(counts(await project.up()), { updated: 1, unchanged: 11 });
         const restarted = serverPid();
         t.not(restarted, killed);
         await withDatabase(async (database) => {
             t.is(await database.collection("data").countDocuments(), rows.stored);
         });
-        t.deepEqual(counts(await project.up()), { unchanged: 11 });
+        t.deepEqual(counts(await project.up()), { unchanged: 12 });
         t.is(serverPid(), restarted);
     },
 );

@@ -27,8 +27,8 @@ test("the README's commands work word for word", async (t) => {
     t.regex(output, /Readings: 3 read/, "make up prints the answers");
     t.regex(
         output,
-        /\$ pulumi preview --stack local[\s\S]*?11 unchanged/,
+        /\$ pulumi preview --stack local[\s\S]*?12 unchanged/,
         "after make up there is nothing to do",
     );
-    t.regex(output, /\$ pulumi destroy --stack local[\s\S]*?11 deleted/);
+    t.regex(output, /\$ pulumi destroy --stack local[\s\S]*?12 deleted/);
 });

@@ -30,7 +30,7 @@ test.serial(
 test.serial("a failed run is run again by the next up, and the rest with it", async (t) => {
     await project.up();
     const started = await jobs.started();
-    t.is(started.length, 1 + 4);
+    t.is(started.length, 1 + 5);
     t.is(started[0], started[1], "the same work has the same id");
 });
 

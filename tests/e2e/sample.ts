@@ -25,6 +25,7 @@ export function answersFrom(csv: string) {
         },
         monthlyKwhPerDay: monthlyKwhPerDay(measured),
         tariffs: tariffs(measured),
+        tariffEffectPercent: tariffEffectPercent(measured),
     };
 }
 
@@ -67,6 +68,18 @@ function tariffs(readings: Reading[]) {
             groups.map((name) => [name, compare(readings.filter(({ group }) => group === name))]),
         ),
     };
+}
+
+/** Mean of the ToU households' means against that of the standard ones', in per cent. */
+function tariffEffectPercent(readings: Reading[]): number {
+    const [Std = 0, ToU = 0] = ["Std", "ToU"].map((tariff) => {
+        const mine = readings.filter((reading) => reading.tariff === tariff);
+        const means = [...new Set(mine.map(({ household }) => household))].map(
+            (home) => meanKwh(mine.filter(({ household }) => household === home)) as number,
+        );
+        return means.reduce((sum, mean) => sum + mean, 0) / means.length;
+    });
+    return rounded(100 * (ToU / Std - 1));
 }
 
 /** `undefined` of no readings. */

@@ -34,7 +34,7 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     await project.up();
     const outputs = await project.outputs();
     const expected = answersFrom(project.read("data/power_1.csv"));
-    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored });
+    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored, documents: "raw" });
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
@@ -65,10 +65,10 @@ test.serial(
 test.serial("a driver leaves its log and no service", (t) => {
     const names = dockerLines("ps", "--all", "--format", "{{.Names}}");
     t.deepEqual(
-        names.filter((name) => new RegExp(`^${PARTS}-(ingest|load|analyze|train)-`).test(name)),
+        names.filter((name) => new RegExp(`^${PARTS}-(ingest|load|analyze|train|report)-`).test(name)),
         [],
     );
-    for (const job of ["ingest", "load", "analyze", "train"]) {
+    for (const job of ["ingest", "load", "analyze", "train", "report"]) {
         t.regex(readFileSync(runOf(job).log, "utf8"), /"event":"result"/);
     }
 });
@@ -105,9 +105,9 @@ test.serial("a browser shows notebooks, MongoDB, Spark's workers and the lake", 
     t.like(await lookAround(endpoints, await logins()), {
         printed: `${rows.stored.toLocaleString("en")} readings in the lake`,
         withoutPassword: 401,
-        collections: ["data", "results"],
+        collections: ["data", "loads", "results"],
         workers: 2,
-        lake: ["models", "plots", "quarantine", "readings", "results"],
+        lake: ["models", "plots", "quarantine", "readings", "report", "results"],
     });
 });
 

@@ -17,13 +17,17 @@ os.environ["TZ"] = (
 import analyze  # noqa: E402
 import ingest  # noqa: E402
 import predict  # noqa: E402
+import report  # noqa: E402
 import train  # noqa: E402
 from london_power.job import Job, new_session  # noqa: E402
 from london_power.lake import Lake  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped"
-SCRIPTS = {"ingest": ingest, "analyze": analyze, "train": train, "predict": predict}
+SCRIPTS = {
+    **{"ingest": ingest, "analyze": analyze, "train": train},
+    **{"report": report, "predict": predict},
+}
 
 
 @pytest.fixture(scope="session")

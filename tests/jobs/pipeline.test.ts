@@ -27,18 +27,18 @@ test.serial(
     "the jobs feed one another, and each gets what it needs of the platform and no more",
     async (t) => {
         const training = { testPercent: 25, models: ["linear", "tree"], trainSeconds: 60 };
-        new Pipeline("p", platform, { readings: ["data/power_1.csv"], ...training });
+        new Pipeline("p", platform, { readings: ["data/power_1.csv"], documents: "daily", ...training });
         await settled();
         const inputs = Object.fromEntries(recorded.map((resource) => [resource.name, resource.inputs]));
 
-        t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "train"]);
+        t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "report", "train"]);
         t.regex(
             inputs.ingest.args.join(" "),
             /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\/seen\/data\/power_1\.csv$/,
         );
         t.is(
             inputs.load.args.join(" "),
-            "--from lake --to mongo --lake lake://l --mongo-credentials /credentials/ingest --mongo-database power",
+            "--from lake --to mongo --lake lake://l --documents daily --mongo-credentials /credentials/ingest --mongo-database power",
         );
         t.is(
             inputs.analyze.args.join(" "),
@@ -49,6 +49,9 @@ test.serial(
             "--test-fraction 0.25 --models linear,tree --seconds 60",
         );
         t.is(inputs.load.script, "jobs/pyspark/ingest.py");
+        t.deepEqual(inputs.report.args, ["--lake", "lake://l"]);
+        const { load, analyze, train } = inputs.report.triggers;
+        t.deepEqual([load, analyze, train], ["load-run", "analyze-run", "train-run"]);
 
         t.deepEqual(Object.keys(inputs.ingest.triggers).sort(), [
             "Python packages",

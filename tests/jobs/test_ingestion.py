@@ -65,6 +65,7 @@ def test_names_a_packed_file_that_was_cut_short(ingest, write_csv, tmp_path):
         (["--from", "lake", "--to", "lake,mongo", "--lake", "file:///x"], "--from lake goes --to mongo"),
         (["--from", "csv", "--csv", "x", "--to", "mongo"], "needs --mongo-credentials"),
         (["--from", "csv", "--csv", "x", "--to", "tape"], "write lake, mongo or lake,mongo"),
+        (["--from", "csv", "--csv", "x", "--to", "lake", "--lake", "file:///x", "--slice", "0"], "--slice 0"),
         (["--from", "csv", "--to"], "expected one argument"),
     ],
 )

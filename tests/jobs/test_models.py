@@ -52,7 +52,7 @@ def test_the_residuals_are_drawn(lake, trained):
 
 
 def test_card_and_metrics_stand_in_the_lake(lake, trained):
-    stored = json.loads(lake.files.read(f"{lake.path('results/train')}/metrics.json"))
+    stored = json.loads(lake.files.read(f"{lake.path('results/train')}/metrics.json"))["metrics"]
     assert stored["models"] == trained["models"]
     assert stored["card"]["scores"]["baselines"] == trained["baselines"]
     text = lake.files.read(trained["card"]).decode()

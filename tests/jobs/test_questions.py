@@ -62,7 +62,7 @@ def ingested(run_job, write_csv, lake):
 @pytest.mark.parametrize("syntax", ["dataframe", "sql"])
 def test_answers_are_those_computed_by_hand(run_job, ingested, syntax):
     metrics = run_job("analyze", "--lake", ingested.root, "--syntax", syntax)
-    tables = {name: [tuple(row.values()) for row in rows] for name, rows in metrics["tables"].items()}
+    tables = {name: [tuple(row.values()) for row in metrics["tables"][name]] for name in COLUMNS}
     assert tables == {"monthly_by_acorn": MONTHLY, "std_vs_tou": TARIFFS}
     for name, rows in tables.items():
         assert [tuple(row) for row in ingested.read(f"results/{name}").collect()] == rows
@@ -80,8 +80,12 @@ def test_draws_each_answer_as_png_and_svg_the_same_on_every_run(run_job, ingeste
     assert starts == {
         "monthly_by_acorn.png": b"\x89PNG\r",
         "monthly_by_acorn.svg": b"<?xml",
+        "load_profile.png": b"\x89PNG\r",
+        "load_profile.svg": b"<?xml",
         "std_vs_tou.png": b"\x89PNG\r",
         "std_vs_tou.svg": b"<?xml",
+        "tariff_effect.png": b"\x89PNG\r",
+        "tariff_effect.svg": b"<?xml",
     }
 
 
@@ -90,5 +94,8 @@ def test_stores_the_answers_in_mongo_in_place_of_older_ones(run_job, ingested, c
     for run in ("a", "b"):
         metrics = run_job("analyze", "--lake", ingested.root, *mongo, run=run)
     stored = {d["question"]: (d["run"], d["rows"]) for d in database["results"].find()}
+    assert stored.pop("load_profile")[0] == "b"
+    counted = database["results"].find_one({"question": "data_quality"})["ingest"]
+    assert (counted["rows_read"], counted["rows_null"], counted["quarantine_reasons"]) == (8, 2, {})
     assert stored == {name: ("b", rows) for name, rows in metrics["tables"].items()}
-    assert database["results"].count_documents({}) == 2
+    assert database["results"].count_documents({}) == 1 + 4

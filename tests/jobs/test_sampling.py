@@ -25,6 +25,7 @@ def test_a_sample_holds_whole_households_no_more_rows_than_asked_for_and_says_it
     assert sample.report["rows_used"] == 10 * sample.report["households_used"] <= 200
     assert sample.report["share"] == sample.report["households_used"] / 50
     assert sample.report["rows"] == 500
+    assert sample.report["rows_null"] == sample.report["households_used"]
     assert sum(sample.report["households_by_group"].values()) == sample.report["households_used"]
     picked = sample.of(readings).groupBy("household").count().collect()
     assert [row["count"] for row in picked] == [10] * sample.report["households_used"]

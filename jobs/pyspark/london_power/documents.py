@@ -1,7 +1,6 @@
 """MongoDB: bulk upserts from Spark's tasks by a natural key, so that a load never doubles a document."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta, timezone
 from itertools import islice
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from . import secret_manager
 from .errors import JobError
 
 BATCH = 2000  # documents in a bulk write; a driver's limit is 100,000 and 48 MB, larger ones are no faster
+WRITERS = 8  # connections that write at a time, however many cores there are: one server takes it all in
 TIMEOUT_MS = 15_000  # for a server to be found: a platform may just be starting its own
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 class Documents:
@@ -31,13 +30,13 @@ class Documents:
         self._database = database
         open_database(credentials, database).client.close()
 
-    def replace_all(
+    def upsert(
         self, collection: str, frame: DataFrame, run: str, to_document: Callable[[tuple], dict]
     ) -> int:
-        """Makes the collection hold what the frame holds, each document marked with the run; returns how many
-        were written.
+        """Writes the frame's rows as documents marked with the run; returns how many.
 
-        Readers see documents change one by one; those of earlier runs go once all new ones are there.
+        A task sends its next batch when the server has taken in the last, and reads no further before that:
+        a slow server slows the load down, and fills nobody's memory.
         """
         uri, database = self._uri, self._database  # not self: a task gets only what it needs
 
@@ -47,22 +46,28 @@ class Documents:
                     client[database][collection], ({**to_document(row), "run": run} for row in rows)
                 )
 
-        written = frame.rdd.mapPartitions(load).sum()
-        self._delete(collection, {"run": {"$ne": run}})
-        return int(written)
+        writers = min(WRITERS, frame.sparkSession.sparkContext.defaultParallelism)
+        return int(frame.repartition(writers).rdd.mapPartitions(load).sum())
+
+    def put(self, collection: str, document: dict) -> None:
+        """Stores one document in place of that with its _id."""
+        with _connect(self._uri) as client:
+            _upsert(client[self._database][collection], [document])
+
+    def find(self, collection: str, condition: dict) -> list[dict]:
+        with _connect(self._uri) as client:
+            return list(client[self._database][collection].find(condition))
+
+    def delete(self, collection: str, condition: dict) -> None:
+        with _connect(self._uri) as client:
+            client[self._database][collection].delete_many(condition)
 
     def replace_result(self, question: str, run: str, body: dict) -> None:
         """Stores one result in `results`; older runs' go after the new one is there, so readers always find
         one.
         """
-        document = {"_id": f"{question}|{run}", "question": question, "run": run, **body}
-        with _connect(self._uri) as client:
-            _upsert(client[self._database]["results"], [document])
-        self._delete("results", {"question": question, "run": {"$ne": run}})
-
-    def _delete(self, collection: str, condition: dict) -> None:
-        with _connect(self._uri) as client:
-            client[self._database][collection].delete_many(condition)
+        self.put("results", {"_id": f"{question}|{run}", "question": question, "run": run, **body})
+        self.delete("results", {"question": question, "run": {"$ne": run}})
 
 
 def open_database(credentials: str, database: str) -> Database:
@@ -81,45 +86,6 @@ def open_database(credentials: str, database: str) -> Database:
             problem = f"cannot reach the MongoDB of {credentials}: {str(error)[:300]}"
         raise JobError(problem) from None
     return client[database]
-
-
-def reading_document(row: tuple) -> dict:
-    """(household, tariff, microseconds since 1970, kwh, acorn, acorn_group) → a document of the collection
-    `data`.
-    """
-    household, tariff, micros, kwh, acorn, acorn_group = row
-    # Not through Spark's own conversion, which would shift the clock by the executor's time zone.
-    time = _EPOCH + timedelta(microseconds=micros)
-    return {
-        "_id": f"{household}|{time.replace(tzinfo=None).isoformat()}",
-        "household": household,
-        "tariff": tariff,
-        "time": time,
-        "kwh": kwh,
-        "acorn": acorn,
-        "acorn_group": acorn_group,
-    }
-
-
-def reading_rows(readings: DataFrame) -> DataFrame:
-    """Readings in the form that reading_document takes."""
-    return readings.selectExpr("household", "tariff", "unix_micros(time)", "kwh", "acorn", "acorn_group")
-
-
-def quarantine_document(row: tuple) -> dict:
-    """(key, reason, file, row) → a document of the collection `quarantine`."""
-    return dict(zip(("_id", "reason", "file", "row"), row, strict=True))
-
-
-def quarantine_rows(quarantine: DataFrame) -> DataFrame:
-    """Quarantined rows with a natural key; its number tells rows of one text in one file apart."""
-    return quarantine.selectExpr(
-        "concat(sha2(concat_ws('|', file, reason, row), 256), '|',"
-        " row_number() OVER (PARTITION BY file, reason, row ORDER BY file))",
-        "reason",
-        "file",
-        "row",
-    )
 
 
 def _read_uri(credentials: str) -> str:

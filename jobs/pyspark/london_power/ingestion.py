@@ -7,9 +7,11 @@ from pyspark.errors.exceptions.captured import CapturedException
 from pyspark.sql import DataFrame, Observation
 from pyspark.sql import functions as F
 
-from . import documents, quality
+from . import document_kinds, loads, quality, slices
 from .arrow import engine
+from .documents import Documents
 from .errors import JobError
+from .figures import Clock, write_figures
 from .files import Files
 from .job import Job
 from .lake import Lake
@@ -25,23 +27,31 @@ def ingest(job: Job) -> dict:
     arguments that do not fit together, for input that source.read_csv refuses, and when no row at all is a
     reading.
     """
-    target = _Target(job)
+    target, clock = _Target(job), Clock()
     if job.arguments.source == "lake":
-        return _from_lake(job, target)
+        metrics = _from_lake(job, target)
+        write_figures(job, target.lake, "load", clock, metrics)
+        return metrics
     with seen_by_executors(job, job.arguments.csv) as csv:
         try:
-            return _from_csv(job, target, csv)
+            metrics = _from_csv(job, target, csv)
         except (Py4JJavaError, CapturedException):
             demand_whole(job.spark, job.arguments.csv)
             raise
+    if target.keeps_in_lake:
+        write_figures(job, target.lake, "ingest", clock, metrics)
+    return metrics
 
 
 def _from_lake(job: Job, target: "_Target") -> dict:
     job.stage("count the readings in the lake")
-    readings = target.lake.read("readings", READINGS)
-    counted = _summary(readings)
-    loaded = target.load(readings)
-    return {"rows_read": counted["rows_stored"]} | counted | loaded | {"lake": target.lake.path("readings")}
+    counted = _summary(target.lake.read("readings", READINGS))
+    return (
+        {"rows_read": counted["rows_stored"]}
+        | counted
+        | target.load()
+        | {"lake": target.lake.path("readings")}
+    )
 
 
 def _from_csv(job: Job, target: "_Target", csv: list[str]) -> dict:
@@ -50,7 +60,7 @@ def _from_csv(job: Job, target: "_Target", csv: list[str]) -> dict:
         entries = find(Files(job.spark), csv)
         if engine.serves(entries, target.lake):
             metrics = engine.to_lake(job, target.lake, entries)
-            return metrics | (target.load(target.lake.read("readings", READINGS)) if target.documents else {})
+            return metrics | (target.load() if target.documents else {})
     return _by_spark(job, target, csv)
 
 
@@ -62,14 +72,14 @@ def _by_spark(job: Job, target: "_Target", csv: list[str]) -> dict:
     stored = settled.where("fate = 'stored'").select(*READINGS.names)
     if target.keeps_in_lake:
         metrics = _to_lake(job, target, counts, checked, stored)
-        return metrics | (target.load(target.lake.read("readings", READINGS)) if target.documents else {})
+        return metrics | (target.load() if target.documents else {})
     job.stage("check the readings")
     stored.write.format("noop").mode("overwrite").save()
     counts.demand_readings()
     quarantined = target.quarantine(_quarantine(checked, counts))
     readings = quality.settle(checked).where("fate = 'stored'").select(*READINGS.names)
     counted = _summary(readings)
-    return counts.metrics(counted["rows_stored"], quarantined) | counted | target.load(readings)
+    return counts.metrics(counted["rows_stored"], quarantined) | counted | target.load_all(readings, counted)
 
 
 @dataclass
@@ -138,21 +148,33 @@ class _Target:
             raise JobError("--from lake and --to lake need --lake URI")
         if "mongo" in wanted and not asked.mongo_credentials:
             raise JobError("--to mongo needs --mongo-credentials FILE")
+        if asked.slice < 1:
+            raise JobError(f"--slice {asked.slice}: a slice has one document at least")
         self.keeps_in_lake = "lake" in wanted
         self.lake = Lake(job.spark, asked.lake) if asked.lake else None
         self.documents = (
-            documents.Documents(asked.mongo_credentials, asked.mongo_database) if "mongo" in wanted else None
+            Documents(asked.mongo_credentials, asked.mongo_database) if "mongo" in wanted else None
         )
 
-    def load(self, readings: DataFrame) -> dict:
+    def load(self) -> dict:
+        """The lake's readings → MongoDB, slice by slice; what loads.resume returns."""
         asked = self._job.arguments
-        self._job.stage("load the readings into MongoDB")
-        rows = documents.reading_rows(readings)
-        return {
-            "rows_loaded": self.documents.replace_all(
-                asked.mongo_collection, rows, asked.run, documents.reading_document
-            )
-        }
+        readings = self.lake.read("readings", READINGS)
+        months = {month: rows for month, rows in readings.groupBy("month").count().collect()}
+        kind = document_kinds.choose(asked.documents, sum(months.values()))
+        planned = slices.plan(months, asked.slice * kind.readings)
+        return self._resume(kind, {part.name: part.of(readings) for part in planned})
+
+    def load_all(self, readings: DataFrame, counted: dict) -> dict:
+        """Readings that are in no lake → MongoDB in one slice, since each would read the source again."""
+        kind = document_kinds.choose(self._job.arguments.documents, counted["rows_stored"])
+        return self._resume(kind, {"all": readings})
+
+    def _resume(self, kind: document_kinds.Kind, parts: dict[str, DataFrame]) -> dict:
+        asked = self._job.arguments
+        source = self.lake.path("readings") if self.lake else " ".join(asked.csv)
+        load = loads.Load(asked.mongo_collection, asked.run, source, kind)
+        return loads.resume(self.documents, load, parts, self._job.stage)
 
     def quarantine(self, rows: DataFrame) -> int:
         """Writes the quarantine to the lake or, where there is none, to MongoDB; returns how many rows it
@@ -163,8 +185,8 @@ class _Target:
         if self.lake:
             self.lake.write("quarantine", run, lambda folder: rows.coalesce(1).write.parquet(folder))
             return self.lake.read("quarantine", QUARANTINE).count()
-        numbered = documents.quarantine_rows(rows)
-        return self.documents.replace_all("quarantine", numbered, run, documents.quarantine_document)
+        load = loads.Load("quarantine", run, " ".join(self._job.arguments.csv), document_kinds.QUARANTINE)
+        return loads.resume(self.documents, load, {"all": rows}, self._job.stage)["rows_loaded"]
 
 
 def _to_lake(job: Job, target: _Target, counts: _Counts, checked: DataFrame, stored: DataFrame) -> dict:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from .schema import ACORN_GROUPS
 
-_STYLE = {
+STYLE = {
     "Affluent": ("#0072B2", "o"),
     "Comfortable": ("#009E73", "s"),
     "Adversity": ("#D55E00", "^"),
@@ -45,7 +45,7 @@ def monthly(rows: list[dict]) -> dict[str, bytes]:
     for group in ACORN_GROUPS:
         mine = {row["month"]: row for row in rows if row["acorn_group"] == group}
         if mine:
-            color, marker = _STYLE[group]
+            color, marker = STYLE[group]
             homes = max(row["households"] for row in mine.values())
             values = [mine[m]["kwh_per_household_day"] if m in mine else float("nan") for m in months]
             label = f"{group} (up to {homes:,} households)" if homes > 1 else f"{group} (1 household)"
@@ -58,7 +58,7 @@ def monthly(rows: list[dict]) -> dict[str, bytes]:
     axes.grid(axis="y", alpha=0.3)
     axes.tick_params(axis="x", rotation=45 if len(months) > 8 else 0)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _save(figure, "monthly_by_acorn")
+    return save(figure, "monthly_by_acorn")
 
 
 def tariffs(rows: list[dict]) -> dict[str, bytes]:
@@ -99,7 +99,7 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
     )
     axes.grid(axis="x", alpha=0.3)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _save(figure, "std_vs_tou")
+    return save(figure, "std_vs_tou")
 
 
 def _group_label(row: dict) -> str:
@@ -107,7 +107,7 @@ def _group_label(row: dict) -> str:
     return f"{name}\n{row['std_households']:,} Std, {row['tou_households']:,} ToU homes"
 
 
-def _save(figure: Figure, name: str) -> dict[str, bytes]:
+def save(figure: Figure, name: str) -> dict[str, bytes]:
     files = {}
     for kind, metadata in (
         ("png", {"Software": None}),

@@ -1,7 +1,7 @@
-"""The two questions asked of the readings, in DataFrame syntax; statements.py asks the same in SQL.
+"""The questions of consumption and tariff in DataFrame syntax; statements.py asks all of them in SQL.
 
-kWh are summed as decimals, in units of 0.000001 kWh: such a sum does not depend on the order of the rows, so
-every target prints the same digits. Everything is rounded to 6 decimals.
+kWh are summed as whole numbers, in units of 0.000001 kWh: such a sum does not depend on the order of the
+rows, so every target prints the same digits. Everything is rounded to 6 decimals.
 """
 
 from pyspark.sql import Column, DataFrame
@@ -16,27 +16,50 @@ ORDER = {
     TARIFFS: ["period <> 'all'", "period", "acorn_group <> 'all'", "acorn_group"],
 }
 
+# A reading in units of 0.000001 kWh: since none is negative, cutting off after adding a half rounds it.
+MICRO_KWH = "CAST(kwh * 1000000 + 0.5 AS BIGINT)"
+
+
+def household_days(readings: DataFrame) -> DataFrame:
+    """Readings → one row per month, Acorn group, tariff, household and day: micro_kwh, readings (not null)
+    and stored (with those that are null).
+
+    A 48th of the readings, and all that the questions need but for the time of day.
+    """
+    day = F.to_date("time").alias("day")
+    return readings.groupBy("month", "acorn_group", "tariff", "household", day).agg(
+        F.expr(f"sum({MICRO_KWH})").alias("micro_kwh"),
+        F.count("kwh").alias("readings"),
+        F.count("*").alias("stored"),
+    )
+
 
 def household_months(readings: DataFrame) -> DataFrame:
-    """Readings → one row per month, Acorn group, tariff and household: kwh, readings (not null), days with a
-    reading.
+    """Readings → one row per month, Acorn group, tariff and household: micro_kwh, readings (not null), days
+    with a reading.
 
-    Small (5,560 households × 28 months at most) and all that both questions need.
+    Small: 5,560 households × 28 months at most.
     """
-    day = readings.groupBy("month", "acorn_group", "tariff", "household", F.to_date("time").alias("day")).agg(
-        F.sum(F.col("kwh").cast("decimal(8,6)")).alias("kwh"), F.count("kwh").alias("readings")
-    )
+    return months_of(household_days(readings))
+
+
+def months_of(days: DataFrame) -> DataFrame:
+    """household_days → household_months."""
     return (
-        day.where("readings > 0")
+        days.where("readings > 0")
         .groupBy("month", "acorn_group", "tariff", "household")
-        .agg(F.sum("kwh").alias("kwh"), F.sum("readings").alias("readings"), F.count("day").alias("days"))
+        .agg(
+            F.sum("micro_kwh").alias("micro_kwh"),
+            F.sum("readings").alias("readings"),
+            F.count("day").alias("days"),
+        )
     )
 
 
 def monthly_by_acorn(months: DataFrame) -> DataFrame:
     """Consumption by month and Acorn group: households, readings, total_kwh, mean_kwh (per half hour),
     kwh_per_household_day (a day counts for a household that has a reading on it)."""
-    total, readings = F.sum("kwh").cast("double"), F.sum("readings")
+    total, readings = F.sum("micro_kwh") / 1e6, F.sum("readings")
     return months.groupBy("month", "acorn_group").agg(
         F.countDistinct("household").alias("households"),
         readings.alias("readings"),
@@ -70,24 +93,23 @@ def std_vs_tou(months: DataFrame) -> DataFrame:
     )
 
 
-DATAFRAME = {MONTHLY: monthly_by_acorn, TARIFFS: std_vs_tou}
-
-
 def _measures(tariff: str) -> list[Column]:
     prefix = tariff.lower()
     return [
         F.countDistinct(_of(tariff, "household")).alias(f"{prefix}_households"),
         F.coalesce(F.sum(_of(tariff, "readings")), F.lit(0)).alias(f"{prefix}_readings"),
-        _rounded(F.sum(_of(tariff, "kwh")).cast("double")).alias(f"{prefix}_total_kwh"),
+        _rounded(_kwh(tariff)).alias(f"{prefix}_total_kwh"),
         _rounded(_mean(tariff)).alias(f"{prefix}_mean_kwh"),
-        _rounded(F.sum(_of(tariff, "kwh")).cast("double") / F.sum(_of(tariff, "days"))).alias(
-            f"{prefix}_kwh_per_household_day"
-        ),
+        _rounded(_kwh(tariff) / F.sum(_of(tariff, "days"))).alias(f"{prefix}_kwh_per_household_day"),
     ]
 
 
 def _mean(tariff: str) -> Column:
-    return F.sum(_of(tariff, "kwh")).cast("double") / F.sum(_of(tariff, "readings"))
+    return _kwh(tariff) / F.sum(_of(tariff, "readings"))
+
+
+def _kwh(tariff: str) -> Column:
+    return F.sum(_of(tariff, "micro_kwh")) / 1e6
 
 
 def _of(tariff: str, column: str) -> Column:

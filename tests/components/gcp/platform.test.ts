@@ -28,7 +28,7 @@ const USUAL = {
     "gcp:storage/bucketIAMMember:BucketIAMMember": 3,
     "gcp:workbench/instance:Instance": 1,
     "london-power:google:BucketFiles": 3,
-    "london-power:spark:SparkRun": 4,
+    "london-power:spark:SparkRun": 5,
 };
 
 const MINE = { "gcp:firestore/database:Database": 0, "gcp:firestore/userCreds:UserCreds": 0 };

@@ -65,7 +65,10 @@ test.serial("the schedule runs all jobs, ingest first, on what was deployed", as
     t.deepEqual(
         // biome-ignore lint/suspicious/noExplicitAny: inputs of a resource.
         workflow.jobs.map(({ stepId, prerequisiteStepIds }: any) => [stepId, ...prerequisiteStepIds]),
-        [["ingest"], ["load", "ingest"], ["analyze", "ingest"], ["train", "ingest"]],
+        [
+            ...[["ingest"], ["load", "ingest"], ["analyze", "ingest"], ["train", "ingest"]],
+            ["report", "load", "analyze", "train"],
+        ],
     );
     const [ingest] = workflow.jobs;
     t.regex(ingest.pysparkJob.mainPythonFileUri, /\/jobs\/[0-9a-f]{16}\/ingest\.py$/);

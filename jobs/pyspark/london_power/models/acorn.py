@@ -31,7 +31,8 @@ def classify(job: Job, readings: DataFrame) -> dict:
     few households there is `skipped`, which says why.
     """
     job.stage("profile the households")
-    homes = _folded(profiles(readings)).coalesce(1).persist()
+    # A forest draws rows by their place, which must not depend on how they came together.
+    homes = _folded(profiles(readings)).coalesce(1).sortWithinPartitions("household").persist()
     count = {row["acorn_group"]: row["count"] for row in homes.groupBy("acorn_group").count().collect()}
     households = {group: count[group] for group in GROUPS if group in count}
     total = sum(households.values())
@@ -107,7 +108,9 @@ def _folded(homes: DataFrame) -> DataFrame:
 
 def _forest() -> Pipeline:
     assembler = VectorAssembler(inputCols=[_LEVEL, *_SHARES], outputCol="features")
-    return Pipeline(stages=[assembler, RandomForestClassifier(numTrees=20, maxDepth=4, seed=1)])
+    # A third of the features at each node: the level is one of many, and must have a chance to be seen.
+    forest = RandomForestClassifier(numTrees=20, maxDepth=4, featureSubsetStrategy="onethird", seed=1)
+    return Pipeline(stages=[assembler, forest])
 
 
 def _quality(matrix: dict[str, dict[str, int]]) -> dict[str, float]:

@@ -30,6 +30,7 @@ def survey(readings: DataFrame) -> Survey:
     homes = readings.groupBy("household").agg(
         F.first("acorn_group").alias("acorn_group"),
         F.count("*").alias("rows"),
+        F.count(LABEL).alias("values"),
         F.min(times).alias("first"),
         F.max(times).alias("last"),
     )
@@ -38,6 +39,7 @@ def survey(readings: DataFrame) -> Survey:
         .agg(
             F.count("*").alias("households"),
             F.sum("rows").alias("rows"),
+            F.sum("values").alias("values"),
             F.min("first").alias("first"),
             F.max("last").alias("last"),
         )
@@ -83,6 +85,7 @@ def choose(counts: list[Row], most: int) -> Sample:
         "share": round(used / households, 6),
         "rows": sum(row["rows"] for row in counts),
         "rows_used": rows,
+        "rows_null": rows - sum(row["values"] for row in inside),
         "rows_at_most": most,
     }
     return Sample(buckets, report)

@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 from ..errors import JobError
 from . import features
 from .features import CATEGORIES, LABEL, NEEDED, NUMBERS
+from .sampling import Sample, Survey
 
 MIN_ROWS = 100  # more than the linear model has coefficients, on either side of the cut
 _PARTITION_ROWS = 250_000
@@ -41,16 +42,18 @@ class Fold:
         return rows.where(~before(self.start) & before(self.end))
 
 
-def split(readings: DataFrame, count: int, first: datetime, last: datetime, test_fraction: float) -> Split:
-    """`count` readings, with values between the times `first` and `last`, → their complete rows on both sides
-    of the cut. Raises JobError when either side has too few.
+def split(readings: DataFrame, seen: Survey, sample: Sample, test_fraction: float) -> Split:
+    """The sample's readings → complete rows on both sides of a cut of the time that was seen. Raises JobError
+    when either side has too few.
     """
+    first, last, count = seen.first, seen.last, sample.report["rows_used"]
     at = cut(first, last, test_fraction)
     complete = " AND ".join(f"{name} IS NOT NULL" for name in [LABEL, *NEEDED])
     # How rows are spread must not depend on the machine: trees look for thresholds in a sample of each part.
     parts = max(2, count // _PARTITION_ROWS)
+    taken = sample.of(readings).persist(StorageLevel.MEMORY_AND_DISK)  # it is read twice
     rows = (
-        features.build(readings)
+        features.build(taken)
         .where(complete)
         .select("household", "time", "acorn_group", "tariff", LABEL, *CATEGORIES, *NUMBERS)
         .repartition(parts, "household", F.to_date("time"))
@@ -58,7 +61,8 @@ def split(readings: DataFrame, count: int, first: datetime, last: datetime, test
         .persist(StorageLevel.MEMORY_AND_DISK)
     )
     counts = rows.agg(F.count("*").alias("complete"), F.count_if(before(at)).alias("training")).first()
-    nulls = readings.where(f"{LABEL} IS NULL").count()
+    taken.unpersist()
+    nulls = sample.report["rows_null"]
     report = {
         "rows": count,
         "rows_null": nulls,

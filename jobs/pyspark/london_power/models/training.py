@@ -14,6 +14,7 @@ from pyspark.sql import functions as F
 from .. import scores
 from ..documents import Documents
 from ..errors import JobError
+from ..figures import Clock, write_figures
 from ..job import Job
 from ..lake import Lake
 from ..schema import READINGS
@@ -43,7 +44,7 @@ def train(job: Job) -> dict:
 
     Raises JobError when there are too few readings to train and test on, or an argument is out of range.
     """
-    asked = job.arguments
+    asked, clock = job.arguments, Clock()
     if not 0 < asked.test_fraction < 1:
         raise JobError(f"--test-fraction {asked.test_fraction} must lie between 0 and 1")
     if asked.seconds < 0 or asked.max_rows < 1:
@@ -59,8 +60,7 @@ def train(job: Job) -> dict:
     seen = sampling.survey(readings)
     sample = sampling.choose(seen.counts, asked.max_rows)
     job.stage("build the features")
-    count = sample.report["rows_used"]
-    parts = split(sample.of(readings), count, seen.first, seen.last, asked.test_fraction)
+    parts = split(readings, seen, sample, asked.test_fraction)
 
     few = sampling.choose(seen.counts, min(TUNING_ROWS, asked.max_rows))
     ways = folds(seen.first + HISTORY, parts.cut)
@@ -96,7 +96,7 @@ def train(job: Job) -> dict:
     job.stage("save")
     content = card(asked.run, metrics)
     where = _save(lake, asked.run, models, picture, content)
-    _write(lake, asked.run, "results/train", {"metrics.json": _json(metrics | where | {"card": content})})
+    write_figures(job, lake, "train", clock, metrics | where | {"card": content})
     if documents:
         documents.replace_result("model_card", asked.run, {"card": content})
     return metrics | where

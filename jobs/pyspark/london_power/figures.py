@@ -1,0 +1,59 @@
+"""What a run says of itself, kept in the lake beside its results.
+
+<lake>/results/<job>/run=<run>/metrics.json
+"""
+
+import json
+import platform
+import time
+from datetime import datetime, timezone
+
+import pyarrow
+
+from .errors import JobError
+from .job import Job
+from .lake import Lake
+
+
+class Clock:
+    """Starts when it is made."""
+
+    def __init__(self):
+        self.began = datetime.now(timezone.utc)
+        self._began = time.monotonic()
+
+    def seconds(self) -> float:
+        return round(time.monotonic() - self._began, 1)
+
+
+def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict) -> None:
+    """Stores a job's metrics with its run, when it began, the seconds of its work (without the start of
+    Spark) and the versions that did it.
+    """
+    java = job.spark.sparkContext._jvm.System.getProperty("java.version")
+    figures = {
+        **{"job": name, "run": job.arguments.run, "began": clock.began.isoformat(timespec="seconds")},
+        "seconds": clock.seconds(),
+        "versions": {
+            "Spark": job.spark.version,
+            "Java": java,
+            "Python": platform.python_version(),
+            "Arrow": pyarrow.__version__,
+        },
+        "metrics": metrics,
+    }
+    content = (json.dumps(figures, indent=2, allow_nan=False) + "\n").encode()
+    lake.write(
+        f"results/{name}",
+        job.arguments.run,
+        lambda folder: lake.files.write(f"{folder}/metrics.json", content),
+    )
+
+
+def read_figures(lake: Lake, name: str) -> dict | None:
+    """What write_figures has stored of a job; None where it has not run on this lake."""
+    try:
+        content = lake.files.read(f"{lake.path(f'results/{name}')}/metrics.json")
+    except JobError:
+        return None
+    return json.loads(content) if content else None

@@ -1,0 +1,96 @@
+"""The section of the models: scores, residuals, classification, and the card as far as there is one."""
+
+from .markup import Section, describe, details, heading, items, number, paragraph, picture, table, text
+from .stored import Stored
+
+_SCORES = {"mse": "MSE, kWh²", "rmse": "RMSE, kWh", "mae": "MAE, kWh", "r2": "R²"}
+# Parts of the card that stand elsewhere on the page.
+_SHOWN = {"run", "scores", "classification", "limits", "versions", "model"}
+
+
+def best(found: Stored) -> tuple[str, dict] | None:
+    """The model of the least error, and its scores."""
+    models = found.metrics("train").get("models") or {}
+    return min(models.items(), key=lambda each: each[1]["mse"]) if models else None
+
+
+def sections(found: Stored) -> list[Section]:
+    metrics = found.metrics("train")
+    if not metrics.get("models"):
+        return []
+    card = metrics["card"] if isinstance(metrics.get("card"), dict) else {}
+    body = (
+        _scores(found)
+        + picture(found.plots.get("residuals"), "Residuals of the best model")
+        + _parts(metrics)
+        + _classification(metrics.get("classification") or {})
+        + _card(card)
+    )
+    return [Section("models", "Models", body)]
+
+
+def _scores(found: Stored) -> str:
+    metrics = found.metrics("train")
+    everything = metrics["models"] | {
+        f"baseline: {name}": s for name, s in metrics.get("baselines", {}).items()
+    }
+    name, _ = best(found)
+    lines = [
+        [each.replace("_", " "), *(number(s[key], 4) for key in _SCORES)] for each, s in everything.items()
+    ]
+    split = metrics.get("split") or {}
+    when = f", from {text(split['cut'][:10])} on" if "cut" in split else ""
+    rows = text(split["rows_test"]) if "rows_test" in split else ""
+    return paragraph(
+        f"Predicting the kWh of a half hour, scored on {rows} readings later than those of training{when};"
+        " the best is marked."
+    ) + table(["Model", *_SCORES.values()], lines, mark=list(everything).index(name))
+
+
+def _parts(metrics: dict) -> str:
+    """RMSE by Acorn group and by tariff."""
+    parts = (metrics.get("by_group") or {}) | (metrics.get("by_tariff") or {})
+    if not parts:
+        return ""
+    names = list(dict.fromkeys(name for found in parts.values() for name in found))
+    lines = [
+        [name.replace("_", " "), *(number(found.get(name, {}).get("rmse"), 4) for found in parts.values())]
+        for name in names
+    ]
+    return table(["RMSE, kWh", *parts], lines, "By Acorn group and tariff")
+
+
+def _classification(found: dict) -> str:
+    if not found:
+        return ""
+    title = heading(found.get("task", "Acorn group from consumption"))
+    if "skipped" in found:
+        return title + paragraph(f"Skipped: {text(found['skipped'])}.", kind="note")
+    lines = [["Model", number(found.get("accuracy"), 3), number(found.get("macro_f1"), 3)]]
+    if base := found.get("baseline"):
+        name = f"always {base.get('always', 'the most frequent')}"
+        lines.append([name, number(base.get("accuracy"), 3), number(base.get("macro_f1"), 3)])
+    confusion = found.get("confusion") or {}
+    matrix = table(
+        ["Is ↓, told →", *confusion], [[n, *map(text, row.values())] for n, row in confusion.items()]
+    )
+    how = ", ".join(
+        text(found[key]) for key in ("model", "features", "split") if isinstance(found.get(key), str)
+    )
+    return (
+        title
+        + (paragraph(f"{how}.", kind="note") if how else "")
+        + table(["", "Accuracy", "Macro F1"], lines)
+        + (matrix if confusion else "")
+    )
+
+
+def _card(card: dict) -> str:
+    limits = heading("Limits") + items(card["limits"]) if card.get("limits") else ""
+    rest = {name: value for name, value in card.items() if name not in _SHOWN}
+    body = "".join(
+        heading(name.replace("_", " ").capitalize()) + describe(value) for name, value in rest.items()
+    )
+    return limits + (
+        details("The rest of the model card", f'<div class="prose">{body}</div>') if body else ""
+    )

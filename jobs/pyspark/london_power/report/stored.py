@@ -1,0 +1,53 @@
+"""What the other jobs have left in the lake."""
+
+import io
+from dataclasses import dataclass
+
+from pyarrow import parquet
+
+from ..coverage import COVERAGE, QUALITY
+from ..effects import EFFECT
+from ..figures import read_figures
+from ..lake import Lake
+from ..profiles import PROFILE
+from ..questions import MONTHLY, TARIFFS
+
+QUESTIONS = [MONTHLY, PROFILE, TARIFFS, EFFECT, QUALITY, COVERAGE]
+JOBS = ["ingest", "load", "analyze", "train"]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """`tables` are rows by question; `plots` pictures by name, as SVG or PNG; `runs` what each job says of
+    its run (figures.write_figures), those that have.
+    """
+
+    tables: dict[str, list[dict]]
+    plots: dict[str, bytes]
+    runs: dict[str, dict]
+
+    def metrics(self, job: str) -> dict:
+        """A job's metrics; empty where it has left none."""
+        return self.runs.get(job, {}).get("metrics", {})
+
+
+def stored(lake: Lake) -> Stored:
+    """Reads it all. Raises JobError where an answer of analyze is missing."""
+    runs = {job: figures for job in JOBS if (figures := read_figures(lake, job))}
+    plots = {
+        entry.uri.rsplit("/", 1)[-1].removesuffix(".svg"): lake.files.read(entry.uri)
+        for entry in lake.files.glob(f"{lake.path('plots')}/*.svg")
+    }
+    found = Stored({question: _rows(lake, question) for question in QUESTIONS}, plots, runs)
+    residuals = found.metrics("train").get("residual_plot")
+    if residuals and (picture := lake.files.read(residuals)):
+        plots["residuals"] = picture
+    return found
+
+
+def _rows(lake: Lake, question: str) -> list[dict]:
+    """By Arrow and not by Spark, which takes a second for each of these small files."""
+    rows: list[dict] = []
+    for entry in lake.files.glob(f"{lake.path(f'results/{question}')}/*.parquet"):
+        rows += parquet.read_table(io.BytesIO(lake.files.read(entry.uri))).to_pylist()
+    return rows

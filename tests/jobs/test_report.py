@@ -1,0 +1,99 @@
+"""The page: what stands on it, and that it needs nothing else."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from london_power.errors import JobError
+from london_power.report.markup import Html, describe, table, text
+
+
+class Page(HTMLParser):
+    """Collects what a page asks for, its texts, and its elements that are not closed."""
+
+    VOID = {"meta", "link", "img", "br"}  # noqa: RUF012
+
+    def __init__(self, content: str):
+        super().__init__()
+        self.asked, self.texts, self.open = [], [], []
+        self.feed(content)
+
+    def handle_starttag(self, tag, attrs):
+        self.asked += [value for name, value in attrs if name in ("src", "href", "srcset")]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+@pytest.fixture
+def analyzed(run_job, lake, sample):
+    run_job("ingest", "--from", "csv", "--csv", sample, "--to", "lake", "--lake", lake.root)
+    run_job("analyze", "--lake", lake.root)
+    return lake
+
+
+def page_of(run_job, lake):
+    path = run_job("report", "--lake", lake.root)["report"]
+    content = lake.files.read(path).decode()
+    return content, Page(content)
+
+
+def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
+    content, page = page_of(run_job, analyzed)
+    assert page.open == []
+    assert all(address.startswith(("data:", "#")) for address in page.asked)
+    assert "url(" not in content and "@import" not in content
+    assert content.count("<img ") == 4
+    said = " ".join(page.texts).replace("\u00a0", " ")
+    assert "Electricity use of 12 households, 1 January 2013 to 15 April 2013" in said
+    for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "MAC000002"):
+        assert figure in said, figure
+    assert "Models" not in page.texts, "nothing has been trained"
+
+
+def test_shows_models_with_what_their_card_has(run_job, analyzed):
+    scores = {"mse": 0.02, "rmse": 0.1414, "mae": 0.1, "r2": 0.3}
+    worse = dict.fromkeys(scores, 0.9)
+    png = b"\x89PNG\r\n"
+    analyzed.files.write(f"{analyzed.root}/residuals.png", png)
+    metrics = {
+        "models": {"forest": scores, "linear": worse},
+        "baselines": {"training_mean": worse},
+        "by_group": {"Affluent": {"forest": scores, "training_mean": worse}},
+        "classification": {"accuracy": 0.5, "macro_f1": 0.4, "confusion": {"A": {"A": 1, "B": 2}}},
+        "residual_plot": f"{analyzed.root}/residuals.png",
+        "card": {"limits": ["Only <12> households"], "published": {"figures": [{"model": "x", "mse": 0.2}]}},
+    }
+    content = json.dumps({"job": "train", "run": "t1", "metrics": metrics}).encode()
+    analyzed.write(
+        "results/train", "t1", lambda folder: analyzed.files.write(f"{folder}/metrics.json", content)
+    )
+    content, page = page_of(run_job, analyzed)
+    assert page.open == []
+    assert content.count("<img ") == 5
+    said = " ".join(page.texts)
+    for words in ("forest", "baseline: training mean", "0.1414", "Only <12> households", "macro F1".title()):
+        assert words in said or words in content, words
+    assert re.search(r'<tr class="mark"><th scope="row">forest</th>', content)
+
+
+def test_says_what_to_run_first(run_job, lake):
+    with pytest.raises(JobError, match=r"there is no table plots .*run the job that writes it first"):
+        run_job("report", "--lake", lake.root)
+
+
+def test_escapes_all_that_is_not_markup():
+    assert text("<b>&") == "&lt;b&gt;&amp;"
+    assert text(Html("<b>")) == "<b>"
+    assert text(-1234567) == "−1,234,567"
+    assert text(None) == "–"
+    hostile = "<script>"
+    assert hostile not in table([hostile], [[hostile, hostile]], hostile) + describe(
+        {hostile: {"a": [hostile]}, "b": [{"c": hostile, "d": {"e": hostile}}]}
+    )
