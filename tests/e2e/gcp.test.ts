@@ -13,7 +13,7 @@ let jobs: LightJobs;
 test.before(async () => {
     stage = await setStage();
     await stage.google.storage.makeBucket("signals");
-    jobs = useLightJobs(stage.project, ["train"], new BucketSignals(stage.google));
+    jobs = useLightJobs(stage.project, ["train", "report"], new BucketSignals(stage.google));
 });
 test.after.always(() => stage?.dispose());
 
@@ -64,7 +64,7 @@ test.serial("another CSV file is uploaded alone, and its jobs and what depends o
     const started = (await jobs.started()).length;
     project.write("data/two.csv", `${[header, ...rows.slice(6, 9)].join("\n")}\n`);
     const output = await project.up();
-    t.is(counts(output).updated, 1 + 4, output);
+    t.is(counts(output).updated, 1 + 5, output);
     const after = await generations();
     const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
     t.deepEqual(
@@ -75,7 +75,7 @@ test.serial("another CSV file is uploaded alone, and its jobs and what depends o
         changed.filter((name) => name.startsWith("jobs/")),
         [],
     );
-    t.is((await jobs.started()).length, started + 4);
+    t.is((await jobs.started()).length, started + 5);
 });
 
 tellRunStories(test, () => ({ project: stage.project, jobs, driverRuns }));
