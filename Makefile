@@ -3,11 +3,11 @@ STACK ?= local
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview policies refresh destroy answers notebook test lint format data bench bench-dev setup env doctor
+.PHONY: help up preview policies refresh destroy answers notebook test e2e-gcp lint format data bench bench-dev setup env doctor
 SHELL := bash
 
 help: ## This list
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 up: ## Sets up, deploys the stack, runs the jobs, prints the answers
 	@$(in_env) tools/stack.sh up $(STACK) && node tools/answers.ts $(STACK)
@@ -30,8 +30,11 @@ answers: ## Prints the answers of the last run
 notebook: ## Opens JupyterLab on the lake and MongoDB of the stack, or says where it is
 	@tools/setup.sh $(STACK) $(if $(filter local,$(STACK)),notebook) && eval "$$(tools/env.sh)" && node tools/notebook.ts $(STACK)
 
-test: ## Linters, unit tests, jobs, end to end, the Swarm; some of them: make test SUITES="lint unit"
+test: ## Linters, unit tests, jobs, end to end, Google Cloud, the Swarm; some of them: make test SUITES="lint unit"
 	@tools/setup.sh local notebook && eval "$$(tools/env.sh)" && tools/test.sh $(SUITES)
+
+e2e-gcp: ## The Google Cloud target's story alone, on stand-ins for Google
+	@tools/setup.sh local && eval "$$(tools/env.sh)" && tools/test.sh gcp
 
 lint: ## Linters and type checks
 	@$(in_env) tools/test.sh lint

@@ -1,3 +1,4 @@
+import { bucketFiles } from "./kinds/bucketFiles.ts";
 import { directory } from "./kinds/directory.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
 import { mongoUser } from "./kinds/mongoUser.ts";
@@ -8,6 +9,7 @@ import { serve } from "./rpc/server.ts";
 
 await serve({
     "london-power:docker:VolumeFiles": volumeFiles,
+    "london-power:google:BucketFiles": bucketFiles,
     "london-power:local:Directory": directory,
     "london-power:local:MongoServer": mongoServer,
     "london-power:local:SecretFile": secretFile,

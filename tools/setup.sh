@@ -5,7 +5,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image notebook browser; do
+for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image notebook browser google sql; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|jobs|e2e|swarm …]: runs the suites that are named, all of them where none is; stops at the first that
-# fails. Unnamed, the swarm is left out, and that is said, on a machine that can have no Docker engine; named, it fails there.
-# Runs in the environment of env.sh, after `setup.sh local notebook`. The last line counts what passed.
+# test.sh [lint|unit|jobs|e2e|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is; stops at the
+# first that fails. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go or no Docker engine; named,
+# they fail there. Runs in the environment of env.sh, after `setup.sh local notebook`. The last line counts what passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -20,19 +20,25 @@ jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data tests/not
 
 e2e() { ava --config tests/e2e/ava.config.js | tee "$report/e2e"; }
 
-swarm() {
-    if ! tools/setup.sh dev browser; then
-        [ "$named" = 0 ] || return 1
-        outcome="LEFT OUT, for the reason above; given up"
-        left_out="; the swarm was left out"
-        return
-    fi
-    ava --config tests/e2e/ava.swarm.config.js | tee "$report/swarm"
+gcp() { if set_up local google; then ava --config tests/e2e/ava.gcp.config.js | tee "$report/gcp"; fi; }
+
+swarm() { if set_up dev browser; then ava --config tests/e2e/ava.swarm.config.js | tee "$report/swarm"; fi; }
+
+# Asked for by name alone, as its set-up takes much time and memory.
+sql() { if set_up local sql; then ava --config tests/e2e/ava.sql.config.js | tee "$report/sql"; fi; }
+
+# Brings what a suite needs beyond the others.
+set_up() { # STACK EXTRA…
+    if tools/setup.sh "$@"; then return; fi
+    if [ "$named" != 0 ]; then exit 1; fi
+    outcome="LEFT OUT, for the reason above; given up"
+    left_out="$left_out; $suite was left out"
+    return 1
 }
 
 named=$#
 left_out=
-if [ $# = 0 ]; then set -- lint unit jobs e2e swarm; fi
+if [ $# = 0 ]; then set -- lint unit jobs e2e gcp swarm; fi
 for suite in "$@"; do
     began=$SECONDS outcome=passed
     echo "== $suite"

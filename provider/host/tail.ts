@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { LineCutter } from "./lines.ts";
 
 /** How often a growing file is looked at, in milliseconds. */
 const PERIOD = 200;
@@ -17,8 +18,8 @@ export async function tailLines(
     signal: AbortSignal,
 ): Promise<void> {
     const file = await open(path, "r");
+    const lines = new LineCutter(onLine);
     try {
-        let rest = Buffer.alloc(0);
         for (;;) {
             signal.throwIfAborted();
             // Asked before reading, so that what was written until then is read.
@@ -28,16 +29,10 @@ export async function tailLines(
                 if (bytesRead === 0) {
                     break;
                 }
-                rest = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
-                for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-                    onLine(rest.subarray(0, end).toString());
-                    rest = rest.subarray(end + 1);
-                }
+                lines.push(buffer.subarray(0, bytesRead));
             }
             if (last) {
-                if (rest.length > 0) {
-                    onLine(rest.toString());
-                }
+                lines.end();
                 return;
             }
             await sleep(PERIOD);

@@ -1,5 +1,7 @@
+import { dataprocLauncher } from "./dataproc.ts";
 import type { Launcher, LauncherConfig } from "./launcher.ts";
 import { LocalLauncher } from "./local.ts";
+import { serverlessLauncher } from "./serverless.ts";
 import { SwarmLauncher } from "./swarm.ts";
 
 /** The launcher that a configuration asks for. */
@@ -9,9 +11,13 @@ export function launcherFor(config: LauncherConfig): Launcher {
             return new LocalLauncher(config);
         case "swarm":
             return new SwarmLauncher(config);
+        case "dataproc":
+            return dataprocLauncher(config);
+        case "serverless":
+            return serverlessLauncher(config);
         default:
             throw new Error(
-                `no launcher of kind "${(config as { kind: string }).kind}"; there are: local, swarm`,
+                `no launcher of kind "${(config as { kind: string }).kind}"; there are: local, swarm, dataproc, serverless`,
             );
     }
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, open, rm } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
-import { readJson, writeAtomically } from "../host/files.ts";
 import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
 import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
 import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
+import { FolderRecords } from "./records.ts";
 
 /** How long a driver may take to stop Spark after SIGTERM, in milliseconds. */
 const GRACE = 10_000;
@@ -24,13 +24,15 @@ export class LocalLauncher implements Launcher {
     /** How the drivers ended that this process started; only their parent sees it. */
     private readonly endings = new Map<number, Promise<Ending>>();
     private readonly config: LocalLauncherConfig;
+    private readonly records: FolderRecords<LocalRun>;
 
     constructor(config: LocalLauncherConfig) {
         this.config = config;
+        this.records = new FolderRecords(config.runsDir);
     }
 
     find(job: string): Promise<Run | undefined> {
-        return readJson<LocalRun>(this.record(job));
+        return this.records.read(job);
     }
 
     async submit(submission: Submission): Promise<Run> {
@@ -38,7 +40,7 @@ export class LocalLauncher implements Launcher {
         await mkdir(runsDir, { recursive: true });
         await mkdir(scratchDir, { recursive: true });
         const [command, env] = [venvCommand("spark-submit"), await environment()];
-        const log = join(runsDir, `${submission.runId}.log`);
+        const log = this.records.logFile(submission.runId);
         const output = await open(log, "w");
         const driver = spawn(command, commandLine(submission, this.config, await sparkArchiveOptions()), {
             cwd: projectDir,
@@ -56,7 +58,7 @@ export class LocalLauncher implements Launcher {
         this.endings.set(process.pid, ending);
         const { runId, job } = submission;
         const run: LocalRun = { runId, job, startedAt: new Date().toISOString(), log, process };
-        await this.save(run);
+        await this.records.write(run);
         return run;
     }
 
@@ -77,23 +79,11 @@ export class LocalLauncher implements Launcher {
     }
 
     async settle(run: Run, outcome: Outcome): Promise<void> {
-        await this.save({ ...(run as LocalRun), outcome });
+        await this.records.write({ ...(run as LocalRun), outcome });
     }
 
-    async forget(job: string): Promise<void> {
-        const run = await this.find(job);
-        if (run) {
-            await rm(run.log, { force: true });
-        }
-        await rm(this.record(job), { force: true });
-    }
-
-    private save(run: LocalRun): Promise<void> {
-        return writeAtomically(this.record(run.job), JSON.stringify(run, null, 2));
-    }
-
-    private record(job: string): string {
-        return join(this.config.runsDir, `${job}.json`);
+    forget(job: string): Promise<void> {
+        return this.records.remove(job);
     }
 }
 

@@ -1,11 +1,12 @@
-import { open, rm, rmdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { open, rmdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DockerEngine, isGone } from "../host/docker.ts";
 import { logLines } from "../host/dockerLog.ts";
-import { readJson, writeAtomically } from "../host/files.ts";
+import { writeAtomically } from "../host/files.ts";
 import { tailLines } from "../host/tail.ts";
 import type { Ending, Launcher, Outcome, Run, Submission, SwarmLauncherConfig } from "./launcher.ts";
+import { FolderRecords } from "./records.ts";
 import { GRACE, LABEL, serviceSpec } from "./swarmService.ts";
 import { endingOf, isStarting, type Task, waitingFor } from "./swarmTask.ts";
 
@@ -38,14 +39,16 @@ interface Service {
 export class SwarmLauncher implements Launcher {
     private readonly engine: DockerEngine;
     private readonly config: SwarmLauncherConfig;
+    private readonly records: FolderRecords<SwarmRun>;
 
     constructor(config: SwarmLauncherConfig) {
         this.config = config;
+        this.records = new FolderRecords(config.runsDir);
         this.engine = new DockerEngine(config.host);
     }
 
     async find(job: string): Promise<Run | undefined> {
-        const record = await readJson<SwarmRun>(this.record(job));
+        const record = await this.records.read(job);
         if (record) {
             return record;
         }
@@ -57,14 +60,14 @@ export class SwarmLauncher implements Launcher {
         const { runId, job } = submission;
         await this.removeServices(job);
         const startedAt = new Date().toISOString();
-        const log = this.logFile(runId);
+        const log = this.records.logFile(runId);
         await writeAtomically(log, "");
         const created = await this.engine.post<{ ID: string }>(
             "/services/create",
             serviceSpec(submission, this.config, startedAt),
         );
         const run: SwarmRun = { runId, job, startedAt, log, service: created?.ID as string };
-        await this.save(run);
+        await this.records.write(run);
         return run;
     }
 
@@ -108,17 +111,13 @@ export class SwarmLauncher implements Launcher {
     }
 
     async settle(run: Run, outcome: Outcome): Promise<void> {
-        await this.save({ ...(run as SwarmRun), outcome });
+        await this.records.write({ ...(run as SwarmRun), outcome });
         await this.remove((run as SwarmRun).service);
     }
 
     async forget(job: string): Promise<void> {
         await this.removeServices(job);
-        const record = await readJson<SwarmRun>(this.record(job));
-        if (record) {
-            await rm(record.log, { force: true });
-        }
-        await rm(this.record(job), { force: true });
+        await this.records.remove(job);
         // With the last job goes the stack's folder; whatever else is in it stays.
         for (const folder of [this.config.runsDir, dirname(this.config.runsDir)]) {
             await rmdir(folder).catch(() => undefined);
@@ -225,20 +224,8 @@ export class SwarmLauncher implements Launcher {
         const of = (name: string) => Labels[`${LABEL}.${name}`] ?? "";
         return {
             ...{ runId: of("run"), job: of("job"), startedAt: of("started-at"), service: ID },
-            log: this.logFile(of("run")),
+            log: this.records.logFile(of("run")),
         };
-    }
-
-    private save(run: SwarmRun): Promise<void> {
-        return writeAtomically(this.record(run.job), JSON.stringify(run, null, 2));
-    }
-
-    private logFile(runId: string): string {
-        return join(this.config.runsDir, `${runId}.log`);
-    }
-
-    private record(job: string): string {
-        return join(this.config.runsDir, `${job}.json`);
     }
 }
 

@@ -1,7 +1,7 @@
 export default {
     extensions: ["ts"],
-    // The swarm's story needs a Docker engine and its images; see ava.swarm.config.js.
-    files: ["tests/e2e/*.test.ts", "!tests/e2e/swarm.test.ts"],
+    // Those need more than the embedded target does: see ava.swarm.config.js and ava.gcp.config.js.
+    files: ["tests/e2e/*.test.ts", "!tests/e2e/swarm.test.ts", "!tests/e2e/gcp.test.ts"],
     // One story at a time: each runs Spark, which takes the machine as it finds it.
     concurrency: 1,
     timeout: "10m",

@@ -23,10 +23,12 @@ const BROUGHT = ["node_modules", ".venv", ".venv-notebook", "provider/embedded-m
 /** The user's provider plugins, which are no state of theirs. */
 const PLUGINS = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
 
-/** The stack of a test, and its configuration without the project's name in front of the keys. */
+/** The stack of a test, its configuration, in which the project's own keys stand without its name, and what its environment has
+ * beside the user's. */
 export interface StackOptions {
     stack: string;
     settings: Record<string, string>;
+    environment?: Record<string, string>;
 }
 const LOCAL: StackOptions = { stack: "local", settings: { target: "local" } };
 
@@ -55,7 +57,7 @@ export class Project {
     readonly stack: string;
 
     /** @param state "given" for a backend and a passphrase of the test's own, "default" for what setup makes of none */
-    constructor(state: "given" | "default" = "given", { stack, settings } = LOCAL) {
+    constructor(state: "given" | "default" = "given", { stack, settings, environment } = LOCAL) {
         this.stack = stack;
         this.workspace = join(this.dir, ".london-power", stack);
         const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
@@ -68,11 +70,14 @@ export class Project {
             symlinkSync(realpathSync(join(checkout, name)), this.path(name));
         }
         // The checkout's own stacks may have left their salt in it.
-        const config = Object.entries(settings).map(([key, value]) => `  london-power:${key}: ${value}\n`);
+        const config = Object.entries(settings).map(
+            ([key, value]) => `  ${key.includes(":") ? key : `london-power:${key}`}: ${value}\n`,
+        );
         this.write(`Pulumi.${stack}.yaml`, `config:\n${config.join("")}`);
         const { PULUMI_BACKEND_URL: _, PULUMI_CONFIG_PASSPHRASE_FILE: __, ...env } = process.env;
         this.env = {
             ...env,
+            ...environment,
             PULUMI_HOME: this.path("home/pulumi"),
             XDG_CONFIG_HOME: this.path("home/config"),
         };

@@ -9,6 +9,7 @@ from pymongo.database import Database
 from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 from pyspark.sql import DataFrame
 
+from . import secret_manager
 from .errors import JobError
 
 BATCH = 2000  # documents in a bulk write; a driver's limit is 100,000 and 48 MB, larger ones are no faster
@@ -17,7 +18,8 @@ TIMEOUT_MS = 15_000  # for a server to be found: a platform may just be starting
 
 
 class Documents:
-    """One database of the MongoDB that a credential file points to (one line, a mongodb:// URI).
+    """One database of the MongoDB that a credential file points to (one line, a mongodb:// URI); instead of a
+    file, sm://projects/PROJECT/secrets/NAME names a secret of Google's Secret Manager.
 
     The URI travels to executors inside the tasks, as Spark's own secrets do; it is no argument, no setting
     and in no log.
@@ -88,11 +90,14 @@ def open_database(credentials: str, database: str) -> Database:
 
 def _read_uri(credentials: str) -> str:
     path = Path(credentials)
-    if not path.is_file():
+    if credentials.startswith(secret_manager.SCHEME):
+        uri = secret_manager.read_secret(credentials).strip()
+    elif path.is_file():
+        uri = path.read_text(encoding="utf-8").strip()
+    else:
         raise JobError(
             f"there is no credential file {credentials}: the platform writes it, see its documents part"
         )
-    uri = path.read_text(encoding="utf-8").strip()
     if not uri.startswith(("mongodb://", "mongodb+srv://")):
         raise JobError(f"{credentials} does not hold a mongodb:// URI")
     return uri

@@ -1,0 +1,64 @@
+"""Secrets of Google Cloud's Secret Manager, read with the rights of the machine that the driver runs on."""
+
+import base64
+import json
+import os
+import re
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from pyspark.sql import SparkSession
+
+from .errors import JobError
+
+SCHEME = "sm://"
+# Base URL of a server that takes Google's place and asks for no token; platforms that have one set it.
+SETTING = "spark.londonPower.googleEndpoint"
+_METADATA = "http://{}/computeMetadata/v1/instance/service-accounts/default/token"
+_NAME = re.compile(r"projects/[^/]+/secrets/[\w-]+")
+_TIMEOUT = 20  # seconds
+
+
+def read_secret(uri: str) -> str:
+    """The newest version of the secret sm://projects/PROJECT/secrets/NAME.
+
+    Raises JobError, which says what Google said.
+    """
+    name = uri.removeprefix(SCHEME)
+    if not _NAME.fullmatch(name):
+        raise JobError(f"{uri} names no secret: write {SCHEME}projects/PROJECT/secrets/NAME")
+    endpoint = _endpoint()
+    headers = {} if endpoint else {"Authorization": f"Bearer {_token(uri)}"}
+    url = f"{endpoint or 'https://secretmanager.googleapis.com'}/v1/{name}/versions/latest:access"
+    answer = _get(url, headers, f"cannot read the secret {uri}")
+    return base64.b64decode(answer["payload"]["data"]).decode()
+
+
+def _endpoint() -> str:
+    session = SparkSession.getActiveSession()
+    return (session.conf.get(SETTING, "") if session else "").rstrip("/")
+
+
+def _token(uri: str) -> str:
+    """Of the service account of this machine, from Google's own server beside it."""
+    host = os.environ.get("GCE_METADATA_HOST", "metadata.google.internal")
+    problem = f"{uri} is a secret of Google Cloud, and this machine has no service account of its own"
+    return _get(_METADATA.format(host), {"Metadata-Flavor": "Google"}, problem)["access_token"]
+
+
+def _get(url: str, headers: dict[str, str], problem: str) -> dict:
+    try:
+        with urlopen(Request(url, headers=headers), timeout=_TIMEOUT) as answer:
+            return json.load(answer)
+    except HTTPError as error:
+        # Google says which right is missing, and on what.
+        raise JobError(f"{problem}: {_said(error)}") from None
+    except URLError as error:
+        raise JobError(f"{problem}: {error.reason}") from None
+
+
+def _said(error: HTTPError) -> str:
+    try:
+        return json.load(error)["error"]["message"]
+    except (ValueError, KeyError, TypeError):
+        return f"{error.code} {error.reason}"

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import type { Ending, GoogleLauncherConfig, Submission } from "./launcher.ts";
+
+/** What Spark on Google Cloud is given to run. */
+export function pysparkOf(config: GoogleLauncherConfig, { runId, script, args }: Submission) {
+    return {
+        mainPythonFileUri: `${config.scripts}/${posix.basename(script)}`,
+        // Made by BucketFiles of the folder beside the script: Spark takes packages only as archives.
+        pythonFileUris: [`${config.scripts}/london_power.zip`],
+        args: [...args, "--run", runId],
+    };
+}
+
+export function propertiesOf(config: GoogleLauncherConfig, { conf }: Submission): Record<string, string> {
+    return { ...config.properties, ...conf };
+}
+
+export function labelsOf(config: GoogleLauncherConfig, { job, runId }: Submission): Record<string, string> {
+    return { ...config.labels, "london-power-job": job, "london-power-run": runId };
+}
+
+/** By which Google knows a request that is repeated; it takes no more than 40 characters. */
+export function requestIdOf(id: string): string {
+    return createHash("sha256").update(id).digest("hex").slice(0, 40);
+}
+
+/**
+ * How a driver ended, from what Google says of it; `undefined` while it has not. A failed one has no exit code, but a reason.
+ *
+ * @param done the state of one that has succeeded
+ */
+export function endingOf(state = "", details = "", done = "DONE"): Ending | undefined {
+    if (![done, "ERROR", "FAILED", "CANCELLED"].includes(state)) {
+        return undefined;
+    }
+    return { code: state === done ? 0 : -1, text: `Dataproc says ${state}${details && `: ${details}`}` };
+}

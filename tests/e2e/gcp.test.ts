@@ -1,0 +1,117 @@
+// The story of the Google Cloud target, told without Google: the real engine, program, launchers and jobs, on the stand-ins of
+// tests/fake-google. What is proven by that, and what not, stands there.
+import test from "ava";
+import { MongoClient } from "mongodb";
+import { BucketSignals, jobsOf, type Stage, setStage } from "./gcp/stage.ts";
+import { type LightJobs, useLightJobs } from "./lightJobs.ts";
+import { counts } from "./project.ts";
+import { tellRunStories } from "./runStories.ts";
+import { answersFrom } from "./sample.ts";
+
+let stage: Stage;
+let jobs: LightJobs;
+test.before(async () => {
+    stage = await setStage();
+    await stage.google.storage.makeBucket("signals");
+    jobs = useLightJobs(stage.project, ["train", "report"], new BucketSignals(stage.google));
+});
+test.after.always(() => stage?.dispose());
+
+test.serial("up makes the platform, and the jobs find the sample's answers in its bucket", async (t) => {
+    const { project } = stage;
+    await project.up();
+    const outputs = await project.outputs();
+    const expected = answersFrom(project.read("data/power_1.csv"));
+    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored });
+    t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
+    t.deepEqual(outputs.tariffs, expected.tariffs);
+    t.regex(outputs.paths.lake, /^gs:\/\//);
+});
+
+test.serial("MongoDB holds the readings: the jobs have found its address in Secret Manager", async (t) => {
+    const { rows, runs } = await stage.project.outputs();
+    const client = new MongoClient(stage.mongo);
+    t.teardown(() => client.close());
+    t.is(await client.db("power").collection("data").countDocuments(), rows.stored);
+    t.true((await client.db("power").collection("results").countDocuments({ run: runs.analyze.id })) > 0);
+});
+
+test.serial("a second up and a refresh find nothing to do", async (t) => {
+    const { project } = stage;
+    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+    const { code, output } = await project.pulumi("refresh", "--yes", "--skip-preview");
+    t.is(code, 0, output);
+    t.deepEqual(Object.keys(counts(output)), ["unchanged"]);
+});
+
+test.serial("MongoDB's address stands neither in the state nor in what Dataproc is told", async (t) => {
+    const told = await jobsOf(stage);
+    t.regex(told, /sm:\/\/projects\//);
+    for (const place of [told, await stage.project.state()]) {
+        t.false(place.includes(stage.mongo) || place.includes(btoa(stage.mongo)));
+    }
+});
+
+test.serial("another CSV file is uploaded alone, and its jobs and what depends on them run", async (t) => {
+    const { project } = stage;
+    jobs = useLightJobs(project, undefined, new BucketSignals(stage.google));
+    const [header, ...rows] = project.read("data/power_1.csv").split("\n");
+    project.write("data/one.csv", `${[header, ...rows.slice(0, 3)].join("\n")}\n`);
+    project.write("data/two.csv", `${[header, ...rows.slice(3, 6)].join("\n")}\n`);
+    await project.pulumi("config", "set", "london-power:data", "data/{one,two}.csv");
+    await project.up();
+    const before = await generations();
+    const started = (await jobs.started()).length;
+    project.write("data/two.csv", `${[header, ...rows.slice(6, 9)].join("\n")}\n`);
+    const output = await project.up();
+    t.is(counts(output).updated, 1 + 5, output);
+    const after = await generations();
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    t.deepEqual(
+        changed.filter((name) => name.startsWith("data/")),
+        ["data/two.csv"],
+    );
+    t.deepEqual(
+        changed.filter((name) => name.startsWith("jobs/")),
+        [],
+    );
+    t.is((await jobs.started()).length, started + 5);
+});
+
+tellRunStories(test, () => ({ project: stage.project, jobs, driverRuns }));
+
+test.serial("destroy leaves nothing, though the bucket is full", async (t) => {
+    const { google, project } = stage;
+    t.true((await google.storage.objects(await bucket())).length > 10);
+    const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
+    t.is(code, 0, output);
+    t.deepEqual(await (await fetch(`${google.url}/stand-in`)).json(), {});
+    const { items } = (await (await fetch(`${google.url}/storage/v1/b`)).json()) as {
+        items: { name: string }[];
+    };
+    t.deepEqual(
+        items.map(({ name }) => name),
+        ["signals"],
+    );
+});
+
+async function driverRuns(): Promise<boolean> {
+    const { jobs: known } = JSON.parse(await jobsOf(stage));
+    return known.some(
+        ({ labels, status }: { labels: Record<string, string>; status: { state: string } }) =>
+            labels["london-power-job"] === "train" && /RUNNING|CANCEL_PENDING/.test(status.state),
+    );
+}
+
+async function bucket(): Promise<string> {
+    return new URL((await stage.project.outputs()).paths.lake).host;
+}
+
+/** Object → what tells its content from an earlier one. */
+async function generations(): Promise<Record<string, string>> {
+    const path = `/storage/v1/b/${await bucket()}/o`;
+    const { items } = (await (await fetch(stage.google.url + path)).json()) as {
+        items: { name: string; generation: string }[];
+    };
+    return Object.fromEntries(items.map(({ name, generation }) => [name, generation]));
+}

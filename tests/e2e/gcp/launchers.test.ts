@@ -1,0 +1,131 @@
+// Drivers as Serverless batches, and what is the same for jobs of a cluster, on the server that stands in for Google and really
+// runs them. What becomes of a cluster's jobs is told in gcp.test.ts.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { filesUnder } from "../../../jobs/digest.ts";
+import { bucketFiles } from "../../../provider/kinds/bucketFiles.ts";
+import { launcherFor } from "../../../provider/launchers/index.ts";
+import type { LauncherConfig, Submission } from "../../../provider/launchers/launcher.ts";
+import { runToEnd } from "../../../provider/launchers/run.ts";
+import { FakeGoogle } from "../../fake-google/server.ts";
+import { contextWith } from "../../provider/context.ts";
+
+const BUCKET = "platform";
+const JOB = `
+import sys, time
+from london_power.job import Arguments, main
+
+def work(job):
+    job.stage("sleep")
+    time.sleep(float(job.arguments.sleep))
+    print("last words, " + "and more of them " * 4000)
+    if job.arguments.fail:
+        raise ValueError(job.arguments.fail)
+    return {"modules": len([m for m in sys.modules if m.startswith("london_power")]),
+            "conf": job.spark.conf.get("spark.londonPower.test")}
+
+arguments = Arguments()
+arguments.add_argument("--sleep", default="0")
+arguments.add_argument("--fail")
+main("count", arguments, work)
+`;
+
+let google: FakeGoogle;
+let folder: string;
+let configs: Record<"dataproc" | "serverless", LauncherConfig>;
+test.before(async () => {
+    google = await FakeGoogle.start();
+    folder = mkdtempSync(join(tmpdir(), "london-power-"));
+    await google.storage.makeBucket(BUCKET);
+    await fetch(`${google.url}/stand-in/dataproc/cluster/c`, { method: "PUT", body: '{"name":"spark"}' });
+    const scripts = await uploadScripts();
+    const common = {
+        ...{ project: "p", region: "europe-west2", bucket: BUCKET, stack: "test", scripts },
+        properties: { "spark.londonPower.test": "from the platform" },
+        labels: { stack: "test" },
+        endpoint: google.url,
+    };
+    configs = {
+        dataproc: { kind: "dataproc", ...common, cluster: "spark" },
+        serverless: {
+            ...{ kind: "serverless", ...common, runtime: "2.2", image: "", subnetwork: "subnets/s" },
+            serviceAccount: "jobs@p.iam.gserviceaccount.com",
+        },
+    };
+});
+test.after.always(() => {
+    google?.stop();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+test.serial("a driver runs with the shared package, and its result is found again", async (t) => {
+    const said: string[] = [];
+    const context = contextWith({ progress: (line) => said.push(line), info: (line) => said.push(line) });
+    const { run, outcome } = await runToEnd(launcherFor(configs.serverless), submission(), context);
+    t.is(outcome.metrics.conf, "from the platform");
+    t.true((outcome.metrics.modules as number) > 2);
+    t.true(said.includes("sleep"), `${said}`);
+    // Another process, as another machine would be, finds it.
+    const again = await runToEnd(launcherFor(configs.serverless), submission(), context);
+    t.deepEqual(again.run, { ...run, outcome });
+    t.regex(`${said.at(-1)}`, /had succeeded already: adopted, not run again/);
+});
+
+test.serial("a failed run shows its cause and the driver's last lines", async (t) => {
+    const failing = submission("--fail", "no rows");
+    const error = await t.throwsAsync(runToEnd(launcherFor(configs.serverless), failing, contextWith()));
+    t.regex(error.message, /count failed: ValueError: no rows\nrun count-2: Dataproc says FAILED: \w+/);
+    t.regex(error.message, /raise ValueError/);
+    t.is((await launcherFor(configs.serverless).find("count"))?.outcome?.state, "failed");
+});
+
+test.serial("a cancelled run is stopped", async (t) => {
+    const controller = new AbortController();
+    const context = contextWith({
+        signal: controller.signal,
+        progress: (line) => line === "sleep" && controller.abort(new Error("cancelled")),
+    });
+    const launcher = launcherFor(configs.serverless);
+    const run = runToEnd(launcher, submission("--sleep", "600"), context);
+    await t.throwsAsync(run, { message: /was stopped: cancelled/ });
+    const found = await launcher.find("count");
+    t.is(found?.outcome?.state, "cancelled");
+    t.regex(await (await fetch(`${found?.log}`)).text(), /"state":"CANCELLED"/);
+    await launcher.forget("count");
+    t.is(await launcher.find("count"), undefined);
+});
+
+test.serial("a run that was recorded and never submitted is submitted by the next up", async (t) => {
+    const lost = submission("--sleep", "0.1");
+    const startedAt = new Date(Date.now() - 60_000).toISOString();
+    const record = { ...lost, startedAt, log: "", id: "never-came" };
+    const name = `runs/test/${lost.job}/run.json`;
+    await google.storage.write(BUCKET, name, Buffer.from(JSON.stringify(record)));
+    const { run } = await runToEnd(launcherFor(configs.dataproc), lost, contextWith());
+    t.not(run.startedAt, startedAt);
+});
+
+test.serial("what Google refuses is said, and counts as failed", async (t) => {
+    const launcher = launcherFor({ ...configs.dataproc, cluster: "gone" } as LauncherConfig);
+    const refused = { ...submission(), job: "refused" };
+    await t.throwsAsync(runToEnd(launcher, refused, contextWith()), {
+        message: /refused could not be submitted: Google Cloud says: Not found: Cluster .*clusters\/gone/,
+    });
+    t.is((await launcher.find("refused"))?.outcome?.state, "failed");
+});
+
+function submission(...args: string[]): Submission {
+    const script = "jobs/pyspark/count.py";
+    return { runId: `count-${args.length}`, job: "count", script, args, conf: {} };
+}
+
+async function uploadScripts(): Promise<string> {
+    writeFileSync(join(folder, "count.py"), JOB);
+    const shared = filesUnder("jobs/pyspark/london_power", [".py"]);
+    const files = Object.fromEntries(shared.map((path) => [path.replace("jobs/pyspark/", ""), path]));
+    const inputs = { bucket: BUCKET, folder: "jobs", digest: "1", endpoint: google.url };
+    const all = { ...files, "count.py": join(folder, "count.py") };
+    return (await bucketFiles.create({ ...inputs, files: all }, contextWith())).outputs.uri;
+}

@@ -1,0 +1,111 @@
+// The stack gcp with nothing of Google's: its server, its provider and MongoDB are stand-ins of this machine.
+import {
+    chmodSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { startServer } from "../../../provider/host/mongo.ts";
+import { stop } from "../../../provider/host/process.ts";
+import { PROJECT } from "../../fake-google/provider/computed.ts";
+import { FakeGoogle } from "../../fake-google/server.ts";
+import { newProject, type Project } from "../project.ts";
+import type { Signals } from "../signals.ts";
+
+const checkout = resolve(import.meta.dirname, "../../..");
+const REGION = "europe-west2";
+/** Of the database that the jobs write to; asked of nobody, but looked for where it must not be. */
+export const PASSWORD = "Winter-Garden-7";
+
+export interface Stage {
+    google: FakeGoogle;
+    project: Project;
+    mongo: string;
+    dispose(): Promise<void>;
+}
+
+/** A project whose stack gcp has been made, and what stands in for Google. */
+export async function setStage(): Promise<Stage> {
+    const google = await FakeGoogle.start();
+    const folder = mkdtempSync(join(tmpdir(), "london-power-mongo-"));
+    const server = await startServer(folder, 0, true, async () => undefined);
+    const mongo = `mongodb://127.0.0.1:${server.port}/?retryWrites=false`;
+    const settings = {
+        ...{ target: "gcp", googleEndpoint: google.url, driverMemory: "1g", protect: "false" },
+        ...{ "gcp:project": PROJECT, "gcp:region": REGION },
+    };
+    const project = await newProject({ stack: "gcp", settings, environment: { FAKE_GOOGLE: google.url } });
+    installProvider(project);
+    await project.pulumi("config", "set", "--secret", "london-power:mongoUri", mongo);
+    const dispose = async () => {
+        await project.dispose();
+        google.stop();
+        await stop(server, 5000);
+        rmSync(folder, { recursive: true, force: true });
+    };
+    return { google, project, mongo, dispose };
+}
+
+/** Puts the stand-in for the gcp provider among the plugins of this project alone. */
+function installProvider(project: Project): void {
+    const plugins = project.path("home/pulumi/plugins");
+    const own = realpathSync(plugins);
+    rmSync(plugins);
+    const { version } = JSON.parse(
+        readFileSync(join(checkout, "node_modules/@pulumi/gcp/package.json"), "utf8"),
+    );
+    const home = join(plugins, `resource-gcp-v${version}`);
+    mkdirSync(home, { recursive: true });
+    for (const name of readdirSync(own).filter((name) => !name.startsWith("resource-gcp-"))) {
+        symlinkSync(join(own, name), join(plugins, name));
+    }
+    const program = join(home, "pulumi-resource-gcp");
+    writeFileSync(program, `#!/bin/sh\nexec node '${checkout}/tests/fake-google/provider/main.ts' "$@"\n`);
+    chmodSync(program, 0o755);
+}
+
+/** What Dataproc knows of the jobs that it was given, as text. */
+export async function jobsOf({ google }: Stage): Promise<string> {
+    return (await fetch(`${google.url}/v1/projects/${PROJECT}/regions/${REGION}/jobs`)).text();
+}
+
+/** Signals as folders of a bucket of their own, in the way of the connector between Spark and gs://. */
+export class BucketSignals implements Signals {
+    readonly uri = "gs://signals/of-the-test";
+    private readonly google: FakeGoogle;
+
+    constructor(google: FakeGoogle) {
+        this.google = google;
+    }
+
+    async make(path: string): Promise<void> {
+        await this.google.storage.makeBucket("signals");
+        await this.google.storage.write("signals", `of-the-test/${path}/`, Buffer.alloc(0));
+    }
+
+    async remove(path: string): Promise<void> {
+        for (const name of await this.names(path)) {
+            const object = `/storage/v1/b/signals/o/${encodeURIComponent(name)}`;
+            await fetch(this.google.url + object, { method: "DELETE" });
+        }
+    }
+
+    async list(path: string): Promise<string[]> {
+        const inside = (await this.names(path)).map(
+            (name) => name.split("/")[path.split("/").length + 1] ?? "",
+        );
+        return [...new Set(inside)].filter((name) => name !== "").sort();
+    }
+
+    private async names(path: string): Promise<string[]> {
+        const names = await this.google.storage.objects("signals").catch(() => []);
+        return names.filter((name) => name.startsWith(`of-the-test/${path}/`));
+    }
+}

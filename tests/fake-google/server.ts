@@ -1,0 +1,69 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answer, askedBy, Refusal, refuse } from "./answer.ts";
+import { Dataproc } from "./dataproc.ts";
+import { Resources } from "./resources.ts";
+import { Secrets } from "./secrets.ts";
+import { Storage } from "./storage.ts";
+
+/**
+ * Stands in for Google Cloud in tests: a server on the loopback address that holds objects, runs PySpark with Spark in
+ * local mode where Dataproc is asked to, and gives secrets out. It knows no users, no permissions, no networks and no
+ * quotas, and what it does not know it refuses. README.md says what that proves, and what not.
+ */
+export class FakeGoogle {
+    readonly url: string;
+    readonly resources = new Resources();
+    readonly storage: Storage;
+    private readonly server: Server;
+    private readonly dataproc: Dataproc;
+    private readonly secrets = new Secrets();
+
+    private constructor(url: string, server: Server, storage: Storage) {
+        this.url = url;
+        this.server = server;
+        this.storage = storage;
+        this.dataproc = new Dataproc(url, storage, () => this.resources.of("dataproc/cluster"));
+        server.on("request", async (request, response) => {
+            try {
+                const path = new URL(request.url ?? "/", url).pathname;
+                if (
+                    /^\/(storage|upload|download|batch|resumable)\b/.test(path) &&
+                    !Storage.isOfBuckets(path)
+                ) {
+                    storage.pass(request, response);
+                    return;
+                }
+                const asked = await askedBy(request);
+                const content = Storage.isOfBuckets(path)
+                    ? await storage.ofBuckets(asked)
+                    : (this.resources.answer(asked) ??
+                      this.secrets.answer(asked) ??
+                      (await this.dataproc.answer(asked)));
+                if (!content) {
+                    throw new Refusal(404, `the stand-in for Google has no ${asked.method} ${asked.path}`);
+                }
+                answer(response, content);
+            } catch (error) {
+                refuse(response, error);
+            }
+        });
+    }
+
+    /** @param port 0 for any free one */
+    static async start(port = 0): Promise<FakeGoogle> {
+        const server = createServer();
+        await new Promise<void>((resolve, reject) =>
+            server.once("error", reject).listen(port, "127.0.0.1", resolve),
+        );
+        const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        return new FakeGoogle(url, server, await Storage.start(url));
+    }
+
+    stop(): void {
+        this.dataproc.stop();
+        this.storage.stop();
+        this.server.closeAllConnections();
+        this.server.close();
+    }
+}
