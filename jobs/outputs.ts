@@ -102,6 +102,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
         report: metricsOf<{ report: string }>(report).report,
         endpoints: platform.endpoints,
         ...(platform.logins && { logins: platform.logins }),
+        ...(platform.credentials && { credentials: platform.credentials }),
         ...(platform.notebook && { notebook: platform.notebook }),
         runs: {
             ingest: summary(ingest),
