@@ -3,7 +3,7 @@ STACK ?= local
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview policies refresh destroy answers notebook test lint format data bench bench-dev setup env doctor
+.PHONY: help up preview policies refresh rotate destroy answers notebook test lint format data bench bench-dev setup env doctor
 SHELL := bash
 
 help: ## This list
@@ -20,6 +20,9 @@ policies: ## Whether the stack keeps to the policies of policies/
 
 refresh: ## Compares the stack's state with what is there
 	@$(in_env) tools/stack.sh refresh $(STACK)
+
+rotate: ## New passwords while all keeps serving: make rotate STACK=dev, or ONLY=mongo, jupyter, spark, express
+	@$(in_env) node tools/rotate.ts $(STACK) $(ONLY)
 
 destroy: ## Removes all that the stack has made
 	@$(in_env) tools/stack.sh destroy $(STACK)
