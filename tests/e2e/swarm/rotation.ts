@@ -38,10 +38,9 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
         t.is(finished.code, 0, finished.output);
 
         const tallies = await clients.stop(REQUESTS);
-        const [requests, failures] = Object.values(tallies).reduce(
-            ([all, failed], tally) => [all + tally.requests, [...failed, ...tally.failures]] as const,
-            [0, [] as string[]] as const,
-        );
+        const done = Object.values(tallies);
+        const requests = done.reduce((sum, tally) => sum + tally.requests, 0);
+        const failures = done.flatMap((tally) => tally.failures);
         t.log(`${requests} requests, ${failures.length} failures, ${(Date.now() - began) / 1000} s`);
         t.log(JSON.stringify(tallies, (key, value) => (key === "failures" ? value.length : value)));
         t.deepEqual(failures, []);
