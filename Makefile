@@ -33,7 +33,7 @@ answers: ## Prints the answers of the last run
 notebook: ## Opens JupyterLab on the lake and MongoDB of the stack, or says where it is
 	@tools/setup.sh $(STACK) $(if $(filter local,$(STACK)),notebook) && eval "$$(tools/env.sh)" && node tools/notebook.ts $(STACK)
 
-test: ## Linters, unit tests, jobs, end to end, the Swarm; some of them: make test SUITES="lint unit"
+test: ## Linters, unit tests, scanners, jobs, end to end, the Swarm; some of them: make test SUITES="lint unit"
 	@tools/setup.sh local notebook && eval "$$(tools/env.sh)" && tools/test.sh $(SUITES)
 
 lint: ## Linters and type checks

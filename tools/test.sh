@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|jobs|e2e|swarm …]: runs the suites that are named, all of them where none is; stops at the first that
+# test.sh [lint|unit|security|jobs|e2e|swarm …]: runs the suites that are named, all of them where none is; stops at the first that
 # fails. Unnamed, the swarm is left out, and that is said, on a machine that can have no Docker engine; named, it fails there.
 # Runs in the environment of env.sh, after `setup.sh local notebook`. The last line counts what passed.
 set -euo pipefail
@@ -14,6 +14,10 @@ lint() {
 }
 
 unit() { ava | tee "$report/unit"; }
+
+security() {
+    tools/setup.sh local scanners && tools/scan.sh && ava --config tests/security/ava.config.js | tee "$report/security"
+}
 
 # -p no:cacheprovider: leaves nothing in the checkout.
 jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data tests/notebooks | tee "$report/jobs"; }
@@ -32,7 +36,7 @@ swarm() {
 
 named=$#
 left_out=
-if [ $# = 0 ]; then set -- lint unit jobs e2e swarm; fi
+if [ $# = 0 ]; then set -- lint unit security jobs e2e swarm; fi
 for suite in "$@"; do
     began=$SECONDS outcome=passed
     echo "== $suite"
