@@ -11,6 +11,7 @@ import { answersFrom } from "./sample.ts";
 import { HdfsSignals } from "./signals.ts";
 import { lookAround } from "./swarm/browser.ts";
 import { containersOf, docker, dockerLines, healthy, leftOf, openPorts } from "./swarm/docker.ts";
+import { tellOperationsStory } from "./swarm/operations.ts";
 import { placesWithoutSecrets } from "./swarm/places.ts";
 import { tellRotationStories } from "./swarm/rotation.ts";
 
@@ -207,6 +208,8 @@ test.serial(
 );
 
 tellRotationStories(test, () => ({ project, parts: PARTS, ports: PORTS }));
+
+tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS, hdfs: PORTS.hdfs }));
 
 test.serial("destroy leaves nothing on the engine", async (t) => {
     const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
