@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|security|jobs|e2e|swarm …]: runs the suites that are named, all of them where none is; stops at the first that
-# fails. Unnamed, the swarm is left out, and that is said, on a machine that can have no Docker engine; named, it fails there.
+# test.sh [lint|unit|security|jobs|e2e|swarm …]: runs the suites that are named, all of them where none is; stops at the first
+# that fails. Unnamed, the swarm is left out, and that is said, on a machine that can have no Docker engine; named, it fails there.
 # Runs in the environment of env.sh, after `setup.sh local notebook`. The last line counts what passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

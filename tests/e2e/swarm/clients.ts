@@ -103,7 +103,7 @@ function rolesOf(stack: string, { jupyter, mongoExpress, mongo }: Ports): Record
             credentials: () => inContainer(`${stack}-mongo-express`, "login"),
             work: async (password, done) => {
                 const Authorization = `Basic ${btoa(`admin:${password}`)}`;
-                await ask(`http://127.0.0.1:${mongoExpress}/db/power/results`, { Authorization });
+                await ask(`http://127.0.0.1:${mongoExpress}/db/power/data`, { Authorization });
                 done();
             },
         },
