@@ -8,4 +8,5 @@ export const SETTINGS = {
     ...{ jupyterPort: 1, mongoExpressPort: 2, sparkPort: 3, hdfsPort: 4 },
     ...{ rotation: 0, rotationMongo: 0, rotationJupyter: 0, rotationSpark: 0, rotationExpress: 0 },
     maxSecretAgeDays: 90,
+    documents: "auto" as const,
 };
