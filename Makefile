@@ -3,7 +3,7 @@ STACK ?= local
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview policies refresh destroy answers notebook test e2e-gcp lint format data bench bench-dev setup env doctor
+.PHONY: help up preview policies refresh rotate destroy answers notebook test e2e-gcp lint format data bench bench-dev setup env doctor
 SHELL := bash
 
 help: ## This list
@@ -21,6 +21,9 @@ policies: ## Whether the stack keeps to the policies of policies/
 refresh: ## Compares the stack's state with what is there
 	@$(in_env) tools/stack.sh refresh $(STACK)
 
+rotate: ## New passwords while all keeps serving: make rotate STACK=dev, or ONLY=mongo, jupyter, spark, express
+	@$(in_env) node tools/rotate.ts $(STACK) $(ONLY)
+
 destroy: ## Removes all that the stack has made
 	@$(in_env) tools/stack.sh destroy $(STACK)
 
@@ -30,7 +33,7 @@ answers: ## Prints the answers of the last run
 notebook: ## Opens JupyterLab on the lake and MongoDB of the stack, or says where it is
 	@tools/setup.sh $(STACK) $(if $(filter local,$(STACK)),notebook) && eval "$$(tools/env.sh)" && node tools/notebook.ts $(STACK)
 
-test: ## Linters, unit tests, jobs, end to end, Google Cloud, the Swarm; some of them: make test SUITES="lint unit"
+test: ## Linters, units, scanners, jobs, end to end, Google Cloud, the Swarm; some: make test SUITES="lint unit"
 	@tools/setup.sh local notebook && eval "$$(tools/env.sh)" && tools/test.sh $(SUITES)
 
 e2e-gcp: ## The Google Cloud target's story alone, on stand-ins for Google

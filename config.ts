@@ -12,6 +12,8 @@ const MODELS =
     /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))(linear|tree|forest|boosted)(,(linear|tree|forest|boosted))*$/;
 /** No name stands twice. */
 const NODES = /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))([\w.-]+(,[\w.-]+)*)?$/;
+/** Rotations of a lifetime. */
+const MANY = 1_000_000;
 const IMAGE = /^(\S+)?$/;
 
 /** The stack's configuration, checked. Pulumi.yaml declares the keys, their types and their defaults. */
@@ -58,6 +60,14 @@ export interface Settings {
     encryptNetwork: boolean;
     /** Address of a swarm that set-up makes; see tools/setup/docker.sh. */
     advertiseAddress: string;
+    /** How often the generated credentials have been rotated: all at a time, and those of one part. */
+    rotation: number;
+    rotationMongo: number;
+    rotationJupyter: number;
+    rotationSpark: number;
+    rotationExpress: number;
+    /** Age at which `make doctor` warns of credentials, in days. */
+    maxSecretAgeDays: number;
     /** Ports of the swarm's gateway on the loopback address. */
     jupyterPort: number;
     mongoExpressPort: number;
@@ -127,6 +137,12 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             .filter((node) => node !== ""),
         encryptNetwork: flag("encryptNetwork"),
         advertiseAddress: text("advertiseAddress", "an address of this machine", /^[\w.:-]+$/, "192.0.2.1"),
+        rotation: whole("rotation", 0, MANY, 1),
+        rotationMongo: whole("rotationMongo", 0, MANY, 1),
+        rotationJupyter: whole("rotationJupyter", 0, MANY, 1),
+        rotationSpark: whole("rotationSpark", 0, MANY, 1),
+        rotationExpress: whole("rotationExpress", 0, MANY, 1),
+        maxSecretAgeDays: whole("maxSecretAgeDays", 1, 36500, 90),
         jupyterPort: whole("jupyterPort", 1, 65535, 8888),
         mongoExpressPort: whole("mongoExpressPort", 1, 65535, 8081),
         sparkPort: whole("sparkPort", 1, 65535, 8080),

@@ -13,6 +13,9 @@ export interface DataPlatform {
     readonly endpoints: Record<string, pulumi.Output<string>>;
     /** What people log in with, by name; secret. Absent where nothing asks for it. */
     readonly logins?: Record<string, pulumi.Output<string>>;
+    /** Since when the platform has the credentials that it has generated, by the part that is rotated as a whole. Absent where
+     * it generates none. */
+    readonly credentials?: Record<string, pulumi.Output<Credential>>;
     /** The environment in which a notebook of this machine works with the platform; no secret. Absent where the platform
      * has a Jupyter of its own, the endpoint `jupyter`. */
     readonly notebook?: Record<string, pulumi.Output<string>>;
@@ -40,6 +43,14 @@ export interface Documents {
 
 /** Who talks to MongoDB: `ingest` writes readings, `analysis` writes results. */
 export type Consumer = "ingest" | "analysis";
+
+/** The credentials of a part of a platform. */
+export interface Credential {
+    /** How often they have been rotated. */
+    rotation: number;
+    /** When they were made, ISO 8601. */
+    since: string;
+}
 
 /** What a job needs, never where it runs. */
 export interface SparkJobArgs {

@@ -103,6 +103,7 @@ export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, tr
         endpoints: platform.endpoints,
         ...(platform.warehouse && { warehouse: platform.warehouse }),
         ...(platform.logins && { logins: platform.logins }),
+        ...(platform.credentials && { credentials: platform.credentials }),
         ...(platform.notebook && { notebook: platform.notebook }),
         runs: {
             ingest: summary(ingest),

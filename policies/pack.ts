@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { healthChecks, memoryLimits } from "./rules/containers.ts";
+import { healthChecks, leastRights, memoryLimits } from "./rules/containers.ts";
 import { customerKeys, encryptedNetworks } from "./rules/encryption.ts";
 import { loopbackOnly, noPublicAddresses } from "./rules/exposure.ts";
 import { noPrimitiveRoles, noPublicMembers } from "./rules/iam.ts";
@@ -19,6 +19,7 @@ new PolicyPack("london-power", {
         pinnedImages,
         memoryLimits,
         healthChecks,
+        leastRights,
         privateBuckets,
         noPrimitiveRoles,
         noPublicMembers,

@@ -1,9 +1,11 @@
 import { bucketFiles } from "./kinds/bucketFiles.ts";
 import { directory } from "./kinds/directory.ts";
+import { mongoAdmin } from "./kinds/mongoAdmin.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
 import { mongoUser } from "./kinds/mongoUser.ts";
 import { secretFile } from "./kinds/secretFile.ts";
 import { sparkRun } from "./kinds/sparkRun.ts";
+import { timestamp } from "./kinds/timestamp.ts";
 import { volumeFiles } from "./kinds/volumeFiles.ts";
 import { serve } from "./rpc/server.ts";
 
@@ -13,6 +15,8 @@ await serve({
     "london-power:local:Directory": directory,
     "london-power:local:MongoServer": mongoServer,
     "london-power:local:SecretFile": secretFile,
+    "london-power:mongo:MongoAdmin": mongoAdmin,
     "london-power:mongo:MongoUser": mongoUser,
     "london-power:spark:SparkRun": sparkRun,
+    "london-power:time:Timestamp": timestamp,
 });

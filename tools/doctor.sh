@@ -144,6 +144,18 @@ check_gcp() {
     fi
 }
 
+check_ages() {
+    local state part age
+    # Without these there is no stack that could be asked.
+    if ! find_pulumi >/dev/null || [ -n "$(node_problem)" ]; then return; fi
+    while read -r state part age; do
+        case "$state" in
+        old) report old "$part" "its credentials have an age of $age; rotate them: make rotate STACK=$stack ONLY=$part" ;;
+        *) here "$part" "its credentials have an age of $age" ;;
+        esac
+    done < <(eval "$("$root/tools/env.sh")" && node "$root/tools/ages.ts" "$stack")
+}
+
 echo "For the stack $stack: what is fetched or built goes to $cache."
 check_node
 check_packages
@@ -153,6 +165,7 @@ check_python
 if [ "$stack" = local ]; then check_mongo; fi
 if [ "$stack" = dev ]; then check_dev; fi
 if [ "$stack" = gcp ]; then check_gcp; fi
+check_ages
 
 if [ "$stuck" = 1 ]; then
     report "" "" "make up cannot get what is marked STUCK by itself"

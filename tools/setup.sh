@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # setup.sh [STACK [EXTRA…]]: brings what is missing for a stack (local unless named), and nothing else; extras are what only
-# some commands need: notebook, browser. Says nothing and changes nothing when all is there. What it fetches goes to the
+# some commands need: notebook, browser, scanners. Says nothing and changes nothing when all is there. What it fetches goes to the
 # user's cache folder; in the checkout it makes only node_modules and links to Python environments.
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image notebook browser google sql; do
+for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state docker base-image notebook browser google sql scanners; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done

@@ -39,7 +39,18 @@ mend_killed_run() {
     exported=$(pulumi stack export --stack "$stack")
     if grep -q '"type": *"creating"' <<<"$exported"; then
         pulumi refresh --stack "$stack" --yes --clear-pending-creates --skip-preview >/dev/null
+        remove_lost_secrets
     fi
+}
+
+# A Docker secret that was being created is in no state, and its password would be good until the next rotation.
+remove_lost_secrets() {
+    local secret known label=com.docker.stack.namespace=london-power-$stack
+    command -v docker >/dev/null || return 0
+    known=$(pulumi stack export --stack "$stack")
+    for secret in $(docker secret ls --quiet --filter "label=$label" 2>/dev/null); do
+        grep -q "\"$secret\"" <<<"$known" || docker secret rm "$secret" >/dev/null || true
+    done
 }
 
 case "$command" in

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|jobs|e2e|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is; stops at the
-# first that fails. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go or no Docker engine; named,
+# test.sh [lint|unit|security|jobs|e2e|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is; stops at
+# the first that fails. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go or no Docker engine; named,
 # they fail there. Runs in the environment of env.sh, after `setup.sh local notebook`. The last line counts what passed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,6 +14,10 @@ lint() {
 }
 
 unit() { ava | tee "$report/unit"; }
+
+security() {
+    tools/setup.sh local scanners && tools/scan.sh && ava --config tests/security/ava.config.js | tee "$report/security"
+}
 
 # -p no:cacheprovider: leaves nothing in the checkout.
 jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data tests/notebooks | tee "$report/jobs"; }
@@ -38,7 +42,7 @@ set_up() { # STACK EXTRA…
 
 named=$#
 left_out=
-if [ $# = 0 ]; then set -- lint unit jobs e2e gcp swarm; fi
+if [ $# = 0 ]; then set -- lint unit security jobs e2e gcp swarm; fi
 for suite in "$@"; do
     began=$SECONDS outcome=passed
     echo "== $suite"

@@ -1,14 +1,10 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { MongoUser } from "../../provider/sdk/mongoUser.ts";
 import type { Consumer, Documents } from "../platform.ts";
 import type { Constraints } from "./placement.ts";
 import { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
-
-/** Who talks to MongoDB, and what each may do with the platform's database. */
-const RIGHTS = { ingest: "readWrite", analysis: "readWrite", "mongo-express": "read" } as const;
-type User = keyof typeof RIGHTS;
+import { SwarmUsers } from "./users.ts";
 
 export interface SwarmDocumentsArgs {
     image: pulumi.Input<string>;
@@ -19,8 +15,10 @@ export interface SwarmDocumentsArgs {
     /** Name of the database. */
     database: string;
     constraints: Constraints;
-    /** Address of the server from this machine, host:port, once `reachable` is there. */
+    /** Address of the server from this machine, host:port, once it can be reached. */
     address: string;
+    /** How often the passwords have been rotated. */
+    rotation: number;
 }
 
 /** MongoDB on the swarm. Its root user does nothing but manage the users of those who work with it. */
@@ -28,29 +26,25 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
     readonly database: pulumi.Output<string>;
     readonly generation: pulumi.Output<string>;
     readonly service: docker.Service;
-    readonly root: SwarmSecret;
-    readonly passwords: Record<User, SwarmSecret>;
-    readonly credentialFiles: Record<Consumer, SwarmSecret>;
-    private readonly args: SwarmDocumentsArgs;
+    readonly users: SwarmUsers;
+    /** What each consumer connects with: jobs a connection string, mongo-express a line each with user and password. */
+    readonly credentialFiles: Record<Consumer | "mongo-express", SwarmSecret>;
 
     constructor(name: string, args: SwarmDocumentsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Documents", name, {}, opts);
-        this.args = args;
-        const secret = (of: string, content?: SwarmSecret) =>
-            new SwarmSecret(
-                `${name}-${of}`,
-                content && { password: content.password, content: (word) => uriOf(of as Consumer, word) },
-                { parent: this },
-            );
-        this.root = secret("root");
-        this.passwords = {
-            ingest: secret("ingest-password"),
-            analysis: secret("analysis-password"),
-            "mongo-express": secret("mongo-express-password"),
-        };
+        const users = new SwarmUsers(`${name}-users`, args, { parent: this });
+        this.users = users;
+        const secret = (of: string, content: pulumi.Input<string>) =>
+            new SwarmSecret(`${name}-${of}`, { content }, { parent: this });
+        // Read at the server's first start and never again, so that it does not change with the root user's password.
+        const initial = secret("root", users.initialPassword);
         this.credentialFiles = {
-            ingest: secret("ingest", this.passwords.ingest),
-            analysis: secret("analysis", this.passwords.analysis),
+            ingest: secret("ingest", users.login("ingest", uriOf)),
+            analysis: secret("analysis", users.login("analysis", uriOf)),
+            "mongo-express": secret(
+                "mongo-express",
+                users.login("mongo-express", (user, password) => `${user}\n${password}`),
+            ),
         };
         const volume = new docker.Volume(`${name}-data`, {}, { parent: this });
         const [uid, memoryFolders] = args.standIn ? [10003, ["/tmp", "/run/postgresql"]] : [999, ["/tmp"]];
@@ -64,7 +58,7 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
                     : ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
                 volumes: { "/data/db": volume.name },
                 constraints: args.constraints,
-                secrets: [this.root.as("mongo-root")],
+                secrets: [initial.as("mongo-root")],
                 env: {
                     MONGO_INITDB_ROOT_USERNAME: "root",
                     MONGO_INITDB_ROOT_PASSWORD_FILE: "/run/secrets/mongo-root",
@@ -83,26 +77,9 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
     credentials(consumer: Consumer): pulumi.Output<string> {
         return pulumi.output(`/run/secrets/mongo-${consumer}`);
     }
-
-    /** Makes the users, through what lets this machine reach the server. */
-    addUsers(name: string, reachable: pulumi.Resource): MongoUser[] {
-        const { address, database } = this.args;
-        const adminUri = pulumi.interpolate`mongodb://root:${this.root.password}@${address}/?authSource=admin&directConnection=true`;
-        return (Object.keys(RIGHTS) as User[]).map(
-            (user) =>
-                new MongoUser(
-                    `${name}-${user}`,
-                    {
-                        ...{ adminUri, user, password: this.passwords[user].password },
-                        roles: [{ role: RIGHTS[user], db: database }],
-                    },
-                    { parent: this, dependsOn: [this.service, reachable] },
-                ),
-        );
-    }
 }
 
 /** A connection string from within the network. */
-function uriOf(consumer: Consumer, password: string): string {
-    return `mongodb://${consumer}:${password}@mongo:27017/?authSource=admin&directConnection=true&retryWrites=false`;
+function uriOf(user: string, password: string): string {
+    return `mongodb://${user}:${password}@mongo:27017/?authSource=admin&directConnection=true&retryWrites=false`;
 }

@@ -4,7 +4,7 @@ import type { Settings } from "../../config.ts";
 import { filesUnder } from "../../jobs/digest.ts";
 import { SparkRun } from "../../provider/sdk/sparkRun.ts";
 import { notebookEnvironment } from "../notebook.ts";
-import type { DataPlatform, SparkJobArgs } from "../platform.ts";
+import type { Credential, DataPlatform, SparkJobArgs } from "../platform.ts";
 import { SwarmDocuments } from "./documents.ts";
 import { Gateway, type Route } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
@@ -15,7 +15,8 @@ import { SwarmNetwork } from "./network.ts";
 import { checkNodes } from "./nodes.ts";
 import { Placement } from "./placement.ts";
 import { ProjectFiles } from "./projectFiles.ts";
-import { SwarmSecret } from "./secret.ts";
+import { credentialsOf, rotationsOf } from "./rotation.ts";
+import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { mebibytes, OVERHEAD, workerSize } from "./sizing.ts";
 import { SparkCluster } from "./spark.ts";
 
@@ -26,6 +27,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly documents: SwarmDocuments;
     readonly endpoints: Record<string, pulumi.Output<string>>;
     readonly logins: Record<string, pulumi.Output<string>>;
+    readonly credentials: Record<string, pulumi.Output<Credential>>;
     private readonly settings: Settings;
     private readonly placement: Placement;
     private readonly files: ProjectFiles;
@@ -54,7 +56,13 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         const image = images.spark;
         const encrypted = settings.encryptNetwork;
         const network = new SwarmNetwork(`${name}-network`, { encrypted, host }, child).id;
-        const sparkSecret = new SwarmSecret(`${name}-spark`, {}, child);
+        const rotations = rotationsOf(settings);
+        this.credentials = credentialsOf(`${name}-credentials`, rotations, this);
+        const sparkSecret = new SwarmSecret(
+            `${name}-spark`,
+            { content: generatedPassword(`${name}-spark`, rotations.spark, this) },
+            child,
+        );
         this.files = new ProjectFiles(`${name}-files`, { host, image }, child);
         const projectVolume = this.files.volume.name;
         const driverMemory = mebibytes(settings.driverMemory);
@@ -78,23 +86,23 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             {
                 ...{ image: images.mongo, standIn: images.mongoStandIn, network },
                 ...{ database: settings.mongoDatabase, address: `127.0.0.1:${routes.mongo.port}` },
-                constraints: home,
+                ...{ constraints: home, rotation: rotations.mongo },
             },
             child,
         );
         const gateway = new Gateway(`${name}-gateway`, { image, network, routes }, child);
-        const users = this.documents.addUsers(`${name}-user`, gateway.container);
+        const users = this.documents.users.make([this.documents.service, gateway.container]);
+        const { ingest, analysis, "mongo-express": browsing } = this.documents.credentialFiles;
         const mongoExpress = new MongoExpress(
             `${name}-mongo-express`,
             {
                 ...{ image: images.mongoExpress, standIn: images.mongoExpressStandIn, network },
                 database: settings.mongoDatabase,
-                mongoPassword: this.documents.passwords["mongo-express"],
-                constraints: anywhere,
+                mongo: browsing.as("mongo"),
+                ...{ constraints: anywhere, rotation: rotations.express },
             },
             { ...child, dependsOn: users },
         );
-        const { ingest, analysis } = this.documents.credentialFiles;
         this.lake = hdfs.lake;
         this.lakeGeneration = hdfs.generation;
         const jupyter = new Jupyter(
@@ -106,10 +114,11 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
                     .folder,
                 environment: notebookEnvironment(this),
                 ...{ size: size(settings), conf: driverConf(settings) },
-                constraints: home,
+                ...{ constraints: home, rotation: rotations.jupyter },
             },
-            child,
+            { ...child, dependsOn: users },
         );
+        this.documents.users.retire([mongoExpress.service, jupyter.service]);
 
         this.endpoints = Object.fromEntries(
             Object.entries(routes).map(([part, { port }]) => [part, pulumi.output(addressOf(part, port))]),
@@ -117,7 +126,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         this.logins = {
             jupyterToken: jupyter.token,
             mongoExpressPassword: mongoExpress.password,
-            mongoRootPassword: this.documents.root.password,
+            mongoRootPassword: this.documents.users.rootPassword,
         };
         this.ready = [...hdfs.services, spark.master, spark.workers, ...users];
         const scripts = this.files.copy("jobs", filesUnder("jobs/pyspark", [".py"]));

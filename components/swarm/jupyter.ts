@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Constraints } from "./placement.ts";
-import { SwarmSecret } from "./secret.ts";
+import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
 import { OVERHEAD, type WorkerSize } from "./sizing.ts";
 import { SPARK_SCRATCH, SPARK_UID } from "./spark.ts";
@@ -29,6 +29,8 @@ export interface JupyterArgs {
     driverMemory: number;
     /** Spark settings that all drivers of the platform have. */
     conf: Record<string, string>;
+    /** How often the token has been rotated. */
+    rotation: number;
     constraints: Constraints;
 }
 
@@ -39,8 +41,8 @@ export class Jupyter extends pulumi.ComponentResource {
 
     constructor(name: string, args: JupyterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Jupyter", name, {}, opts);
-        const token = new SwarmSecret(`${name}-token`, {}, { parent: this });
-        this.token = token.password;
+        this.token = generatedPassword(`${name}-token`, args.rotation, this);
+        const token = new SwarmSecret(`${name}-token`, { content: this.token }, { parent: this });
         const work = new docker.Volume(`${name}-work`, {}, { parent: this });
         this.service = swarmService(
             `${name}-jupyter`,
@@ -68,6 +70,8 @@ export class Jupyter extends pulumi.ComponentResource {
                 // Room for two notebooks at a time.
                 memory: 2 * args.driverMemory + OVERHEAD,
                 constraints: args.constraints,
+                // Who talks to its interface notices no gap; the notebooks that run end with the old one.
+                startFirst: true,
             },
             { parent: this },
         );

@@ -1,8 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Constraints } from "./placement.ts";
-import { SwarmSecret } from "./secret.ts";
-import { swarmService } from "./service.ts";
+import { generatedPassword, SwarmSecret } from "./secret.ts";
+import { type SecretFileRef, swarmService } from "./service.ts";
 
 /**
  * Its settings, as a program that reads the secrets' files. From variables it would make a connection string with the
@@ -11,14 +11,14 @@ import { swarmService } from "./service.ts";
 const settings = (database: string) => `{
     mongodb: {
         connectionString: "mongodb://mongo:27017/${database}?authSource=admin&directConnection=true",
-        connectionOptions: { auth: { username: "mongo-express", password: read("mongo") } },
+        connectionOptions: { auth: { username: read("mongo")[0], password: read("mongo")[1] } },
     },
     site: { cookieSecret: random(), sessionSecret: random(), host: "0.0.0.0" },
     useBasicAuth: true,
-    basicAuth: { username: "admin", password: read("login") },
+    basicAuth: { username: "admin", password: read("login")[0] },
     options: { readOnly: true },
 };
-function read(name) { return readFileSync("/run/secrets/" + name, "utf8").trim(); }
+function read(name) { return readFileSync("/run/secrets/" + name, "utf8").trim().split("\\n"); }
 function random() { return randomBytes(32).toString("hex"); }
 `;
 const OFFICIAL = `import { readFileSync } from "node:fs";
@@ -37,8 +37,10 @@ export interface MongoExpressArgs {
     network: pulumi.Input<string>;
     /** The database that it shows. */
     database: string;
-    /** Password of the MongoDB user `mongo-express`. */
-    mongoPassword: SwarmSecret;
+    /** Its user of MongoDB and that one's password, a line each. */
+    mongo: SecretFileRef;
+    /** How often its own password has been rotated. */
+    rotation: number;
     constraints: Constraints;
 }
 
@@ -49,8 +51,8 @@ export class MongoExpress extends pulumi.ComponentResource {
 
     constructor(name: string, args: MongoExpressArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:MongoExpress", name, {}, opts);
-        const login = new SwarmSecret(`${name}-login`, {}, { parent: this });
-        this.password = login.password;
+        this.password = generatedPassword(`${name}-login`, args.rotation, this);
+        const login = new SwarmSecret(`${name}-login`, { content: this.password }, { parent: this });
         const program = (args.standIn ? STAND_IN : OFFICIAL) + settings(args.database);
         const config = new docker.ServiceConfig(
             `${name}-settings`,
@@ -63,7 +65,7 @@ export class MongoExpress extends pulumi.ComponentResource {
                 ...{ name: "mongo-express", image: args.image, network: args.network, uid: 10004 },
                 user: "10004",
                 memoryFolders: ["/tmp"],
-                secrets: [login.as("login"), args.mongoPassword.as("mongo")],
+                secrets: [login.as("login"), args.mongo],
                 configs: [
                     {
                         configId: config.id,
@@ -79,6 +81,7 @@ export class MongoExpress extends pulumi.ComponentResource {
                 ],
                 memory: 384,
                 constraints: args.constraints,
+                startFirst: true,
             },
             { parent: this },
         );

@@ -3,34 +3,43 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { SecretFileRef } from "./service.ts";
 
-export interface SwarmSecretArgs {
-    /** What the file holds, made from the generated password. Default: the password itself. */
-    content?: (password: string) => string;
-    /** The password to make it from. Default: one is generated. */
-    password?: pulumi.Input<string>;
+/**
+ * A generated password of letters and digits, which need no escaping wherever they are put.
+ *
+ * @param rotation another number is another password. Default: it stays as it is
+ */
+export function generatedPassword(
+    name: string,
+    rotation: number | undefined,
+    parent: pulumi.Resource,
+): pulumi.Output<string> {
+    const keepers = rotation === undefined ? undefined : { rotation: `${rotation}` };
+    const password = new random.RandomPassword(
+        `${name}-password`,
+        { length: 40, special: false, keepers },
+        { parent },
+    );
+    return pulumi.secret(password.result);
 }
 
-/** A generated password, and a Docker secret that holds it or something made with it. */
+export interface SwarmSecretArgs {
+    /** What the file holds; always kept as a secret. */
+    content: pulumi.Input<string>;
+}
+
+/** A Docker secret, whose content containers find in a file. */
 export class SwarmSecret extends pulumi.ComponentResource {
-    readonly password: pulumi.Output<string>;
     private readonly secret: docker.Secret;
 
-    constructor(name: string, args: SwarmSecretArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: SwarmSecretArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Secret", name, {}, opts);
-        const password =
-            args.password ??
-            new random.RandomPassword(
-                `${name}-password`,
-                // Letters and digits need no escaping wherever they are put.
-                { length: 40, special: false },
-                { parent: this },
-            ).result;
-        this.password = pulumi.secret(password);
-        const { content = (text: string) => text } = args;
         // Without a name of its own: a new secret is made before the old one goes, which services hold on to until then.
         this.secret = new docker.Secret(
             `${name}-secret`,
-            { data: this.password.apply((text) => Buffer.from(content(text)).toString("base64")) },
+            {
+                data: pulumi.secret(args.content).apply((text) => Buffer.from(text).toString("base64")),
+                labels: [{ label: "com.docker.stack.namespace", value: `london-power-${pulumi.getStack()}` }],
+            },
             { parent: this, additionalSecretOutputs: ["data"] },
         );
         this.registerOutputs({});

@@ -41,6 +41,9 @@ export interface ServiceArgs {
     replicas?: number;
     /** Where it may run. Default: any node. */
     constraints?: Constraints;
+    /** Whether an update starts the new container before it stops the old one; for what bears a second of itself. Default:
+     * false. */
+    startFirst?: boolean;
     /** Time to end in after SIGTERM. Default: 20s. */
     stopGracePeriod?: string;
 }
@@ -56,6 +59,7 @@ export function swarmService(
 ): docker.Service {
     const stack = `london-power-${pulumi.getStack()}`;
     const uid = `${args.uid}`;
+    const order = args.startFirst ? "start-first" : "stop-first";
     return new docker.Service(
         name,
         {
@@ -106,8 +110,8 @@ export function swarmService(
             },
             mode: { replicated: { replicas: args.replicas ?? 1 } },
             endpointSpec: { mode: "dnsrr" },
-            updateConfig: { parallelism: 1, order: "stop-first", failureAction: "rollback", monitor: "5s" },
-            rollbackConfig: { parallelism: 1, order: "stop-first", monitor: "5s" },
+            updateConfig: { parallelism: 1, order, failureAction: "rollback", monitor: "5s" },
+            rollbackConfig: { parallelism: 1, order, monitor: "5s" },
             convergeConfig: { delay: "1s", timeout: "4m" },
         },
         // The name is the service's own, so that the old one has to go first.

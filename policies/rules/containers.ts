@@ -30,6 +30,51 @@ export const healthChecks = rule("health-checks", "A container says whether it d
     },
 });
 
+const ENGINE = /(^|\/)docker\.sock$/;
+
+export const leastRights = rule("least-rights", "A container has no rights that it does not name.", {
+    *[SERVICE]({ taskSpec }: Inputs) {
+        const { readOnly, capDrops, mounts = [] } = taskSpec?.containerSpec ?? {};
+        const at = "taskSpec.containerSpec.";
+        yield* inside(at, readOnly, `${at}capDrops: ["ALL"], and capAdds`, capDrops);
+        yield* sharing(mounts.map(({ source }: Inputs) => source));
+    },
+    *[CONTAINER](inputs: Inputs) {
+        const { readOnly, capabilities, privileged, securityOpts = [], mounts = [], volumes = [] } = inputs;
+        yield* inside(
+            "",
+            readOnly,
+            'capabilities.drops: ["ALL"], and capabilities.adds',
+            capabilities?.drops,
+        );
+        if (privileged === true) {
+            yield "It may do to the machine whatever root may. Leave privileged out.";
+        }
+        if (securityOpts !== UNKNOWN && !securityOpts.includes("no-new-privileges")) {
+            yield 'A program of its image may give itself rights. Set securityOpts: ["no-new-privileges"].';
+        }
+        for (const space of ["networkMode", "pidMode", "ipcMode"].filter((key) => inputs[key] === "host")) {
+            yield `It shares the machine's own ${space.replace("Mode", "")} name space. Leave ${space} out.`;
+        }
+        yield* sharing([...mounts, ...volumes].map(({ source, hostPath }: Inputs) => source ?? hostPath));
+    },
+});
+
+function* inside(at: string, readOnly: unknown, drops: string, dropped: unknown): Iterable<string> {
+    if (readOnly !== true && readOnly !== UNKNOWN) {
+        yield `Whoever gets in may change its programs. Set ${at}readOnly: true, and volumes for what it writes.`;
+    }
+    if (dropped !== UNKNOWN && !(dropped as string[] | undefined)?.includes("ALL")) {
+        yield `It has rights of root that it may not need. Set ${drops} for those that it does.`;
+    }
+}
+
+function* sharing(sources: (string | undefined)[]): Iterable<string> {
+    for (const source of sources.filter((path) => path && ENGINE.test(path))) {
+        yield `With ${source} it may do with the machine what it likes. Do not mount the engine's socket.`;
+    }
+}
+
 /** Docker takes `["NONE"]` for "no check, not even the image's own". */
 function checks(healthcheck: Inputs): boolean {
     const tests = healthcheck === UNKNOWN ? UNKNOWN : healthcheck?.tests;

@@ -57,6 +57,7 @@ const KEEPERS = [
     "gcp:secretmanager/secretVersion:SecretVersion",
     "gcp:firestore/userCreds:UserCreds",
     "london-power:local:SecretFile",
+    "london-power:mongo:MongoAdmin",
     "london-power:mongo:MongoUser",
     "pulumi:pulumi:Stack",
 ];

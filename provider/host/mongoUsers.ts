@@ -28,8 +28,12 @@ const PATIENCE = 15_000;
 const AUTHENTICATION_FAILED = 18;
 
 /** Works on the users of a server as its administrator. No error repeats the connection string. */
-export async function withServer<T>(uri: string, work: (server: UserServer) => Promise<T>): Promise<T> {
-    const client = new MongoClient(uri, { serverSelectionTimeoutMS: PATIENCE });
+export async function withServer<T>(
+    uri: string,
+    work: (server: UserServer) => Promise<T>,
+    auth?: { username: string; password: string },
+): Promise<T> {
+    const client = new MongoClient(uri, { auth, serverSelectionTimeoutMS: PATIENCE });
     try {
         const admin = client.db("admin");
         const { ferretdb } = await admin.command({ buildInfo: 1 });
@@ -63,9 +67,14 @@ export function isAway(error: unknown): boolean {
     return error instanceof MongoServerSelectionError;
 }
 
+/** Whether an error says that the server does not know, or does not believe, who asks. */
+export function isRefusal(error: unknown): boolean {
+    return error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED;
+}
+
 /** True where the server refuses a user's password. */
-export async function isRefused(adminUri: string, user: string, password: string): Promise<boolean> {
-    const client = new MongoClient(adminUri, {
+export async function isRefused(uri: string, user: string, password: string): Promise<boolean> {
+    const client = new MongoClient(uri, {
         auth: { username: user, password },
         serverSelectionTimeoutMS: PATIENCE,
     });
@@ -73,7 +82,7 @@ export async function isRefused(adminUri: string, user: string, password: string
         await client.db("admin").command({ ping: 1 });
         return false;
     } catch (error) {
-        if (error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED) {
+        if (isRefusal(error)) {
             return true;
         }
         throw error;

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { isAway, isRefused, type MongoRole, type UserState, withServer } from "../host/mongoUsers.ts";
+import {
+    isAway,
+    isRefusal,
+    isRefused,
+    type MongoRole,
+    type UserState,
+    withServer,
+} from "../host/mongoUsers.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
 import { hasUnknown } from "../rpc/values.ts";
 
@@ -49,8 +56,9 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
         try {
             return (await driftOf(inputs))?.gone ? undefined : outputs;
         } catch (error) {
-            // A server that is away may itself be what a refresh has to find out; its users come back with its data.
-            if (isAway(error)) {
+            // A server that is away may itself be what a refresh has to find out; its users come back with its data. One that
+            // refuses its administrator has been made anew: the next `up` makes both again.
+            if (isAway(error) || isRefusal(error)) {
                 return outputs;
             }
             throw error;

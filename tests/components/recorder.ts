@@ -8,14 +8,15 @@ export interface Recorded {
     inputs: any;
 }
 
-/** Lets a program run without an engine; what it asks for is recorded, the newest last. */
-export function record(outputs: (resource: Recorded) => object = () => ({})): Recorded[] {
+/** Lets a program run without an engine; what it asks for is recorded, the newest last. What depends on a resource waits for
+ * its outputs. */
+export function record(outputs: (resource: Recorded) => object | Promise<object> = () => ({})): Recorded[] {
     const recorded: Recorded[] = [];
     pulumi.runtime.setMocks(
         {
-            newResource({ type, name, inputs }) {
+            async newResource({ type, name, inputs }) {
                 recorded.push({ type, name, inputs });
-                return { id: `${name}-id`, state: { ...inputs, ...outputs({ type, name, inputs }) } };
+                return { id: `${name}-id`, state: { ...inputs, ...(await outputs({ type, name, inputs })) } };
             },
             call: ({ inputs }) => inputs,
         },

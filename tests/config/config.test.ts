@@ -35,6 +35,9 @@ for (const [key, value, allowed] of [
     ["registry", "https://host", "host:port/folder"],
     ["nodes", "one, two", "host names with commas between"],
     ["nodes", "one,two,one", "each once"],
+    ["rotation", "-1", "a whole number from 0 to 1000000"],
+    ["rotationSpark", "0.5", "a whole number from 0 to 1000000"],
+    ["maxSecretAgeDays", "0", "a whole number from 1 to 36500"],
     ["jupyterPort", "0", "a whole number from 1 to 65535"],
 ] as const) {
     test.serial(`${key} = "${value}" is refused with what is allowed and the command that sets it`, (t) => {

@@ -11,7 +11,9 @@ import { answersFrom } from "./sample.ts";
 import { HdfsSignals } from "./signals.ts";
 import { lookAround } from "./swarm/browser.ts";
 import { containersOf, docker, dockerLines, healthy, leftOf, openPorts } from "./swarm/docker.ts";
+import { tellOperationsStory } from "./swarm/operations.ts";
 import { placesWithoutSecrets } from "./swarm/places.ts";
+import { tellRotationStories } from "./swarm/rotation.ts";
 
 const STACK = "swarm-test";
 const PARTS = `london-power-${STACK}`;
@@ -129,7 +131,7 @@ test.serial("no secret stands where it could be read, not even while a job runs"
     await project.up();
     const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
     const secrets = await passwords();
-    t.is(secrets.length, 7);
+    t.is(secrets.length, 11);
     for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark))) {
         t.true(content.length > 100, `${place} has been looked into`);
         for (const secret of secrets) {
@@ -193,7 +195,7 @@ test.serial("workers are added in place, and no job runs again", async (t) => {
 test.serial(
     "what was removed by hand is put back: a user of MongoDB, its server, and a service",
     async (t) => {
-        await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis" }));
+        await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis-a" }));
         let refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
         t.is(counts(refreshed.output).deleted, 1, refreshed.output);
         docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`);
@@ -204,6 +206,10 @@ test.serial(
         t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
     },
 );
+
+tellRotationStories(test, () => ({ project, parts: PARTS, ports: PORTS }));
+
+tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS, hdfs: PORTS.hdfs }));
 
 test.serial("destroy leaves nothing on the engine", async (t) => {
     const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");

@@ -19,10 +19,18 @@ test("a stack that is there is not made again", async (t) => {
     t.deepEqual(asked, ["stack ls --json --non-interactive"]);
 });
 
-test("what was being created when a run was killed is looked up first", async (t) => {
-    const { asked } = await stack(t, ["destroy", "dev"], `[{"name": "dev"}]`, `{"type": "creating"}`);
+test("what was being created when a run was killed is looked up first, and a secret that was lost so is removed", async (t) => {
+    const { asked } = await stack(
+        t,
+        ["destroy", "dev"],
+        `[{"name": "dev"}]`,
+        `{"type": "creating", "id": "known"}`,
+    );
     t.deepEqual(asked.slice(2), [
         "refresh --stack dev --yes --clear-pending-creates --skip-preview",
+        "stack export --stack dev",
+        "docker secret ls --quiet --filter label=com.docker.stack.namespace=london-power-dev",
+        "docker secret rm lost",
         "destroy --stack dev --yes --skip-preview --suppress-outputs",
     ]);
 });
@@ -46,7 +54,9 @@ async function stack(t: ExecutionContext, words: string[], stacks: string, state
     const log = join(folder(t), "asked");
     const pulumi = `echo "$*" >>'${log}'
         case "$*" in "stack ls"*) echo '${stacks}' ;; "stack export"*) echo '${state}' ;; esac`;
-    const bin = path(t, [], { pulumi });
+    const docker = `echo "docker $*" >>'${log}'
+        case "$*" in "secret ls"*) echo known; echo lost ;; esac`;
+    const bin = path(t, [], { pulumi, docker });
     const result = await run([which("bash"), join(root, "tools/stack.sh"), ...words], { PATH: bin });
     const asked = words[0] === "explode" ? [] : readFileSync(log, "utf8").trim().split("\n");
     return { ...result, asked };

@@ -76,11 +76,12 @@ function prepareCompose(): NodeJS.ProcessEnv {
     for (const name of ["spark", "mongo-root", "login"]) {
         writeFileSync(join(scratch, name), "only-for-this-benchmark");
     }
+    writeFileSync(join(scratch, "mongo-user"), "root\nonly-for-this-benchmark");
     const spec = JSON.parse(docker("service", "inspect", service("mongo-express")))[0].Spec;
     const [{ ConfigID }] = spec.TaskTemplate.ContainerSpec.Configs;
     const settings = docker("config", "inspect", ConfigID, "--format", "{{json .Spec.Data}}");
     const program = Buffer.from(JSON.parse(settings), "base64").toString();
-    writeFileSync(join(scratch, "mongo-express.js"), program.replace('"mongo-express"', '"root"'));
+    writeFileSync(join(scratch, "mongo-express.js"), program);
     return {
         ...process.env,
         SPARK_IMAGE: image("spark-master"),

@@ -1,6 +1,7 @@
 import test from "ava";
 import { record, settled } from "../recorder.ts";
 import { fakeDocker } from "./fakePrograms.ts";
+import { SETTINGS } from "./settings.ts";
 
 const recorded = record(({ type, inputs }) => ({
     ...(type.endsWith("RegistryImage") && { sha256Digest: "sha256:d" }),
@@ -9,15 +10,6 @@ const recorded = record(({ type, inputs }) => ({
     ...(type.endsWith("RandomPassword") && { result: "pw" }),
 }));
 const { SwarmPlatform } = await import("../../../components/swarm/index.ts");
-
-const SETTINGS = {
-    ...({ target: "dev", data: "", workspace: "", cores: 0, driverMemory: "1g", mongoPort: 0 } as const),
-    ...{ mongoUri: undefined, mongoDatabase: "power", testPercent: 20, models: ["linear"], trainSeconds: 0 },
-    documents: "auto" as const,
-    ...{ workers: 2, workerCores: 1, workerMemory: "1g", datanodes: 3, replication: 2 },
-    ...({ images: "stand-in", mongoImage: "", mongoExpressImage: "", encryptNetwork: false } as const),
-    ...{ advertiseAddress: "127.0.0.1", jupyterPort: 1, mongoExpressPort: 2, sparkPort: 3, hdfsPort: 4 },
-};
 
 test.beforeEach(() => {
     recorded.length = 0;

@@ -7,12 +7,14 @@ const health = { tests: ["CMD", "health"] };
 const container = {
     ...{ name: "c", image: "mongo:8.0.14", memory: 128, labels: owned, healthcheck: health },
     ports: [{ internal: 80, external: 8080, ip: "127.0.0.1" }],
+    ...{ readOnly: true, capabilities: { drops: ["ALL"] }, securityOpts: ["no-new-privileges"] },
 };
+const modest = { readOnly: true, capDrops: ["ALL"] };
 
 const service = (containerSpec: object, more: object = {}) => ({
     ...{ name: "s", labels: owned },
     taskSpec: {
-        containerSpec: { image: "mongo@sha256:4c1d", healthcheck: health, ...containerSpec },
+        containerSpec: { image: "mongo@sha256:4c1d", healthcheck: health, ...modest, ...containerSpec },
         resources: { limits: { memoryBytes: 1 << 28 } },
     },
     ...more,
@@ -45,7 +47,10 @@ export const docker: Example[] = [
         name: "host-network",
         type: CONTAINER,
         inputs: { ...container, networkMode: "host" },
-        finds: [["loopback-only", /networkMode host/]],
+        finds: [
+            ["loopback-only", /networkMode host/],
+            ["least-rights", /network name space/],
+        ],
     },
     {
         name: "published-service",
@@ -98,9 +103,41 @@ export const docker: Example[] = [
         inputs: {
             name: "s",
             labels: owned,
-            taskSpec: { containerSpec: { image: "a:1", healthcheck: health } },
+            taskSpec: { containerSpec: { image: "a:1", healthcheck: health, ...modest } },
         },
         finds: [["memory-limits", /taskSpec.resources.limits.memoryBytes/]],
+    },
+    {
+        name: "mighty-container",
+        type: CONTAINER,
+        inputs: {
+            ...{ ...container, privileged: true, readOnly: false, capabilities: undefined, securityOpts: [] },
+            ...{
+                pidMode: "host",
+                volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/docker.sock" }],
+            },
+        },
+        finds: [
+            ["least-rights", /Set readOnly: true/],
+            ["least-rights", /capabilities.drops: \["ALL"\]/],
+            ["least-rights", /Leave privileged out/],
+            ["least-rights", /Set securityOpts/],
+            ["least-rights", /pid name space/],
+            ["least-rights", /With \/var\/run\/docker.sock/],
+        ],
+    },
+    {
+        name: "mighty-service",
+        type: SERVICE,
+        inputs: service({
+            ...{ readOnly: undefined, capDrops: undefined },
+            mounts: [{ type: "bind", source: "/run/docker.sock", target: "/docker.sock" }],
+        }),
+        finds: [
+            ["least-rights", /taskSpec.containerSpec.readOnly: true/],
+            ["least-rights", /capDrops: \["ALL"\], and capAdds/],
+            ["least-rights", /With \/run\/docker.sock/],
+        ],
     },
     {
         name: "secret-in-environment",

@@ -1,0 +1,62 @@
+import { isRefused, withServer } from "../host/mongoUsers.ts";
+import type { ResourceKind } from "../rpc/kind.ts";
+import { hasUnknown } from "../rpc/values.ts";
+
+export interface MongoAdminInputs {
+    uri: string;
+    user: string;
+    password: string;
+    initialPassword: string;
+}
+
+/**
+ * The password of a server's administrator. It is changed with the one that it had before, so that every password that the
+ * server may still have is kept until the change is known to be made: the state's, the new one, and that of the first start.
+ */
+export const mongoAdmin: ResourceKind<MongoAdminInputs, Record<string, never>> = {
+    outputs: [],
+    check: () => [],
+
+    async diff({ oldInputs, inputs }) {
+        const changed = (["user", "password"] as const).filter((key) => oldInputs[key] !== inputs[key]);
+        if (changed.length > 0) {
+            return { properties: changed, ...(changed.includes("user") && { replaces: ["user"] }) };
+        }
+        const { uri, user, password } = inputs;
+        // While the server is away nothing can be said of its users.
+        const drifted = !hasUnknown(inputs) && (await isRefused(uri, user, password).catch(() => false));
+        return drifted
+            ? { properties: ["password"], reason: `${user}: its password was changed: it is put right` }
+            : undefined;
+    },
+
+    planned: async () => ({}),
+
+    async create(inputs) {
+        return { id: inputs.user, outputs: await ensure(inputs, []) };
+    },
+
+    // What became of the password is for `diff` to say: the administrator itself comes and goes with the server.
+    read: async (_id, outputs) => outputs,
+    update: ({ oldInputs, inputs }) => ensure(inputs, [oldInputs.password]),
+    async delete() {},
+};
+
+async function ensure(inputs: MongoAdminInputs, earlier: string[]): Promise<Record<string, never>> {
+    const { uri, user, password, initialPassword } = inputs;
+    if (!(await isRefused(uri, user, password))) {
+        return {};
+    }
+    for (const known of [...earlier, initialPassword]) {
+        if (!(await isRefused(uri, user, known))) {
+            await withServer(uri, (server) => server.change(user, password, undefined), {
+                ...{ username: user, password: known },
+            });
+            return {};
+        }
+    }
+    throw new Error(
+        `MongoDB refuses every password that this stack knows of ${user}: its data are those of another stack, or ` +
+            `${user}'s password was changed by hand. See "Lost passwords" in docs/operations.md.`,
+    );
+}

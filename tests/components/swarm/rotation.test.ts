@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import test, { type ExecutionContext } from "ava";
+import { record, settled } from "../recorder.ts";
+import { fakeDocker } from "./fakePrograms.ts";
+import { SETTINGS } from "./settings.ts";
+
+/** Names of resources in the order in which they were begun and ended. */
+const began: string[] = [];
+const ended: string[] = [];
+let generation = 0;
+const recorded = record(async ({ type, name, inputs }) => {
+    began.push(name);
+    // What does not wait for it would begin meanwhile.
+    await sleep(20);
+    ended.push(name);
+    return {
+        ...(type.endsWith("RemoteImage") && { imageId: "i" }),
+        ...(type.endsWith("Volume") && { name: inputs.name ?? "made" }),
+        ...(type.endsWith("RandomPassword") && {
+            result: `${name}:${inputs.keepers?.rotation ?? "for good"}`,
+        }),
+        ...(type.endsWith("Timestamp") && { at: `time ${generation++}` }),
+    };
+});
+const { SwarmPlatform } = await import("../../../components/swarm/index.ts");
+
+test.serial("the two users of each consumer take turns", async (t) => {
+    await platformWith(t, {});
+    t.regex(
+        contentOf("a-documents-ingest"),
+        /^mongodb:\/\/ingest-a:a-documents-users-ingest-a-password:0@mongo:/,
+    );
+    t.is(
+        contentOf("a-documents-mongo-express"),
+        "mongo-express-a\na-documents-users-mongo-express-a-password:0",
+    );
+    await platformWith(t, { rotationMongo: 1 });
+    t.regex(
+        contentOf("a-documents-ingest"),
+        /^mongodb:\/\/ingest-b:a-documents-users-ingest-b-password:1@mongo:/,
+    );
+    await platformWith(t, { rotation: 1, rotationMongo: 1 });
+    t.regex(
+        contentOf("a-documents-ingest"),
+        /^mongodb:\/\/ingest-a:a-documents-users-ingest-a-password:2@mongo:/,
+    );
+});
+
+for (const [rotation, used, idle] of [
+    [0, "a", "b"],
+    [1, "b", "a"],
+] as const) {
+    test.serial(
+        `users ${used} are there before their consumers get them, and users ${idle} shut out after`,
+        async (t) => {
+            await platformWith(t, { rotation });
+            const consumers = ["a-mongo-express-mongo-express", "a-jupyter-jupyter"];
+            for (const user of ["ingest", "analysis", "mongo-express"]) {
+                for (const consumer of consumers) {
+                    t.true(follows(consumer, `a-documents-users-${user}-${used}`), consumer);
+                    t.true(follows(`a-documents-users-${user}-${idle}`, consumer), user);
+                }
+                t.true(follows(`a-documents-users-${user}-${used}`, "a-documents-users-root"));
+                t.not(
+                    plain(inputsOf(`a-documents-users-${user}-${idle}`).password),
+                    plain(inputsOf(`a-documents-users-${user}-${used}`).password),
+                );
+            }
+        },
+    );
+}
+
+test.serial(
+    "the root user's password changes on the server alone: what it was started with stays",
+    async (t) => {
+        await platformWith(t, { rotation: 3 });
+        t.is(contentOf("a-documents-root"), "a-documents-users-initial-password:for good");
+        const root = inputsOf("a-documents-users-root");
+        t.is(plain(root.password), "a-documents-users-root-password:3");
+        t.is(plain(root.initialPassword), "a-documents-users-initial-password:for good");
+        t.regex(
+            plain(inputsOf("a-documents-users-ingest-a").adminUri),
+            /^mongodb:\/\/root:a-documents-users-root-password:3@127\.0\.0\.1:27017\/\?authSource=admin/,
+        );
+    },
+);
+
+for (const [key, secret] of [
+    ["rotationSpark", "a-spark"],
+    ["rotationJupyter", "a-jupyter-token"],
+    ["rotationExpress", "a-mongo-express-login"],
+] as const) {
+    test.serial(`${key} changes the password of ${secret} and no other`, async (t) => {
+        await platformWith(t, {});
+        const before = passwords();
+        await platformWith(t, { [key]: 1 });
+        const after = passwords();
+        const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+        t.deepEqual(changed, [`${secret}-password`]);
+        t.is(contentOf(secret), `${secret}-password:1`);
+    });
+}
+
+test.serial("a rotation is no reason for a job to run again", async (t) => {
+    const causesAt = async (rotation: number) => {
+        await platformWith(t, { rotation });
+        const { launcher, ...causes } = inputsOf("ingest");
+        t.is(launcher.secrets.length, 3);
+        return causes;
+    };
+    t.deepEqual(await causesAt(1), await causesAt(0));
+});
+
+test.serial("what is asked by people over HTTP starts its new container first", async (t) => {
+    await platformWith(t, {});
+    const order = (name: string) => inputsOf(name).updateConfig.order;
+    t.is(order("a-jupyter-jupyter"), "start-first");
+    t.is(order("a-mongo-express-mongo-express"), "start-first");
+    t.is(order("a-documents-mongo"), "stop-first", "two servers must not share their data");
+});
+
+async function platformWith(t: ExecutionContext, changes: Partial<typeof SETTINGS>): Promise<void> {
+    for (const list of [recorded, began, ended]) {
+        list.length = 0;
+    }
+    fakeDocker(t, ["one true Ready"]);
+    const platform = new SwarmPlatform("a", { ...SETTINGS, ...changes });
+    platform.submit("ingest", { script: "jobs/pyspark/ingest.py", args: [], triggers: {} });
+    await settled();
+}
+
+/** Whether a resource was begun only when another had ended. */
+function follows(later: string, earlier: string): boolean {
+    const done = ended.slice(0, ended.indexOf(later));
+    return done.includes(earlier) && began.indexOf(later) >= ended.indexOf(earlier);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the inputs are what the tests look into.
+function inputsOf(name: string): any {
+    return recorded.find((resource) => resource.name === name && resource.type.split(":")[1] !== "swarm")
+        ?.inputs;
+}
+
+/** What the file of a secret holds. */
+function contentOf(name: string): string {
+    return Buffer.from(plain(inputsOf(`${name}-secret`).data), "base64").toString();
+}
+
+/** The generated passwords, by the name of their resource. */
+function passwords(): Record<string, string> {
+    const all = recorded.filter(({ type }) => type.endsWith("RandomPassword"));
+    return Object.fromEntries(all.map(({ name, inputs }) => [name, inputs.keepers?.rotation ?? ""]));
+}
+
+/** What a secret input holds, as it goes to the engine. */
+function plain(input: { value?: string } | string): string {
+    return typeof input === "string" ? input : (input.value ?? "");
+}

@@ -1,0 +1,59 @@
+// What docs/operations.md says to do, word for word but for the names of the stack and of its parts.
+import type { TestFn } from "ava";
+import { MongoClient } from "mongodb";
+import { HdfsSignals } from "../signals.ts";
+import type { Stage } from "./rotation.ts";
+
+/** Adds the story to a test file; `stage` is called when it runs. */
+export function tellOperationsStory(test: TestFn, stage: () => Stage & { hdfs: number }): void {
+    test.serial("lake, MongoDB and state come back as the operations' page says", async (t) => {
+        const { project, hdfs } = stage();
+        const signals = new HdfsSignals(hdfs);
+        const { runs, rows } = await project.outputs();
+        const tables = await signals.list("..");
+        t.true(tables.includes("readings"));
+        await follow(stage(), "Back up");
+
+        await withData(stage(), (data) => data.drop());
+        await signals.remove("../readings");
+        await follow(stage(), "Restore");
+        t.is(await withData(stage(), (data) => data.countDocuments()), rows.stored);
+        t.deepEqual(await signals.list(".."), tables);
+        t.deepEqual((await project.outputs()).runs, runs, "no job had to run again");
+
+        const lost = await project.pulumi("stack", "rm", "--yes", "--force", "--preserve-config");
+        t.is(lost.code, 0, lost.output);
+        await follow(stage(), "The state is lost");
+        t.deepEqual((await project.outputs()).runs, runs);
+    });
+}
+
+/** Runs the commands under a heading of the page; throws what they said when one fails. */
+async function follow({ project, parts }: Stage, heading: string): Promise<void> {
+    const page = project.read("docs/operations.md");
+    const [, commands] = new RegExp(`^## ${heading}\n[\\s\\S]*?^\`\`\`sh\n([\\s\\S]*?)^\`\`\`$`, "m").exec(
+        page,
+    ) as RegExpExecArray;
+    const own = (commands as string)
+        .replaceAll("london-power-dev", parts)
+        .replaceAll(/(--stack |STACK=|stack init )dev\b/g, `$1${project.stack}`);
+    project.write("commands.sh", `set -ex\n${own}`);
+    const { code, output } = await project.script("commands.sh");
+    if (code !== 0) {
+        throw new Error(`the commands under ${heading} failed with ${code}:\n${output}`);
+    }
+}
+
+async function withData<T>(
+    { project, ports }: Stage,
+    work: (data: ReturnType<ReturnType<MongoClient["db"]>["collection"]>) => Promise<T>,
+): Promise<T> {
+    const { output } = await project.pulumi("stack", "output", "logins", "--json", "--show-secrets");
+    const auth = { username: "root", password: JSON.parse(output).mongoRootPassword };
+    const client = new MongoClient(`mongodb://127.0.0.1:${ports.mongo}/?directConnection=true`, { auth });
+    try {
+        return await work(client.db("power").collection("data"));
+    } finally {
+        await client.close();
+    }
+}

@@ -1,0 +1,18 @@
+import test from "ava";
+import { timestamp } from "../../provider/kinds/timestamp.ts";
+import { contextWith } from "./context.ts";
+
+const CONTEXT = contextWith();
+
+test("a time stays until what it is the time of changes", async (t) => {
+    const [inputs, others] = [{ triggers: { rotation: 1 } }, { triggers: { rotation: 2 } }];
+    const { id, outputs } = await timestamp.create(inputs, CONTEXT);
+    t.true(Math.abs(Date.now() - Date.parse(outputs.at)) < 10_000);
+    const change = { id, oldInputs: inputs, oldOutputs: outputs, inputs };
+    t.is(await timestamp.diff(change, CONTEXT), undefined);
+    t.deepEqual(await timestamp.read(id, outputs, inputs), outputs);
+
+    t.deepEqual(await timestamp.diff({ ...change, inputs: others }, CONTEXT), { properties: ["triggers"] });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    t.true((await timestamp.update({ ...change, inputs: others }, CONTEXT)).at > outputs.at);
+});

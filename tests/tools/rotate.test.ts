@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { folder, path, root, run, which } from "./shell.ts";
+
+const DAY = 24 * 3600 * 1000;
+
+test("a rotation raises the number that all credentials hang on, and deploys", async (t) => {
+    const { code, asked } = await rotate(t, ["dev"], { config: { rotation: 2 }, done: 2 });
+    t.is(code, 0);
+    t.deepEqual(asked, ["config set london-power:rotation 3 --stack dev", "up"]);
+});
+
+test("one part is rotated by a number of its own", async (t) => {
+    const { asked } = await rotate(t, ["dev", "spark"], { config: { rotation: 2 }, done: 2 });
+    t.deepEqual(asked, ["config set london-power:rotationSpark 1 --stack dev", "up"]);
+});
+
+test("a rotation that was not finished is finished before the next", async (t) => {
+    const { asked, stderr } = await rotate(t, ["dev"], { config: { rotation: 3 }, done: 2 });
+    t.deepEqual(asked, ["up", "config set london-power:rotation 4 --stack dev", "up"]);
+    t.regex(stderr, /was not finished/);
+});
+
+test("so is any deployment that was killed", async (t) => {
+    const { asked } = await rotate(t, ["dev"], { config: {}, done: 0, pending: [{ type: "updating" }] });
+    t.deepEqual(asked, ["up", "config set london-power:rotation 1 --stack dev", "up"]);
+});
+
+test("a part that there is not, and a stack without credentials, are refused", async (t) => {
+    const wrong = await rotate(t, ["dev", "redis"], { config: {}, done: 0 });
+    t.is(wrong.code, 2);
+    t.regex(wrong.stderr, /\[mongo\|jupyter\|spark\|express\]; there is no part redis/);
+    const none = await rotate(t, ["local"], { config: {} });
+    t.is(none.code, 1);
+    t.regex(none.stderr, /make up STACK=local/);
+});
+
+test("the doctor warns of credentials that are too old, with the command that renews them", async (t) => {
+    const since = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+    const credentials = {
+        mongo: { rotation: 0, since: since(31.5) },
+        spark: { rotation: 1, since: since(2.5) },
+    };
+    const bin = pulumiThatSays(t, { config: { maxSecretAgeDays: 30 }, outputs: { credentials } });
+    const { stdout } = await run([which("bash"), join(root, "tools/doctor.sh"), "local"], {
+        ...{ PATH: bin, HOME: folder(t), PULUMI_BACKEND_URL: "file:///nowhere" },
+    });
+    t.regex(
+        stdout,
+        /old +mongo +its credentials have an age of 31 days, of 30; .*make rotate STACK=local ONLY=mongo/,
+    );
+    t.regex(stdout, /here +spark +its credentials have an age of 2 days, of 30/);
+});
+
+interface Stack {
+    config: Record<string, number>;
+    /** The rotation of all parts that the last deployment finished. */
+    done?: number;
+    pending?: object[];
+}
+
+/** Runs rotate.ts; what it made Pulumi do. */
+async function rotate(t: ExecutionContext, words: string[], { config, done, pending = [] }: Stack) {
+    const parts = ["mongo", "jupyter", "spark", "express"].map((part) => [
+        part,
+        { rotation: done, since: "" },
+    ]);
+    const outputs = done === undefined ? {} : { credentials: Object.fromEntries(parts) };
+    const log = join(folder(t), "asked");
+    writeFileSync(log, "");
+    const bin = pulumiThatSays(t, { config, outputs, pending, log });
+    const result = await run([process.execPath, join(root, "tools/rotate.ts"), ...words], { PATH: bin });
+    const asked = readFileSync(log, "utf8").split("\n").filter(Boolean);
+    return { ...result, asked: asked.map((line) => (line.startsWith("up ") ? "up" : line)) };
+}
+
+/** A PATH with a pulumi that knows a stack, and notes what it is made to do. */
+function pulumiThatSays(
+    t: ExecutionContext,
+    { config, outputs, pending = [], log = "/dev/null" }: Stack & { outputs: object; log?: string },
+): string {
+    const values = Object.entries(config).map(([key, value]) => [
+        `london-power:${key}`,
+        { value: `${value}` },
+    ]);
+    const deployment = { deployment: { pending_operations: pending } };
+    const pulumi = `case "$*" in
+        version) echo v3.256.0 ;;
+        "stack output"*) echo '${JSON.stringify(outputs)}' ;;
+        "config --json"*) echo '${JSON.stringify(Object.fromEntries(values))}' ;;
+        "stack export"*) echo '${JSON.stringify(deployment)}' ;;
+        "stack ls"*) echo '[{"name": "dev"}]' ;;
+        *) echo "$*" >>'${log}' ;;
+        esac`;
+    return path(t, ["node"], { pulumi });
+}

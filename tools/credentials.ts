@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+
+/** The parts that can be rotated on their own, and the key of the configuration that does it. */
+export const PARTS: Record<string, string> = {
+    mongo: "rotationMongo",
+    jupyter: "rotationJupyter",
+    spark: "rotationSpark",
+    express: "rotationExpress",
+};
+
+/** What a stack's last `up` has put out of the credentials of a part. */
+export interface Credential {
+    rotation: number;
+    /** ISO 8601. */
+    since: string;
+}
+
+/** The stack's credentials by part; `undefined` where it has not been up, or generates none. */
+export function credentialsOf(stack: string): Record<string, Credential> | undefined {
+    return ask("stack", "output", "--json", "--stack", stack)?.credentials;
+}
+
+/** A number of the stack's configuration. */
+export function setting(stack: string, key: string, otherwise: number): number {
+    const value = ask("config", "--json", "--stack", stack)?.[`london-power:${key}`]?.value;
+    return value === undefined ? otherwise : Number(value);
+}
+
+/** Whether the last deployment was interrupted in the midst of something. */
+export function wasInterrupted(stack: string): boolean {
+    return (ask("stack", "export", "--stack", stack)?.deployment?.pending_operations ?? []).length > 0;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each command has its own answer.
+function ask(...words: string[]): any {
+    const { status, stdout } = spawnSync("pulumi", words, { encoding: "utf8", maxBuffer: 1 << 28 });
+    return status === 0 ? JSON.parse(stdout) : undefined;
+}
