@@ -29,7 +29,7 @@ mend_killed_run() {
     for lock in "$state"/locks/organization/london-power/"$stack"/*.json; do
         [ -e "$lock" ] || continue
         pid=$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p' "$lock")
-        if ! grep -q "\"hostname\": *\"$(uname -n)\"" "$lock" || [ -z "$pid" ] || kill -0 "$pid" 2>/dev/null; then
+        if ! grep -q "\"hostname\": *\"$(uname -n)\"" "$lock" || [ -z "$pid" ] || runs "$pid"; then
             continue
         fi
         echo "The last run of this stack was killed (process $pid is gone): releasing its lock." >&2
@@ -41,6 +41,13 @@ mend_killed_run() {
         pulumi refresh --stack "$stack" --yes --clear-pending-creates --skip-preview >/dev/null
         remove_lost_secrets
     fi
+}
+
+# One that has ended, but that nobody has waited for, does not run.
+runs() { # PID
+    case "$(ps -o stat= -p "$1")" in
+    "" | Z*) return 1 ;;
+    esac
 }
 
 # A Docker secret that was being created is in no state, and its password would be good until the next rotation.

@@ -23,7 +23,7 @@ export interface SwarmUsersArgs {
 
 /**
  * The users of MongoDB. Of the two of each consumer one is in use; a rotation gives the other one a new password and hands it
- * out, and when all who had the first have changed over, that one's password is replaced by one that nobody is told.
+ * out, and when all who had the first have changed over, that one loses its rights and gets a password that nobody is told.
  */
 export class SwarmUsers extends pulumi.ComponentResource {
     /** Password of the administrator, whom nothing uses but these resources. */
@@ -68,15 +68,19 @@ export class SwarmUsers extends pulumi.ComponentResource {
             { parent: this, dependsOn: reachable },
         );
         this.adminUri = pulumi.secret(pulumi.interpolate`mongodb://root:${root.password}@${uri.slice(10)}`);
-        return this.users(this.turn, reachable);
+        return this.users(this.turn, reachable, (user) => [{ role: RIGHTS[user], db: this.args.database }]);
     }
 
     /** Shuts out the users that are not in use, once all who may have used them have others. */
     retire(consumers: pulumi.Resource[]): pulumi.Resource[] {
-        return this.users(this.turn === "a" ? "b" : "a", consumers);
+        return this.users(this.turn === "a" ? "b" : "a", consumers, () => []);
     }
 
-    private users(turn: Turn, dependsOn: pulumi.Resource[]): MongoUser[] {
+    private users(
+        turn: Turn,
+        dependsOn: pulumi.Resource[],
+        rolesOf: (user: User) => { role: string; db: string }[],
+    ): MongoUser[] {
         return USERS.map((consumer) => {
             const user = `${consumer}-${turn}`;
             const { adminUri } = this;
@@ -87,7 +91,7 @@ export class SwarmUsers extends pulumi.ComponentResource {
                 `${this.name}-${user}`,
                 {
                     ...{ adminUri, user, password: this.passwords[user] as pulumi.Output<string> },
-                    roles: [{ role: RIGHTS[consumer], db: this.args.database }],
+                    roles: rolesOf(consumer),
                 },
                 { parent: this, dependsOn },
             );

@@ -61,6 +61,8 @@ for (const [rotation, used, idle] of [
                     t.true(follows(`a-documents-users-${user}-${idle}`, consumer), user);
                 }
                 t.true(follows(`a-documents-users-${user}-${used}`, "a-documents-users-root"));
+                t.is(inputsOf(`a-documents-users-${user}-${used}`).roles.length, 1);
+                t.deepEqual(inputsOf(`a-documents-users-${user}-${idle}`).roles, []);
                 t.not(
                     plain(inputsOf(`a-documents-users-${user}-${idle}`).password),
                     plain(inputsOf(`a-documents-users-${user}-${used}`).password),

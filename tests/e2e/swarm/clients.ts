@@ -17,14 +17,18 @@ export interface Tally {
     renewals: number;
 }
 
-/** One kind of client: where its credentials are, and what it does with them. Refusals are thrown as `Refused`. */
+/** One kind of client: where its credentials are, and what it does with them. What it throws but `Refused` and `Missing` is a failure. */
 interface Role {
     credentials(): Promise<string>;
     /** A connection's worth of requests; calls `done` after each. */
     work(credentials: string, done: () => void): Promise<void>;
 }
 
+/** The server did not take the credentials. */
 class Refused extends Error {}
+
+/** The file with the credentials could not be read: its container has just gone. */
+class Missing extends Error {}
 
 /** How often a request is tried with credentials that were just read. */
 const TRIES = 5;
@@ -42,23 +46,23 @@ export function startClients(
     const clients = Object.entries(rolesOf(stack, ports)).map(async ([name, role]) => {
         const tally: Tally = { requests: 0, failures: [], renewals: 0 };
         tallies[name] = tally;
-        let credentials = await role.credentials();
+        let credentials: string | undefined;
         for (let tries = 0; going; ) {
             try {
+                credentials ??= await role.credentials();
                 await role.work(credentials, () => {
                     tally.requests++;
                     tries = 0;
                 });
             } catch (error) {
-                if (error instanceof Refused && ++tries <= TRIES) {
+                credentials = undefined;
+                if (++tries <= TRIES && (error instanceof Refused || error instanceof Missing)) {
                     tally.renewals++;
-                    await sleep(100);
-                    credentials = await role.credentials();
                 } else {
                     tally.requests++;
                     tally.failures.push(`${error}`);
-                    await sleep(100);
                 }
+                await sleep(100);
             }
         }
     });
@@ -160,7 +164,11 @@ async function inContainer(service: string, file: string): Promise<string> {
 
 /** Does not keep the other clients waiting. */
 async function docker(...command: string[]): Promise<string> {
-    return (await promisify(execFile)("docker", command)).stdout.trimEnd();
+    try {
+        return (await promisify(execFile)("docker", command)).stdout.trimEnd();
+    } catch (error) {
+        throw new Missing(`${error}`);
+    }
 }
 
 function words(text: string): string[] {

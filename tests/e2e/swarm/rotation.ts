@@ -30,6 +30,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
         const [before, began] = [await secretsOf(stage()), Date.now()];
         const { runs } = await project.outputs();
         const clients = startClients(parts, ports);
+        t.teardown(() => clients.stop(0));
         const rotation = rotate(project);
         await until("services that change", () => /dev-jupyter-jupyter updating/.test(rotation.output()));
         process.kill(-rotation.pid, "SIGKILL");
