@@ -1,5 +1,6 @@
 // Takes the place of Pulumi's gcp provider in tests; the engine starts it as pulumi-resource-gcp. FAKE_GOOGLE is the address of
 // the server that stands in for Google.
+import { createRequire } from "node:module";
 import type { AnyKind } from "../../../provider/rpc/kind.ts";
 import { serve } from "../../../provider/rpc/server.ts";
 import { kindOf } from "./kinds.ts";
@@ -16,4 +17,6 @@ await serve(
             return known[token];
         },
     }),
+    // The one whose place it takes.
+    createRequire(import.meta.url)("@pulumi/gcp/package.json").version,
 );
