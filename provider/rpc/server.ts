@@ -20,7 +20,7 @@ const VERSION: string = JSON.parse(readFileSync(join(projectDir, "package.json")
  * protocol and not the SDK's `pulumi.provider` helper, which has no preview of outputs, no detailed differences and
  * does not pass on Cancel.
  */
-export async function serve(kinds: Record<string, AnyKind>): Promise<void> {
+export async function serve(kinds: Record<string, AnyKind>, version = VERSION): Promise<void> {
     const lifetime = new Lifetime();
     const engine = new Engine(process.argv[2] ?? "");
     const server = new grpc.Server({
@@ -38,7 +38,7 @@ export async function serve(kinds: Record<string, AnyKind>): Promise<void> {
         return kind;
     };
     server.addService(providerGrpc.ResourceProviderService, {
-        ...providerMethods(lifetime),
+        ...providerMethods(lifetime, version),
         ...resourceMethods(find, engine, lifetime),
     });
     const port = await new Promise<number>((resolve, reject) =>
@@ -54,7 +54,7 @@ export async function serve(kinds: Record<string, AnyKind>): Promise<void> {
 }
 
 /** What the engine asks of the provider as such. */
-function providerMethods(lifetime: Lifetime): grpc.UntypedServiceImplementation {
+function providerMethods(lifetime: Lifetime, version: string): grpc.UntypedServiceImplementation {
     return {
         handshake: reply(() => {
             const response = new providerProto.ProviderHandshakeResponse();
@@ -63,12 +63,12 @@ function providerMethods(lifetime: Lifetime): grpc.UntypedServiceImplementation 
         }),
         getPluginInfo: reply(() => {
             const info = new pluginProto.PluginInfo();
-            info.setVersion(VERSION);
+            info.setVersion(version);
             return info;
         }),
         getSchema: reply(() => {
             const response = new providerProto.GetSchemaResponse();
-            response.setSchema(JSON.stringify({ name: "london-power", version: VERSION }));
+            response.setSchema(JSON.stringify({ name: "london-power", version }));
             return response;
         }),
         // The project's own configuration has the provider's name in front, so the engine offers all of it here. The

@@ -123,13 +123,13 @@ async function collect(
         running = false;
     });
     let written = 0;
-    while (running || written < said.length) {
-        // The part that was not full grows, those after it are new.
-        for (let part = Math.floor(written / PART); written < said.length; part++) {
+    for (; running || written < said.length; await sleep(PERIOD)) {
+        while (written < said.length) {
+            // A part that was not full is written again, longer: more may have come meanwhile.
+            const part = Math.floor(written / PART);
             const content = said.subarray(part * PART, (part + 1) * PART);
-            written = part * PART + content.length;
             await storage.write(bucket, `${prefix}.${`${part}`.padStart(9, "0")}`, content);
+            written = part * PART + content.length;
         }
-        await sleep(PERIOD);
     }
 }
