@@ -96,10 +96,14 @@ async function fill(inputs: BucketFilesInputs, context: Context): Promise<Bucket
 
     const total = { files: waiting.length, bytes: waiting.reduce((sum, { size }) => sum + size, 0) };
     let sent = 0;
+    let shown = -1;
     const show = (bytes: number) => {
         sent += bytes;
         const percent = total.bytes > 0 ? Math.floor((100 * sent) / total.bytes) : 100;
-        context.progress(`uploading ${total.files} of ${contents.length} files: ${percent}%`);
+        if (percent > shown) {
+            context.progress(`uploading ${total.files} of ${contents.length} files: ${percent}%`);
+            shown = percent;
+        }
     };
     const work = async () => {
         for (let next = waiting.shift(); next; next = waiting.shift()) {

@@ -57,7 +57,7 @@ export class Driver {
         ];
         const child = spawn(venvCommand("spark-submit"), words, {
             cwd: folder,
-            env: await environment(),
+            env: await environment(google),
             detached: true,
             stdio: ["ignore", "pipe", "pipe"],
         });
@@ -92,13 +92,15 @@ async function settings(google: string, folder: string): Promise<Record<string, 
     };
 }
 
-async function environment(): Promise<NodeJS.ProcessEnv> {
+async function environment(google: string): Promise<NodeJS.ProcessEnv> {
     const { PATH, HOME } = process.env;
     return {
         ...{ PATH, HOME, LANG: "C.UTF-8", SPARK_LOCAL_IP: "127.0.0.1" },
         JAVA_HOME: await javaHome(),
         SPARK_HOME: await sparkHome(),
         PYSPARK_PYTHON: venvCommand("python"),
+        // Where clients of Google's other than the connector find the storage: pyarrow, in Spark's Python workers.
+        STORAGE_EMULATOR_HOST: google,
         // Behind Spark's own jars, so that the archive of their classes still holds.
         SPARK_DIST_CLASSPATH: CONNECTOR,
     };
@@ -121,13 +123,13 @@ async function collect(
         running = false;
     });
     let written = 0;
-    while (running || written < said.length) {
-        // The part that was not full grows, those after it are new.
-        for (let part = Math.floor(written / PART); written < said.length; part++) {
+    for (; running || written < said.length; await sleep(PERIOD)) {
+        while (written < said.length) {
+            // A part that was not full is written again, longer: more may have come meanwhile.
+            const part = Math.floor(written / PART);
             const content = said.subarray(part * PART, (part + 1) * PART);
-            written = part * PART + content.length;
             await storage.write(bucket, `${prefix}.${`${part}`.padStart(9, "0")}`, content);
+            written = part * PART + content.length;
         }
-        await sleep(PERIOD);
     }
 }

@@ -5,7 +5,7 @@ WITH day AS (
          sum(CAST(kwh AS NUMERIC(8, 6))) AS kwh, count(kwh) AS readings
   FROM {{dataset}}.lake_readings
   GROUP BY month, acorn_group, tariff, household, CAST(time AS DATE)
-  HAVING count(kwh) > 0
+  HAVING readings > 0
 )
 SELECT month, acorn_group, tariff, household, sum(kwh) AS kwh, sum(readings) AS readings, count(*) AS days
 FROM day

@@ -26,7 +26,7 @@ test("views and the statement that fills the table fit tables and each other", (
         ...{ acorn: "STRING", acorn_group: "STRING" },
     });
     t.like(found.monthly_by_acorn, { households: "INT64", kwh_per_household_day: "DOUBLE" });
-    t.like(found.std_vs_tou, { std_mean_kwh: "DOUBLE", difference_percent: "FLOAT64" });
+    t.like(found.std_vs_tou, { std_mean_kwh: "DOUBLE", difference_percent: "DOUBLE" });
 });
 
 test("a statement that BigQuery would refuse is refused", (t) => {

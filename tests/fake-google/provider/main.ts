@@ -1,6 +1,8 @@
 // Takes the place of Pulumi's gcp provider in tests; the engine starts it as pulumi-resource-gcp. FAKE_GOOGLE is the address of
 // the server that stands in for Google.
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectDir } from "../../../provider/host/tools.ts";
 import type { AnyKind } from "../../../provider/rpc/kind.ts";
 import { serve } from "../../../provider/rpc/server.ts";
 import { kindOf } from "./kinds.ts";
@@ -9,6 +11,8 @@ const google = process.env.FAKE_GOOGLE;
 if (!google) {
     throw new Error("FAKE_GOOGLE has to be the address of the server that stands in for Google");
 }
+const packageFile = join(projectDir, "node_modules/@pulumi/gcp/package.json");
+const { version } = JSON.parse(readFileSync(packageFile, "utf8"));
 const known: Record<string, AnyKind> = {};
 await serve(
     new Proxy(known, {
@@ -17,6 +21,5 @@ await serve(
             return known[token];
         },
     }),
-    // The one whose place it takes.
-    createRequire(import.meta.url)("@pulumi/gcp/package.json").version,
+    version,
 );
