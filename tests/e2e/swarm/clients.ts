@@ -151,10 +151,10 @@ async function readSecret(stack: string, consumer: string): Promise<string> {
     try {
         return await docker("service", "logs", "--raw", name);
     } finally {
-        // The engine keeps the container of a service that has ended and is removed.
+        // The engine may keep the container of a service that has ended and is removed.
         const containers = await docker("ps", "--all", "--quiet", "--filter", `name=${name}`);
         await docker("service", "rm", name);
-        await docker("rm", "--force", ...words(containers));
+        await docker("rm", "--force", ...words(containers)).catch(() => "gone");
     }
 }
 
