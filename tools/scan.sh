@@ -23,7 +23,10 @@ advisories() {
     local known
     for file in jobs notebooks tests tests/security; do
         known=$("$bin/pip-audit" --disable-pip --requirement "$file/requirements.txt" --progress-spinner off 2>&1) ||
-            printf 'advisory: %s/requirements.txt\n%s\n' "$file" "$(tail -n 15 <<<"$known")"
+            case "$known" in
+            *Traceback*) echo "advisory: $file/requirements.txt: the registry tells nothing" ;;
+            *) printf 'advisory: %s/requirements.txt\n%s\n' "$file" "$(tail -n 15 <<<"$known")" ;;
+            esac
     done
     known=$(npm audit --omit dev 2>&1) || case "$known" in
     *"audit endpoint returned an error"*) echo "advisory: package-lock.json: the registry tells nothing" ;;

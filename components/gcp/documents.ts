@@ -18,6 +18,8 @@ export interface GoogleDocumentsArgs {
     /** Name of the database on a MongoDB of the user's own. */
     database: string;
     readers: Readers;
+    /** How often the passwords of Firestore's users have been rotated. */
+    rotation: number;
     /** Refuses to delete database and secrets. */
     protect: boolean;
 }
@@ -42,6 +44,7 @@ export class GoogleDocuments extends pulumi.ComponentResource implements Documen
                     ...{ project, region, protect, readers: readers[consumer] },
                     secretId: `${prefix}-mongo-${consumer}`,
                     content: firestore?.uri(consumer) ?? (args.uri as pulumi.Input<string>),
+                    after: firestore?.ready,
                 },
                 child,
             );
@@ -91,7 +94,8 @@ class Firestore extends pulumi.ComponentResource {
         const user = (consumer: Consumer) =>
             new gcp.firestore.UserCreds(
                 `${name}-${consumer}-user`,
-                { database: this.database.name, name: consumer },
+                // Google makes the passwords, so that another one is another user: made, handed out, and then the old one goes.
+                { database: this.database.name, name: `${consumer}-${args.rotation}` },
                 { parent: this, additionalSecretOutputs: ["securePassword"] },
             );
         this.users = { ingest: user("ingest"), analysis: user("analysis") };

@@ -4,7 +4,8 @@ import type { Settings } from "../../config.ts";
 import { filesUnder } from "../../jobs/digest.ts";
 import type { SparkRun } from "../../provider/sdk/sparkRun.ts";
 import { notebookEnvironment } from "../notebook.ts";
-import type { DataPlatform, SparkJobArgs } from "../platform.ts";
+import type { Credential, DataPlatform, SparkJobArgs } from "../platform.ts";
+import { credentialsOf, rotationsOf } from "../rotation.ts";
 import { Accounts, type Role } from "./accounts.ts";
 import { Bucket } from "./bucket.ts";
 import { Cluster } from "./cluster.ts";
@@ -24,6 +25,7 @@ import { Workbench } from "./workbench.ts";
 export class GooglePlatform extends pulumi.ComponentResource implements DataPlatform {
     readonly lake: pulumi.Output<string>;
     readonly lakeGeneration: pulumi.Output<string>;
+    readonly credentials?: Record<string, pulumi.Output<Credential>>;
     readonly documents: GoogleDocuments;
     readonly endpoints: Record<string, pulumi.Output<string>>;
     warehouse?: pulumi.Output<string>;
@@ -48,6 +50,10 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.google = google;
         const { project, region, zone, endpoint, protect } = google;
         const { prefix } = this;
+        const { mongo } = rotationsOf(settings);
+        if (!settings.mongoUri) {
+            this.credentials = credentialsOf(`${name}-credentials`, { mongo }, this);
+        }
         const services = new Services(`${name}-services`, { also: servicesFor(settings) }, { parent: this });
         const child = { parent: this, dependsOn: services.enabled };
 
@@ -72,6 +78,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             {
                 ...{ project, prefix, region, protect },
                 ...{ uri: settings.mongoUri, database: settings.mongoDatabase },
+                rotation: mongo,
                 readers: {
                     ingest: { jobs: jobAccount },
                     analysis: { jobs: jobAccount, ...notebookReaders },

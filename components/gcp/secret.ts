@@ -12,9 +12,14 @@ export interface GoogleSecretArgs {
     content: pulumi.Input<string>;
     /** Service accounts that may read it, by a short name each. */
     readers: Record<string, gcp.serviceaccount.Account>;
+    /** What has to be there before anybody reads it. */
+    after?: pulumi.Resource[];
     /** Refuses to be deleted. */
     protect: boolean;
 }
+
+/** How long a version of before a rotation is kept disabled; the least that Google allows is a day. */
+const GRACE = "86400s";
 
 /** A secret in Secret Manager, and who may read it. */
 export class GoogleSecret extends pulumi.ComponentResource {
@@ -32,13 +37,15 @@ export class GoogleSecret extends pulumi.ComponentResource {
                 secretId,
                 replication: { userManaged: { replicas: [{ location: args.region }] } },
                 deletionProtection: protect,
+                // A version that has been replaced is disabled at once, and can be enabled again for as long as this.
+                versionDestroyTtl: GRACE,
             },
             { parent: this, protect, dependsOn: opts?.dependsOn },
         );
         const version = new gcp.secretmanager.SecretVersion(
             `${name}-version`,
             { secret: secret.id, secretData: pulumi.secret(args.content) },
-            { parent: this, additionalSecretOutputs: ["secretData"] },
+            { parent: this, additionalSecretOutputs: ["secretData"], dependsOn: args.after },
         );
         const readers = Object.entries(args.readers).map(([who, account]) =>
             grant(`${name}-${who}`, account, "roles/secretmanager.secretAccessor", { secret }, this),

@@ -29,9 +29,13 @@ const USUAL = {
     "gcp:workbench/instance:Instance": 1,
     "london-power:google:BucketFiles": 3,
     "london-power:spark:SparkRun": 5,
+    "london-power:time:Timestamp": 1,
 };
 
-const MINE = { "gcp:firestore/database:Database": 0, "gcp:firestore/userCreds:UserCreds": 0 };
+const MINE = {
+    ...{ "gcp:firestore/database:Database": 0, "gcp:firestore/userCreds:UserCreds": 0 },
+    "london-power:time:Timestamp": 0,
+};
 
 for (const [what, changes, difference, secrets] of [
     ["as it comes", {}, {}, []],
@@ -203,8 +207,8 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     const given = (type: string) =>
         Object.values(inputsOf(type)).map(({ role, member }) => `${member.split("@")[0]} ${role}`);
     t.deepEqual(given("gcp:projects/iAMMember:IAMMember").sort(), [
-        "principal://firestore.googleapis.com/analysis roles/datastore.user",
-        "principal://firestore.googleapis.com/ingest roles/datastore.user",
+        "principal://firestore.googleapis.com/analysis-0 roles/datastore.user",
+        "principal://firestore.googleapis.com/ingest-0 roles/datastore.user",
         "serviceAccount:lp-test-jobs roles/dataproc.worker",
         "serviceAccount:lp-test-notebook roles/bigquery.jobUser",
         "serviceAccount:lp-test-notebook roles/logging.logWriter",
@@ -242,7 +246,7 @@ test.serial("connection strings are secret, and jobs are given the secrets' name
     const { secretData } = versions["gcp-documents-ingest-version"];
     t.is(
         secretData.value,
-        "mongodb://ingest:Winter%2FGarden%3D7@uid-1.europe-west2.firestore.goog:443/london-power-test" +
+        "mongodb://ingest-0:Winter%2FGarden%3D7@uid-1.europe-west2.firestore.goog:443/london-power-test" +
             "?loadBalanced=true&authMechanism=SCRAM-SHA-256&tls=true&retryWrites=false",
     );
     t.true(Object.values(versions).every((version) => version.secretData !== version.secretData.value));
@@ -251,4 +255,20 @@ test.serial("connection strings are secret, and jobs are given the secrets' name
     t.true(runs.load.args.includes("sm://projects/my-project-123/secrets/london-power-test-mongo-ingest"));
     t.true(runs.train.args.includes("sm://projects/my-project-123/secrets/london-power-test-mongo-analysis"));
     t.false(JSON.stringify(runs).includes("Garden"));
+});
+
+test.serial("a rotation is another user, and no reason for a job to run again", async (t) => {
+    await deploy();
+    const before = inputsOf("london-power:spark:SparkRun");
+    await deploy({ rotation: "1", rotationMongo: "1" });
+    t.deepEqual(
+        Object.values(inputsOf("gcp:firestore/userCreds:UserCreds")).map(({ name }) => name),
+        ["ingest-2", "analysis-2"],
+    );
+    t.deepEqual(inputsOf("london-power:spark:SparkRun"), before);
+    t.true(
+        Object.values(inputsOf("gcp:secretmanager/secret:Secret")).every(
+            ({ versionDestroyTtl }) => versionDestroyTtl === "86400s",
+        ),
+    );
 });

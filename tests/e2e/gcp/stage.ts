@@ -54,7 +54,7 @@ export async function setStage(): Promise<Stage> {
 }
 
 /** Puts the stand-in for the gcp provider among the plugins of this project alone. */
-function installProvider(project: Project): void {
+export function installProvider(project: Project): void {
     const plugins = project.path("home/pulumi/plugins");
     const own = realpathSync(plugins);
     rmSync(plugins);

@@ -131,7 +131,7 @@ async function readSecret(stack: string, consumer: string): Promise<string> {
         "secret",
         "inspect",
         "--format",
-        "{{.CreatedAt.UnixNano}} {{.ID}}",
+        "{{.CreatedAt.UnixNano}} {{.Spec.Name}}",
         ...words(made),
     );
     const newest = times.split("\n").sort().at(-1)?.split(" ")[1];
@@ -151,7 +151,10 @@ async function readSecret(stack: string, consumer: string): Promise<string> {
     try {
         return await docker("service", "logs", "--raw", name);
     } finally {
+        // The engine may keep the container of a service that has ended and is removed.
+        const containers = await docker("ps", "--all", "--quiet", "--filter", `name=${name}`);
         await docker("service", "rm", name);
+        await docker("rm", "--force", ...words(containers)).catch(() => "gone");
     }
 }
 

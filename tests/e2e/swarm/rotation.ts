@@ -44,7 +44,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
         const failures = done.flatMap((tally) => tally.failures);
         t.log(`${requests} requests, ${failures.length} failures, ${(Date.now() - began) / 1000} s`);
         t.log(JSON.stringify(tallies, (key, value) => (key === "failures" ? value.length : value)));
-        t.deepEqual(failures, []);
+        t.deepEqual(failures.slice(0, 5), []);
         t.true(requests >= REQUESTS);
 
         t.deepEqual((await project.outputs()).runs, runs, "no job has run again");

@@ -1,4 +1,4 @@
-// Makes the previews that the golden tests read, by the real engine and providers: node tests/tools/preview-report/record.ts.
+// Makes the previews that the golden tests read, by the real engine and, but for Google's, the real providers: node tests/tools/preview-report/record.ts.
 // Runs in the environment of env.sh after `tools/setup.sh dev`; wants a Docker engine, and starts nothing on it.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { askProviders } from "../../../tools/preview-report/ask.ts";
 import { changesOf } from "../../../tools/preview-report/changes.ts";
 import { planFromNothing } from "../../../tools/preview-report/plan.ts";
 import { readPreview } from "../../../tools/preview-report/preview.ts";
+import { installProvider } from "../../e2e/gcp/stage.ts";
 import { useLightJobs } from "../../e2e/lightJobs.ts";
 import { newProject, type Project } from "../../e2e/project.ts";
 
@@ -29,6 +30,30 @@ await withProject(
         edit(dev, "components/swarm/images.ts", "mongo:8.0.14", "mongo:8.0.15", () => plan("image"));
         const [bare, inMemory] = ["-names`, {", `-names\`, { driverOpts: { type: "tmpfs" }`];
         edit(dev, "components/swarm/hdfs.ts", bare as string, inMemory as string, () => plan("volume"));
+    },
+);
+
+const NOBODY = "http://127.0.0.1:1";
+
+// Google Cloud, by a stand-in for its provider: plan against plan, and nobody is asked.
+await withProject(
+    {
+        target: "gcp",
+        googleEndpoint: NOBODY,
+        "gcp:project": "my-project-123",
+        "gcp:region": "europe-west2",
+    },
+    "gcp",
+    async (gcp) => {
+        installProvider(gcp);
+        Object.assign(process.env, { PULUMI_HOME: gcp.path("home/pulumi"), FAKE_GOOGLE: NOBODY });
+        const plan = (change: string) => write(gcp, `gcp/${change}`, planFromNothing(gcp.dir, "gcp"));
+        plan("base");
+        const labels = 'labels: { owner: "energy" },';
+        edit(gcp, "components/gcp/bucket.ts", "forceDestroy:", `${labels} forceDestroy:`, () =>
+            plan("label"),
+        );
+        delete process.env.PULUMI_HOME;
     },
 );
 

@@ -27,6 +27,7 @@ const CASES: [title: string, stack: string, change: string][] = [
         "local",
         "script",
     ],
+    ["another label of the bucket is an update of it, and of nothing else", "gcp", "label"],
     ["another workspace replaces the folder with all that is in it", "local", "workspace"],
 ];
 for (const [title, stack, change] of CASES) {

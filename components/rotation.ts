@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../config.ts";
-import { Timestamp } from "../../provider/sdk/timestamp.ts";
-import type { Credential } from "../platform.ts";
+import type { Settings } from "../config.ts";
+import { Timestamp } from "../provider/sdk/timestamp.ts";
+import type { Credential } from "./platform.ts";
 
 /** How often the credentials of each part have been rotated: a number that only grows, by one each time. */
 export interface Rotations {
@@ -33,7 +33,7 @@ export function rotationsOf(settings: RotationSettings): Rotations {
 /** Since when each part has its present credentials. */
 export function credentialsOf(
     name: string,
-    rotations: Rotations,
+    rotations: Partial<Rotations>,
     parent: pulumi.Resource,
 ): Record<string, pulumi.Output<Credential>> {
     return Object.fromEntries(
