@@ -22,9 +22,10 @@ test.serial("up makes the platform, and the jobs find the sample's answers in it
     await project.up();
     const outputs = await project.outputs();
     const expected = answersFrom(project.read("data/power_1.csv"));
-    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored });
+    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored, documents: "raw" });
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
+    t.is(outputs.tariffEffect.trial_year.percent, expected.tariffEffectPercent);
     t.regex(outputs.paths.lake, /^gs:\/\//);
 });
 
