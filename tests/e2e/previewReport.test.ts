@@ -48,6 +48,6 @@ test.serial("a stack that cannot be planned is told in the comment, with the eng
 test.serial("in the terminal it is the stack itself that is previewed", async (t) => {
     const { code, output } = await tool("show local");
     t.is(code, 0, output);
-    t.regex(output, /^Stack local: 7 to create$/m);
+    t.regex(output, /^Stack local: 8 to create$/m);
     t.regex(output, /^ {2}ingest: it is new$/m);
 });
