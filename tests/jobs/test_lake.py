@@ -65,6 +65,16 @@ def test_the_same_run_again_replaces_its_own_output(lake, spark, tmp_path):
         assert len(runs(tmp_path)) == 2
 
 
+def test_small_files_are_a_version_like_any_other(lake, tmp_path):
+    lake.write_files("t", "a", {"card.json": b"{}", "card.md": b"# Card\n"})
+    folder = lake.write_files("t", "b", {"card.md": b"# Newer\n"})
+    assert folder == lake.path("t") == f"{lake.root}/t/run=b"
+    assert runs(tmp_path) == ["_current", "run=b"]
+    assert {path.name: path.read_bytes() for path in (tmp_path / "lake/t/run=b").iterdir()} == {
+        "card.md": b"# Newer\n"
+    }
+
+
 @pytest.mark.parametrize("scheme", ["hdfs", "gs"])
 def test_moves_the_pointer_in_the_way_of_other_file_systems(lake, spark, tmp_path, monkeypatch, scheme):
     """By rename on hdfs, by a plain write on gs: here both on the local disk, to see the calls at work."""

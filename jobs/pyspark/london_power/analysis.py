@@ -2,7 +2,7 @@
 
 import io
 from datetime import date
-from functools import partial, reduce
+from functools import reduce
 
 import pyarrow
 from pyarrow import parquet
@@ -55,22 +55,23 @@ def analyze(job: Job) -> dict:
     tables = {}
     for question, frame in answer(job, lake.read("readings", READINGS), asked.syntax).items():
         job.stage(f"answer {question}")
+        table = f"results/{question}"
         if question in _LONG:
-            save = frame.write.parquet
-        else:
-            rows = [row.asDict() for row in frame.collect()]
-            if not rows:
-                raise JobError(
-                    f"{lake.path('readings')} holds no reading with a value: run ingest on data that has some"
-                )
-            save = partial(_write, lake, rows, frame.schema)
-            tables[question] = rows = [_plain(row) for row in rows]
-            if documents:
-                body = {"syntax": asked.syntax, "rows": rows}
-                if question == QUALITY:
-                    body["ingest"] = _accounts(lake)
-                documents.replace_result(question, asked.run, body)
-        metrics["results"][question] = lake.write(f"results/{question}", asked.run, save)
+            metrics["results"][question] = lake.write(table, asked.run, frame.write.parquet)
+            continue
+        rows = [row.asDict() for row in frame.collect()]
+        if not rows:
+            raise JobError(
+                f"{lake.path('readings')} holds no reading with a value: run ingest on data that has some"
+            )
+        tables[question] = [_plain(row) for row in rows]
+        if documents:
+            body = {"syntax": asked.syntax, "rows": tables[question]}
+            if question == QUALITY:
+                body["ingest"] = _accounts(lake)
+            documents.replace_result(question, asked.run, body)
+        content = {"part-0.parquet": _parquet(rows, frame.schema)}
+        metrics["results"][question] = lake.write_files(table, asked.run, content)
     metrics["tables"] = {question: tables[question] for question in _SHOWN}
     job.stage("draw the plots")
     metrics["plots"] = _draw(lake, asked.run, tables)
@@ -118,11 +119,11 @@ def _accounts(lake: Lake) -> dict:
     }
 
 
-def _write(lake: Lake, rows: list[dict], schema: StructType, folder: str) -> None:
+def _parquet(rows: list[dict], schema: StructType) -> bytes:
     """Rows that the driver holds → Parquet, without a Spark job."""
     content = io.BytesIO()
     parquet.write_table(pyarrow.Table.from_pylist(rows, to_arrow_schema(schema)), content)
-    lake.files.write(f"{folder}/part-0.parquet", content.getvalue())
+    return content.getvalue()
 
 
 def _plain(row: dict) -> dict:
@@ -141,9 +142,5 @@ def _draw(lake: Lake, run: str, tables: dict[str, list[dict]]) -> list[str]:
         ],
     )
 
-    def save(folder: str) -> None:
-        for name, content in pictures.items():
-            lake.files.write(f"{folder}/{name}", content)
-
-    folder = lake.write("plots", run, save)
+    folder = lake.write_files("plots", run, pictures)
     return [f"{folder}/{name}" for name in pictures]

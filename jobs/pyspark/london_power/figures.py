@@ -43,11 +43,7 @@ def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict) 
         "metrics": metrics,
     }
     content = (json.dumps(figures, indent=2, allow_nan=False) + "\n").encode()
-    lake.write(
-        f"results/{name}",
-        job.arguments.run,
-        lambda folder: lake.files.write(f"{folder}/metrics.json", content),
-    )
+    lake.write_files(f"results/{name}", job.arguments.run, {"metrics.json": content})
 
 
 def read_figures(lake: Lake, name: str) -> dict | None:

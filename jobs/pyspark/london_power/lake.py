@@ -63,6 +63,15 @@ class Lake:
         self.publish(table, folder)
         return folder
 
+    def write_files(self, table: str, run: str, contents: dict[str, bytes]) -> str:
+        """The same with small files, name → content, as the whole of a table; returns the folder's URI."""
+
+        def save(folder: str) -> None:
+            for name, content in contents.items():
+                self.files.write(f"{folder}/{name}", content)
+
+        return self.write(table, run, save)
+
     def _current(self, table: str) -> str | None:
         content = self.files.read(f"{self.root}/{table}/_current")
         return content.decode().strip() if content else None

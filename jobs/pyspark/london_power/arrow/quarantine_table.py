@@ -1,5 +1,7 @@
 """The quarantine's table: what the workers found, with the line numbers that only the driver can know."""
 
+import io
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import functions as F
@@ -7,7 +9,6 @@ from pyspark.sql import functions as F
 from ..job import Job
 from ..lake import Lake
 from ..schema import QUARANTINE
-from . import stores
 from .splits import Split
 from .task import Report
 
@@ -19,7 +20,7 @@ def write(
 ) -> int:
     """Writes and shows the quarantine; returns how many rows are in it. `found` are tasks and their files."""
     if not found:
-        lake.write("quarantine", job.arguments.run, _empty)
+        lake.write_files("quarantine", job.arguments.run, {"part-00000.zstd.parquet": _empty()})
         return 0
     bases = _bases(tasks, reports)
 
@@ -54,8 +55,9 @@ def _of(bases: list[int]):
     return F.array(*[F.lit(base).cast("long") for base in bases])
 
 
-def _empty(folder: str) -> None:
+def _empty() -> bytes:
     text = ("reason", "file", "row")
     schema = pa.schema([(name, pa.string() if name in text else pa.int64()) for name in QUARANTINE.names])
-    with stores.open_output(f"{folder}/part-00000.zstd.parquet") as file:
-        pq.write_table(schema.empty_table(), file)
+    content = io.BytesIO()
+    pq.write_table(schema.empty_table(), content)
+    return content.getvalue()

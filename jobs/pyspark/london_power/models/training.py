@@ -141,17 +141,9 @@ def _save(lake: Lake, run: str, models: dict[str, PipelineModel], picture: bytes
     texts = {"card.json": _json(content), "card.md": markdown(content).encode()}
     return {
         "paths": paths,
-        "card": f"{_write(lake, run, 'models/card', texts)}/card.md",
-        "residual_plot": f"{_write(lake, run, 'results/residuals', pictures)}/residuals.png",
+        "card": f"{lake.write_files('models/card', run, texts)}/card.md",
+        "residual_plot": f"{lake.write_files('results/residuals', run, pictures)}/residuals.png",
     }
-
-
-def _write(lake: Lake, run: str, table: str, contents: dict[str, bytes]) -> str:
-    def save(folder: str) -> None:
-        for name, content in contents.items():
-            lake.files.write(f"{folder}/{name}", content)
-
-    return lake.write(table, run, save)
 
 
 def _json(value: dict) -> bytes:

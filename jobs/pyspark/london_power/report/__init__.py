@@ -17,9 +17,7 @@ def report(job: Job) -> dict:
     found = stored(lake)
     job.stage("write the report")
     content = render(found, job.arguments.run).encode()
-    folder = lake.write(
-        "report", job.arguments.run, lambda folder: lake.files.write(f"{folder}/report.html", content)
-    )
+    folder = lake.write_files("report", job.arguments.run, {"report.html": content})
     return {"report": f"{folder}/report.html", "bytes": len(content)}
 
 
