@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from london_power import secret_manager
-from london_power.documents import open_database
+from london_power.documents import Documents, open_database
 from london_power.errors import JobError
 
 SECRET = "sm://projects/p/secrets/mongo"
@@ -16,12 +16,12 @@ PATH = "/v1/projects/p/secrets/mongo/versions/latest:access"
 
 @pytest.fixture
 def google(spark):
-    """Answers by path, (status, body) each; notes the headers that came."""
+    """Answers by path, (status, body) each; notes the headers of each call that came."""
     answers, asked = {}, {}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            asked[self.path] = dict(self.headers)
+            asked.setdefault(self.path, []).append(dict(self.headers))
             status, body = answers.get(self.path, (404, {"error": {"message": f"Not found: {self.path}"}}))
             self.send_response(status)
             self.end_headers()
@@ -47,7 +47,7 @@ def test_an_endpoint_of_ones_own_gives_the_newest_version_and_is_shown_no_token(
     _, answers, asked = google
     answers[PATH] = payload("mongodb://a:b@c/\n")
     assert secret_manager.read_secret(SECRET) == "mongodb://a:b@c/\n"
-    assert "Authorization" not in asked[PATH]
+    assert "Authorization" not in asked[PATH][0]
 
 
 def test_a_machine_of_googles_shows_the_token_of_its_service_account(google, spark, monkeypatch):
@@ -67,8 +67,8 @@ def test_a_machine_of_googles_shows_the_token_of_its_service_account(google, spa
     monkeypatch.setattr(secret_manager, "_get", to_here)
     answers[PATH] = payload("secret")
     assert secret_manager.read_secret(SECRET) == "secret"
-    assert asked[token]["Metadata-Flavor"] == "Google"
-    assert asked[PATH]["Authorization"] == "Bearer let-me-in"
+    assert asked[token][0]["Metadata-Flavor"] == "Google"
+    assert asked[PATH][0]["Authorization"] == "Bearer let-me-in"
     assert seen[-1] == f"https://secretmanager.googleapis.com{PATH}"
 
 
@@ -95,3 +95,11 @@ def test_a_secret_leads_to_the_database_as_a_file_does(google, mongo_uri):
     database = open_database(SECRET, "test_power")
     assert database.command("ping")["ok"] == 1
     database.client.close()
+
+
+def test_a_job_asks_for_its_secret_once(google, mongo_uri, database):
+    _, answers, asked = google
+    answers[PATH] = payload(mongo_uri)
+    Documents(SECRET, "test_power").put("results", {"_id": "q"})
+    assert database["results"].count_documents({}) == 1
+    assert len(asked[PATH]) == 1

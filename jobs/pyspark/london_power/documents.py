@@ -28,7 +28,7 @@ class Documents:
     def __init__(self, credentials: str, database: str):
         self._uri = _read_uri(credentials)
         self._database = database
-        open_database(credentials, database).client.close()
+        _reach(self._uri, credentials).close()
 
     def upsert(
         self, collection: str, frame: DataFrame, run: str, to_document: Callable[[tuple], dict]
@@ -75,7 +75,12 @@ def open_database(credentials: str, database: str) -> Database:
 
     Raises JobError, which never shows the URI, where it cannot be used.
     """
-    client = _connect(_read_uri(credentials))
+    return _reach(_read_uri(credentials), credentials)[database]
+
+
+def _reach(uri: str, credentials: str) -> MongoClient:
+    """A client whose server has answered; errors name the credentials, not the URI."""
+    client = _connect(uri)
     try:
         client.admin.command("ping")
     except PyMongoError as error:
@@ -85,7 +90,7 @@ def open_database(credentials: str, database: str) -> Database:
         else:
             problem = f"cannot reach the MongoDB of {credentials}: {str(error)[:300]}"
         raise JobError(problem) from None
-    return client[database]
+    return client
 
 
 def _read_uri(credentials: str) -> str:
