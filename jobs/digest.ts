@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** Files beyond this many bytes are told apart by size and time, since every preview looks at them. */
 const LARGE = 64 * 1024 * 1024;
@@ -31,6 +31,26 @@ export function filesOf(path: string): string[] {
     return files.flatMap((file) =>
         statSync(file).isDirectory() ? filesUnder(file, [".csv", ".csv.gz"]) : [file],
     );
+}
+
+/** Files as they are sent to where the jobs run. */
+export interface Bundle {
+    /** Of each file the name from the innermost folder that all of them are in, in the order given. */
+    names: string[];
+    /** Name → absolute path. */
+    files: Record<string, string>;
+    digest: string;
+}
+
+export function bundleOf(paths: string[]): Bundle {
+    const absolute = paths.map((path) => resolve(path));
+    const root = commonFolder(absolute);
+    const named = absolute.map((path) => [relative(root, path), path] as const);
+    return {
+        names: named.map(([name]) => name),
+        files: Object.fromEntries(named),
+        digest: digestOf(absolute),
+    };
 }
 
 /** The innermost folder that all paths are in. */

@@ -1,6 +1,5 @@
-import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { commonFolder, digestOf } from "../../jobs/digest.ts";
+import { type Bundle, bundleOf } from "../../jobs/digest.ts";
 import { BucketFiles } from "../../provider/sdk/bucketFiles.ts";
 
 export interface ProjectFilesArgs {
@@ -24,23 +23,21 @@ export class ProjectFiles extends pulumi.ComponentResource {
 
     /** Uploads files to a folder of the bucket, again those that change; the folder's URI, and each file's name in it. */
     upload(name: string, folder: string, paths: string[]): { uri: pulumi.Output<string>; names: string[] } {
-        const absolute = paths.map((path) => resolve(path));
-        const root = commonFolder(absolute);
-        const names = absolute.map((path) => relative(root, path));
-        const { uri } = new BucketFiles(
-            `${this.name}-${name}`,
-            {
-                ...this.args,
-                ...{ folder, digest: digestOf(absolute) },
-                files: Object.fromEntries(names.map((file, i) => [file, absolute[i] as string])),
-            },
-            { parent: this },
-        );
-        return { uri, names };
+        const bundle = bundleOf(paths);
+        return { uri: this.send(name, folder, bundle), names: bundle.names };
     }
 
     /** The same, in a folder named after their digest, so that no run gets files of two versions. */
     uploadVersion(folder: string, paths: string[]): pulumi.Output<string> {
-        return this.upload(folder, `${folder}/${digestOf(paths.map((path) => resolve(path)))}`, paths).uri;
+        const bundle = bundleOf(paths);
+        return this.send(folder, `${folder}/${bundle.digest}`, bundle);
+    }
+
+    private send(name: string, folder: string, { files, digest }: Bundle): pulumi.Output<string> {
+        return new BucketFiles(
+            `${this.name}-${name}`,
+            { ...this.args, folder, files, digest },
+            { parent: this },
+        ).uri;
     }
 }

@@ -1,7 +1,6 @@
-import { relative, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { commonFolder, digestOf } from "../../jobs/digest.ts";
+import { bundleOf } from "../../jobs/digest.ts";
 import { VolumeFiles } from "../../provider/sdk/volumeFiles.ts";
 
 /** Where the volume is in the containers. */
@@ -35,18 +34,15 @@ export class ProjectFiles extends pulumi.ComponentResource {
     /** Copies files into a folder of the volume, again when they change; the folder as the containers see it, and the
      * name in it of each file. */
     copy(folder: string, paths: string[]): { folder: pulumi.Output<string>; names: string[] } {
-        const absolute = paths.map((path) => resolve(path));
-        const root = commonFolder(absolute);
-        const names = absolute.map((path) => relative(root, path));
-        const files = new VolumeFiles(
+        const { names, files, digest } = bundleOf(paths);
+        const copied = new VolumeFiles(
             `${this.name}-${folder}`,
             {
-                ...{ host: this.args.host, volume: this.volume.name, image: this.args.image, folder },
-                files: Object.fromEntries(names.map((name, i) => [name, absolute[i] as string])),
-                digest: digestOf(absolute),
+                ...{ host: this.args.host, volume: this.volume.name, image: this.args.image },
+                ...{ folder, files, digest },
             },
             { parent: this },
         );
-        return { folder: pulumi.interpolate`${MOUNT}/${folder}/${files.digest}`, names };
+        return { folder: pulumi.interpolate`${MOUNT}/${folder}/${copied.digest}`, names };
     }
 }

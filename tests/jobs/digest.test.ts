@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import test from "ava";
-import { commonFolder, digestOf, filesOf } from "../../jobs/digest.ts";
+import { bundleOf, commonFolder, digestOf, filesOf } from "../../jobs/digest.ts";
 
 test("a digest changes with a file's content and with its name, not with its time or the order of files", (t) => {
     const dir = folder(t);
@@ -49,6 +49,20 @@ test("files are named from the innermost folder that they share", (t) => {
     t.is(commonFolder(["/p/data/a.csv", "/p/data/more/b.csv"]), "/p/data");
     t.is(commonFolder(["/p/data/a.csv", "/q/b.csv"]), "/");
     t.is(commonFolder(["/p/data/a.csv", "/p/database/b.csv"]), "/p");
+});
+
+test("a bundle has each file's name, where it is, and the digest of all", (t) => {
+    const dir = folder(t);
+    mkdirSync(join(dir, "more"));
+    const paths = [join(dir, "more/b.csv"), join(dir, "a.csv")] as const;
+    for (const path of paths) {
+        writeFileSync(path, "");
+    }
+    t.deepEqual(bundleOf([relative(".", paths[0]), paths[1]]), {
+        names: ["more/b.csv", "a.csv"],
+        files: { "more/b.csv": paths[0], "a.csv": paths[1] },
+        digest: digestOf([...paths]),
+    });
 });
 
 function folder(t: { teardown(work: () => void): void }): string {
