@@ -4,16 +4,7 @@
 
 notebook_files=("$root/notebooks/requirements.txt" "$root/notebooks/ipython_kernel_config.py")
 
-notebook_home() { printf '%s/notebook-%s\n' "$cache" "$(content_key "${notebook_files[@]}" -- "$(readlink "$root/.venv")")"; }
-
-setup_notebook() {
-    local home
-    home=$(notebook_home)
-    if ! complete "$home"; then
-        once --in-place "$home" "Jupyter" notebook_into || exit 1
-    fi
-    link_python "$home" "$root/.venv-notebook"
-}
+setup_notebook() { setup_python_beside notebook "Jupyter" notebook_into "${notebook_files[@]}"; }
 
 notebook_into() { # SCRATCH
     progress "Installing Jupyter (once; 60 MB, 10 to 60 seconds)" "$cache/log/notebook.log" notebook_install "$1"

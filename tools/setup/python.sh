@@ -41,6 +41,18 @@ spark_archive() { # VENV
             SPARK_LOCAL_IP=127.0.0.1 "$1/bin/python" "$spark_archive_script" "$1/spark.jsa"
 }
 
+# setup_python_beside NAME TITLE COMMAND FILE…: another environment, linked as .venv-NAME, which COMMAND fills; a new one when
+# FILES or the jobs' environment are others.
+setup_python_beside() {
+    local name=$1 title=$2 command=$3 home
+    shift 3
+    home=$cache/$name-$(content_key "$@" -- "$(readlink "$root/.venv")")
+    if ! complete "$home"; then
+        once --in-place "$home" "$title" "$command" || exit 1
+    fi
+    link_python "$home" "$root/.venv-$name"
+}
+
 link_python() { # HOME LINK
     if [ "$(readlink "$2" 2>/dev/null)" = "$1" ]; then return; fi
     if [ -e "$2" ] && [ ! -L "$2" ]; then

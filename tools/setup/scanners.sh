@@ -4,16 +4,7 @@
 
 scanners_requirements=$root/tests/security/requirements.txt
 
-scanners_home() { printf '%s/scanners-%s\n' "$cache" "$(content_key "$scanners_requirements" -- "$(readlink "$root/.venv")")"; }
-
-setup_scanners() {
-    local home
-    home=$(scanners_home)
-    if ! complete "$home"; then
-        once --in-place "$home" "The scanners" scanners_into || exit 1
-    fi
-    link_python "$home" "$root/.venv-scanners"
-}
+setup_scanners() { setup_python_beside scanners "The scanners" scanners_into "$scanners_requirements"; }
 
 scanners_into() { # SCRATCH
     progress "Installing the scanners (once; 300 MB, 30 to 90 seconds)" "$cache/log/scanners.log" scanners_install "$1"
