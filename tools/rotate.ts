@@ -16,8 +16,16 @@ if (!credentials) {
         `stack ${stack} has no credentials to rotate: it generates none, or is not up yet (make up STACK=${stack})`,
     );
 }
+const parts = Object.entries(PARTS).filter(([part]) => part in credentials);
+if (only !== undefined && !(only in credentials)) {
+    const has = parts.map(([part]) => part).join(", ");
+    end(
+        1,
+        `stack ${stack} has no credentials of ${only} to rotate: it generates those of ${has} (make rotate STACK=${stack})`,
+    );
+}
 const all = setting(stack, "rotation", 0);
-const unfinished = Object.entries(PARTS).filter(
+const unfinished = parts.filter(
     ([part, own]) => credentials[part]?.rotation !== all + setting(stack, own, 0),
 );
 if (unfinished.length > 0 || wasInterrupted(stack)) {

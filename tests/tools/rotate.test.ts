@@ -36,6 +36,17 @@ test("a part that there is not, and a stack without credentials, are refused", a
     t.regex(none.stderr, /make up STACK=local/);
 });
 
+test("a stack that has some of the parts rotates those, and refuses the others", async (t) => {
+    const gcp = { config: { rotation: 1 }, done: 1, parts: ["mongo"] };
+    const { code, asked } = await rotate(t, ["gcp"], gcp);
+    t.is(code, 0);
+    t.deepEqual(asked, ["config set london-power:rotation 2 --stack gcp", "up"]);
+    const other = await rotate(t, ["gcp", "jupyter"], gcp);
+    t.is(other.code, 1);
+    t.regex(other.stderr, /stack gcp has no credentials of jupyter .*: it generates those of mongo /);
+    t.deepEqual(other.asked, []);
+});
+
 test("the doctor warns of credentials that are too old, with the command that renews them", async (t) => {
     const since = (days: number) => new Date(Date.now() - days * DAY).toISOString();
     const credentials = {
@@ -57,16 +68,16 @@ interface Stack {
     config: Record<string, number>;
     /** The rotation of all parts that the last deployment finished. */
     done?: number;
+    /** All of them unless said. */
+    parts?: string[];
     pending?: object[];
 }
 
 /** Runs rotate.ts; what it made Pulumi do. */
-async function rotate(t: ExecutionContext, words: string[], { config, done, pending = [] }: Stack) {
-    const parts = ["mongo", "jupyter", "spark", "express"].map((part) => [
-        part,
-        { rotation: done, since: "" },
-    ]);
-    const outputs = done === undefined ? {} : { credentials: Object.fromEntries(parts) };
+async function rotate(t: ExecutionContext, words: string[], stack: Stack) {
+    const { config, done, parts = ["mongo", "jupyter", "spark", "express"], pending } = stack;
+    const credentials = Object.fromEntries(parts.map((part) => [part, { rotation: done, since: "" }]));
+    const outputs = done === undefined ? {} : { credentials };
     const log = join(folder(t), "asked");
     writeFileSync(log, "");
     const bin = pulumiThatSays(t, { config, outputs, pending, log });
@@ -90,7 +101,7 @@ function pulumiThatSays(
         "stack output"*) echo '${JSON.stringify(outputs)}' ;;
         "config --json"*) echo '${JSON.stringify(Object.fromEntries(values))}' ;;
         "stack export"*) echo '${JSON.stringify(deployment)}' ;;
-        "stack ls"*) echo '[{"name": "dev"}]' ;;
+        "stack ls"*) echo '[{"name": "dev"}, {"name": "gcp"}]' ;;
         *) echo "$*" >>'${log}' ;;
         esac`;
     return path(t, ["node"], { pulumi });
