@@ -2,11 +2,11 @@
 // tests/fake-google. What is proven by that, and what not, stands there.
 import test from "ava";
 import { MongoClient } from "mongodb";
+import { documentsAreThere, sampleAnswered } from "./answers.ts";
 import { BucketSignals, jobsOf, type Stage, setStage } from "./gcp/stage.ts";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { counts } from "./project.ts";
 import { tellRunStories } from "./runStories.ts";
-import { answersFrom } from "./sample.ts";
 
 let stage: Stage;
 let jobs: LightJobs;
@@ -20,21 +20,14 @@ test.after.always(() => stage?.dispose());
 test.serial("up makes the platform, and the jobs find the sample's answers in its bucket", async (t) => {
     const { project } = stage;
     await project.up();
-    const outputs = await project.outputs();
-    const expected = answersFrom(project.read("data/power_1.csv"));
-    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored, documents: "raw" });
-    t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
-    t.deepEqual(outputs.tariffs, expected.tariffs);
-    t.is(outputs.tariffEffect.trial_year.percent, expected.tariffEffectPercent);
+    const outputs = await sampleAnswered(t, project);
     t.regex(outputs.paths.lake, /^gs:\/\//);
 });
 
 test.serial("MongoDB holds the readings: the jobs have found its address in Secret Manager", async (t) => {
-    const { rows, runs } = await stage.project.outputs();
     const client = new MongoClient(stage.mongo);
     t.teardown(() => client.close());
-    t.is(await client.db("power").collection("data").countDocuments(), rows.stored);
-    t.true((await client.db("power").collection("results").countDocuments({ run: runs.analyze.id })) > 0);
+    await documentsAreThere(t, stage.project, client.db("power"));
 });
 
 test.serial("a second up and a refresh find nothing to do", async (t) => {

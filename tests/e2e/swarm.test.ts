@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { MongoClient } from "mongodb";
+import { documentsAreThere, sampleAnswered } from "./answers.ts";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { expectedFindings, findings } from "./notebooks.ts";
 import { counts, newProject, type Project, until } from "./project.ts";
 import { tellRunStories, upUntilHeld } from "./runStories.ts";
-import { answersFrom } from "./sample.ts";
 import { HdfsSignals } from "./signals.ts";
 import { lookAround } from "./swarm/browser.ts";
 import { containersOf, docker, dockerLines, healthy, leftOf, openPorts } from "./swarm/docker.ts";
@@ -34,11 +34,7 @@ test.after.always(() => project?.dispose());
 
 test.serial("up brings the sample's answers, the same as a plain count over the file", async (t) => {
     await project.up();
-    const outputs = await project.outputs();
-    const expected = answersFrom(project.read("data/power_1.csv"));
-    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored, documents: "raw" });
-    t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
-    t.deepEqual(outputs.tariffs, expected.tariffs);
+    const outputs = await sampleAnswered(t, project);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
     t.is(
         runOf("ingest").outcome.metrics.engine,
@@ -46,10 +42,7 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
         "HDFS is reached by Spark's Python workers themselves",
     );
     before.model = outputs.model;
-    await withDatabase(async (database) => {
-        t.is(await database.collection("data").countDocuments(), outputs.rows.stored);
-        t.true((await database.collection("results").countDocuments({ run: outputs.runs.analyze.id })) > 0);
-    });
+    await withDatabase((database) => documentsAreThere(t, project, database));
 });
 
 test.serial(

@@ -1,0 +1,22 @@
+import type { ExecutionContext } from "ava";
+import type { Db } from "mongodb";
+import type { Project } from "./project.ts";
+import { answersFrom } from "./sample.ts";
+
+/** Holds what `up` has put out against a plain count over the sample; returns it. */
+export async function sampleAnswered(t: ExecutionContext, project: Project): ReturnType<Project["outputs"]> {
+    const outputs = await project.outputs();
+    const expected = answersFrom(project.read("data/power_1.csv"));
+    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored, documents: "raw" });
+    t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
+    t.deepEqual(outputs.tariffs, expected.tariffs);
+    t.is(outputs.tariffEffect.trial_year.percent, expected.tariffEffectPercent);
+    return outputs;
+}
+
+/** MongoDB has every reading once, and the results of the newest analysis. */
+export async function documentsAreThere(t: ExecutionContext, project: Project, database: Db): Promise<void> {
+    const { rows, runs } = await project.outputs();
+    t.is(await database.collection("data").countDocuments(), rows.stored);
+    t.true((await database.collection("results").countDocuments({ run: runs.analyze.id })) > 0);
+}
