@@ -105,6 +105,28 @@ def test_what_cannot_be_predicted_is_said_and_leaves_earlier_predictions(run_job
         run_job("predict", "--lake", lake.root, "--model", "shrub")
 
 
+@pytest.mark.parametrize("model", ["linear", "tree"])
+def test_given_readings_with_values_that_no_model_knows_are_refused_with_those_it_does(
+    run_job, lake, trained, tmp_path, model
+):
+    new_year = F.to_date("time") == F.lit("2013-01-01")
+    group = F.when(new_year, F.lit("Wealthy")).otherwise(F.col("acorn_group"))
+    tariff = F.when(~new_year | (F.hour("time") > 0), F.col("tariff"))
+    given = (tmp_path / "given").as_uri()
+    odd = lake.read("readings").withColumns({"acorn_group": group, "tariff": tariff})
+    odd.write.parquet(given)
+    rows = odd.where("acorn_group = 'Wealthy'").count()
+    arguments = ["predict", "--lake", lake.root, "--model", model, "--readings", given]
+    with pytest.raises(JobError) as refused:
+        run_job(*arguments)
+    assert str(refused.value) == (
+        f"--readings {given} has {rows} rows with values that no model knows: acorn_group Wealthy;"
+        " tariff none. Known are acorn_group Affluent, Comfortable, Adversity, ACORN-U, ACORN-;"
+        " tariff Std, ToU: correct these rows, or leave them out"
+    )
+    assert run_job(*arguments, "--since", "2013-02-01")["rows"] > 0
+
+
 def test_a_model_that_was_not_trained_is_said_to_be_missing(run_job, spark, tmp_path):
     empty = Lake(spark, (tmp_path / "empty").as_uri())
     with pytest.raises(JobError, match="there is no table models/boosted in"):

@@ -1,17 +1,24 @@
 """The predict job: a saved model's predictions for readings, by the same features as in training."""
 
+from datetime import date
+from functools import reduce
+
 from pyspark.ml import PipelineModel
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from ..errors import JobError
 from ..job import Job
 from ..lake import Lake
-from ..schema import READINGS
+from ..schema import ACORN_GROUPS, READINGS, TARIFFS
 from ..scores import score
 from . import features
 from .features import LABEL, NEEDED
 from .regressors import REGRESSORS
+
+# What models know of a household, as columns of readings. MLlib refuses other values in words of its own, or
+# a tree takes them for one of these.
+KNOWN = {"acorn_group": ACORN_GROUPS, "tariff": TARIFFS}
 
 
 def predict(job: Job) -> dict:
@@ -19,7 +26,8 @@ def predict(job: Job) -> dict:
     each half hour from --since on with a reading of a day and of a week before; returns its path, rows and
     scores.
 
-    Raises JobError where the model has not been trained, or no half hour can be predicted.
+    Raises JobError where the model has not been trained, --readings has an Acorn group or tariff that no
+    model knows, or no half hour can be predicted.
     """
     asked = job.arguments
     if asked.model not in REGRESSORS:
@@ -28,13 +36,10 @@ def predict(job: Job) -> dict:
     job.stage(f"load {asked.model}")
     folder = lake.path(f"models/{asked.model}")
     model = PipelineModel.load(f"{folder}/pipeline")
-    given = job.spark.read.schema(READINGS).parquet(asked.readings) if asked.readings else None
-    readings = lake.read("readings", READINGS) if given is None else given
 
     job.stage("predict")
-    rows = predictions(model, readings)
-    if asked.since:
-        rows = rows.where(F.col("time") >= F.lit(f"{asked.since} 00:00:00").cast("timestamp"))
+    readings = _given(job) if asked.readings else lake.read("readings", READINGS)
+    rows = _since(asked.since, predictions(model, readings))
     table = f"predictions/{asked.model}"
     path = lake.stage(table, asked.run, lambda folder: rows.write.parquet(folder))
 
@@ -56,3 +61,33 @@ def predictions(model: PipelineModel, readings: DataFrame) -> DataFrame:
     known = " AND ".join(f"{name} IS NOT NULL" for name in NEEDED)
     rows = model.transform(features.build(readings).where(known))
     return rows.select("household", "time", LABEL, "prediction")
+
+
+def _given(job: Job) -> DataFrame:
+    """The readings of --readings. The lake's have passed ingest, which lets no unknown value through."""
+    asked = job.arguments
+    readings = job.spark.read.schema(READINGS).parquet(asked.readings)
+    unknown = {name: ~F.coalesce(F.col(name).isin(values), F.lit(False)) for name, values in KNOWN.items()}
+    found = (
+        _since(asked.since, readings)
+        .agg(
+            F.count_if(reduce(Column.__or__, unknown.values())).alias("rows"),
+            *[
+                F.collect_set(F.when(unknown[name], F.coalesce(F.col(name), F.lit("none")))).alias(name)
+                for name in KNOWN
+            ],
+        )
+        .first()
+    )
+    if found.rows:
+        said = [f"{name} {', '.join(sorted(found[name])[:5])}" for name in KNOWN if found[name]]
+        known = [f"{name} {', '.join(values)}" for name, values in KNOWN.items()]
+        raise JobError(
+            f"--readings {asked.readings} has {found.rows} rows with values that no model knows:"
+            f" {'; '.join(said)}. Known are {'; '.join(known)}: correct these rows, or leave them out"
+        )
+    return readings
+
+
+def _since(day: date | None, rows: DataFrame) -> DataFrame:
+    return rows.where(F.col("time") >= F.lit(f"{day} 00:00:00").cast("timestamp")) if day else rows
