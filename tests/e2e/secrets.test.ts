@@ -1,13 +1,13 @@
 // A MongoDB of the user's own: its connection string is in the jobs' file and nowhere else.
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import test from "ava";
 import { startServer } from "../../provider/host/mongo.ts";
 import { stop } from "../../provider/host/process.ts";
+import { folder } from "../folder.ts";
 import { useLightJobs } from "./lightJobs.ts";
 import { counts, newProject, type Project } from "./project.ts";
 
@@ -23,12 +23,8 @@ test.before(async () => {
 test.after.always(() => project?.dispose());
 
 test("a secret connection string is used, and stands in one file for its owner alone", async (t) => {
-    const dataDir = mkdtempSync(join(tmpdir(), "own-mongo-"));
-    const server = await startServer(dataDir, 0, false, async () => {});
-    t.teardown(async () => {
-        await stop(server, 5000);
-        rmSync(dataDir, { recursive: true });
-    });
+    const server = await startServer(folder(t), 0, false, async () => {});
+    t.teardown(() => stop(server, 5000));
     const uri = `mongodb://127.0.0.1:${server.port}/?retryWrites=false&appName=${SECRET}`;
     await project.pulumi("config", "set", "--secret", "london-power:mongoUri", uri);
 

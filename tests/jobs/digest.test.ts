@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import test from "ava";
 import { bundleOf, commonFolder, digestOf, filesOf } from "../../jobs/digest.ts";
+import { folder } from "../folder.ts";
 
 test("a digest changes with a file's content and with its name, not with its time or the order of files", (t) => {
     const dir = folder(t);
@@ -64,9 +64,3 @@ test("a bundle has each file's name, where it is, and the digest of all", (t) =>
         digest: digestOf([...paths]),
     });
 });
-
-function folder(t: { teardown(work: () => void): void }): string {
-    const dir = mkdtempSync(join(tmpdir(), "london-power-"));
-    t.teardown(() => rmSync(dir, { recursive: true }));
-    return dir;
-}

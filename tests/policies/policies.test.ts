@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { folder, root, run } from "../tools/shell.ts";
+import { folder } from "../folder.ts";
+import { root, run } from "../tools/shell.ts";
 import { EXAMPLES } from "./program/examples.ts";
 
 interface Found {

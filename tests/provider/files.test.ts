@@ -2,18 +2,17 @@ import {
     appendFileSync,
     chmodSync,
     existsSync,
-    mkdtempSync,
     readFileSync,
     rmSync,
     statSync,
     writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { tailLines } from "../../provider/host/tail.ts";
 import { directory } from "../../provider/kinds/directory.ts";
 import { secretFile } from "../../provider/kinds/secretFile.ts";
+import { folder } from "../folder.ts";
 import { contextWith } from "./context.ts";
 
 const CONTEXT = contextWith();
@@ -117,9 +116,3 @@ test("following stops when told to", async (t) => {
     controller.abort(new Error("enough"));
     await t.throwsAsync(following, { message: "enough" });
 });
-
-function folder(t: { teardown(work: () => void): void }): string {
-    const path = mkdtempSync(join(tmpdir(), "london-power-"));
-    t.teardown(() => rmSync(path, { recursive: true, force: true }));
-    return path;
-}

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import {
@@ -10,6 +9,7 @@ import {
     sparkRun,
 } from "../../provider/kinds/sparkRun.ts";
 import { UNKNOWN } from "../../provider/rpc/values.ts";
+import { folder } from "../folder.ts";
 import { contextWith } from "./context.ts";
 
 const INPUTS: SparkRunInputs = {
@@ -102,8 +102,7 @@ for (const [what, latest, reasons] of [
     ],
 ] as const) {
     test(`with no input changed and the last run ${what}: ${reasons[0] ?? "nothing to do"}`, async (t) => {
-        const runsDir = mkdtempSync(join(tmpdir(), "london-power-"));
-        t.teardown(() => rmSync(runsDir, { recursive: true }));
+        const runsDir = folder(t);
         writeFileSync(join(runsDir, "train.json"), JSON.stringify(latest));
         const inputs = { ...INPUTS, launcher: { ...INPUTS.launcher, runsDir } };
         const change = { id: "train", oldInputs: inputs, oldOutputs: OUTPUTS, inputs };

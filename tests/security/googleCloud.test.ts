@@ -4,7 +4,8 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { deploy } from "../components/gcp/platform.ts";
 import type { Recorded } from "../components/recorder.ts";
-import { folder, root, run } from "../tools/shell.ts";
+import { folder } from "../folder.ts";
+import { root, run } from "../tools/shell.ts";
 import { terraformPlan } from "./planned.ts";
 
 const KEY = "projects/my-project-123/locations/europe-west2/keyRings/ring/cryptoKeys/key";

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { folder, root, run } from "../tools/shell.ts";
+import { folder } from "../folder.ts";
+import { root, run } from "../tools/shell.ts";
 
 test("secrets in any file, a careless Dockerfile and a workflow that runs what it is sent are found", async (t) => {
     const directory = folder(t);

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { folder, path, root, run, which } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { path, root, run, which } from "./shell.ts";
 
 const build = (environment: NodeJS.ProcessEnv, what: string) =>
     run([which("bash"), join(root, "tools/offline-toolchain/build.sh"), what], environment);

@@ -1,5 +1,6 @@
 import test from "ava";
-import { bash, folder } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { bash } from "./shell.ts";
 
 const cases: [string, string, boolean][] = [
     ["22.18.0", "22.18.0", true],

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { folder, path, root, run, which } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { path, root, run, which } from "./shell.ts";
 
 function doctor(t: ExecutionContext, programs: Record<string, string>, ...args: string[]) {
     const home = folder(t);

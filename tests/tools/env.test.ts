@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { folder, path, root, run, which } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { path, root, run, which } from "./shell.ts";
 
 const goodNode = "echo v22.18.0";
 const goodPulumi = "echo v3.300.0";

@@ -5,7 +5,8 @@ import stubs from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/language_pb.js";
 import test, { type ExecutionContext } from "ava";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
-import { folder, root, start } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { root, start } from "./shell.ts";
 
 const sources = join(root, "tools/offline-toolchain/language-nodejs");
 

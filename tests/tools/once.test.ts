@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
-import { bash, folder, path } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { bash, path } from "./shell.ts";
 
 // A stand-in for a build: notes that it ran, takes a while, and writes its result in two parts.
 const build = `

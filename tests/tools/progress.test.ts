@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { bash, folder } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { bash } from "./shell.ts";
 
 test("says what is waited for, how long it took, and keeps the output in the log", async (t) => {
     const log = join(folder(t), "logs/build.log");

@@ -2,7 +2,8 @@
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { folder, root, run, which } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { root, run, which } from "./shell.ts";
 
 const sources = join(root, "tools/offline-toolchain/language-nodejs");
 

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { folder, path, root, run, which } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { path, root, run, which } from "./shell.ts";
 
 const DAY = 24 * 3600 * 1000;
 

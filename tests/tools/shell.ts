@@ -1,19 +1,10 @@
 // Running the project's shell scripts as a user would, in an environment made up for the test.
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-    accessSync,
-    constants,
-    mkdirSync,
-    mkdtempSync,
-    realpathSync,
-    rmSync,
-    symlinkSync,
-    writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, constants, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ExecutionContext } from "ava";
+import { folder } from "../folder.ts";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const setup = join(root, "tools/setup");
@@ -22,13 +13,6 @@ export interface Result {
     code: number | null;
     stdout: string;
     stderr: string;
-}
-
-/** A folder that goes away with the test. The blank in its name is there to be tripped over. */
-export function folder(t: ExecutionContext): string {
-    const path = realpathSync(mkdtempSync(join(tmpdir(), "london power-")));
-    t.teardown(() => rmSync(path, { recursive: true, force: true }));
-    return path;
 }
 
 export function start(

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { folder, path, root, run, which } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { path, root, run, which } from "./shell.ts";
 
 test("with a backend of the user's own the stack is looked for there, made if it is missing, and brought up", async (t) => {
     const { code, asked } = await stack(t, ["up", "dev"], `[{"name": "me/london-power/local"}]`);

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { folder, root, run, which } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { root, run, which } from "./shell.ts";
 
 test("without a choice of the user's: state in the checkout, a new passphrase for the user alone", async (t) => {
     const { home, checkout, said } = await setUp(t);

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { folder, root, run } from "./shell.ts";
+import { folder } from "../folder.ts";
+import { root, run } from "./shell.ts";
 
 test("pulumi new makes a project of it, whole and with its own name", async (t) => {
     const [template, project, home] = [folder(t), folder(t), folder(t)];

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { demandCredentials } from "../../../components/gcp/credentials.ts";
 import { grant } from "../../../components/gcp/grant.ts";
+import { folder } from "../../folder.ts";
 import { settingsOf } from "./platform.ts";
 
 for (const [key, value, rule] of [
@@ -97,8 +97,7 @@ test.serial("credentials that only the provider would use are refused", (t) => {
 });
 
 test.serial("missing credentials are told before anything is asked of Google", (t) => {
-    const home = mkdtempSync(join(tmpdir(), "home-"));
-    t.teardown(() => rmSync(home, { recursive: true }));
+    const home = folder(t);
     t.throws(() => demandCredentials({}, home, false), { message: /gcloud auth application-default login/ });
     const named = { GOOGLE_APPLICATION_CREDENTIALS: join(home, "key.json") };
     t.throws(() => demandCredentials(named, home, false), {

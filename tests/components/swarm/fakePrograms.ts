@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { ExecutionContext } from "ava";
+import { folder } from "../../folder.ts";
 
 /**
  * Puts a `docker` first on the PATH that has no images.
@@ -18,14 +18,13 @@ export function fakeDocker(t: ExecutionContext, nodes?: string[]): void {
 
 /** Puts a shell script first on the PATH under the name of a program. */
 export function fakeProgram(t: ExecutionContext, name: string, script: string): void {
-    const folder = mkdtempSync(join(tmpdir(), "fake-program-"));
-    const command = join(folder, name);
+    const bin = folder(t);
+    const command = join(bin, name);
     writeFileSync(command, `#!/bin/sh\n${script}\n`);
     chmodSync(command, 0o755);
     const path = process.env.PATH;
-    process.env.PATH = `${folder}${delimiter}${path}`;
+    process.env.PATH = `${bin}${delimiter}${path}`;
     t.teardown(() => {
         process.env.PATH = path;
-        rmSync(folder, { recursive: true, force: true });
     });
 }

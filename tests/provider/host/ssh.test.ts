@@ -1,11 +1,11 @@
 // The engine and ssh are stand-ins: a server on a socket, and a command that connects to it. The test of several nodes
 // (tests/e2e/nodes.test.ts) goes through the docker command's own end of the line.
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { DockerEngine } from "../../../provider/host/docker.ts";
+import { folder } from "../../folder.ts";
 
 const HOST = "ssh://me@far.example:2222";
 
@@ -46,8 +46,8 @@ test.serial("a stream that is no longer wanted ends its ssh", async (t) => {
 
 /** Puts an `ssh` first on the PATH that connects to a server, notes its words, and that it has been told to end. */
 async function fakeSsh(t: ExecutionContext, serve: RequestListener) {
-    const folder = mkdtempSync(join(tmpdir(), "fake-ssh-"));
-    const [command, socket, log] = ["ssh", "socket", "log"].map((name) => join(folder, name)) as [
+    const bin = folder(t);
+    const [command, socket, log] = ["ssh", "socket", "log"].map((name) => join(bin, name)) as [
         string,
         string,
         string,
@@ -60,16 +60,15 @@ async function fakeSsh(t: ExecutionContext, serve: RequestListener) {
         process.on("SIGTERM", () => { fs.writeFileSync(${JSON.stringify(`${log}.ended`)}, ""); process.exit(); });
         const far = require("node:net").connect(${JSON.stringify(socket)});
         process.stdin.pipe(far).pipe(process.stdout);`;
-    writeFileSync(join(folder, "program.cjs"), program);
-    writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${folder}/program.cjs' "$@"\n`);
+    writeFileSync(join(bin, "program.cjs"), program);
+    writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${bin}/program.cjs' "$@"\n`);
     chmodSync(command, 0o755);
     const path = process.env.PATH;
-    process.env.PATH = `${folder}${delimiter}${path}`;
+    process.env.PATH = `${bin}${delimiter}${path}`;
     t.teardown(() => {
         process.env.PATH = path;
         server.close();
         server.closeAllConnections();
-        rmSync(folder, { recursive: true, force: true });
     });
     return { command, log };
 }
