@@ -19,6 +19,10 @@ const VERSION: string = JSON.parse(readFileSync(join(projectDir, "package.json")
  * Serves the kinds of resources to the engine that started this process, until it ends. It talks the engine's own
  * protocol and not the SDK's `pulumi.provider` helper, which has no preview of outputs, no detailed differences and
  * does not pass on Cancel.
+ *
+ * @param kinds by token, "package:module:Type"
+ * @param version what the engine is told of the provider's own, the project's unless given; a stand-in says that of the
+ * package whose place it takes
  */
 export async function serve(kinds: Record<string, AnyKind>, version = VERSION): Promise<void> {
     const lifetime = new Lifetime();
