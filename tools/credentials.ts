@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import type { Credential } from "../components/platform.ts";
 
 /** The parts that can be rotated on their own, and the key of the configuration that does it. */
 export const PARTS: Record<string, string> = {
@@ -8,14 +9,7 @@ export const PARTS: Record<string, string> = {
     express: "rotationExpress",
 };
 
-/** What a stack's last `up` has put out of the credentials of a part. */
-export interface Credential {
-    rotation: number;
-    /** ISO 8601. */
-    since: string;
-}
-
-/** The stack's credentials by part; `undefined` where it has not been up, or generates none. */
+/** What the stack's last `up` has put out of its credentials, by part; `undefined` where it has not been up, or generates none. */
 export function credentialsOf(stack: string): Record<string, Credential> | undefined {
     return ask("stack", "output", "--json", "--stack", stack)?.credentials;
 }
