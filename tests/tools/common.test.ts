@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import test from "ava";
 import { folder } from "../folder.ts";
 import { bash } from "./shell.ts";
@@ -52,4 +53,17 @@ test("a download is refused when its checksum is not the published one", async (
         stdout,
         /^accepted\n[^\n]*not the published one\nrefused\n[^\n]*not the published one\nrefused\n$/,
     );
+});
+
+test("an archive is unpacked when its sum is the one of its site's list", async (t) => {
+    const directory = folder(t);
+    const { code, stdout } = await bash(`
+        cd "${directory}"; mkdir tool-1 good bad; echo hello >tool-1/tool; tar -czf tool-1.tgz tool-1
+        printf '%s  tool-1.tgz\\n' "$(sha256 <tool-1.tgz)" >list
+        site=${pathToFileURL(directory)}
+        fetch_archive "$site" tool-1.tgz list good && ls good
+        echo more >>tool-1.tgz
+        fetch_archive "$site" tool-1.tgz list bad || find bad -name tool`).result;
+    t.is(code, 0);
+    t.is(stdout, "tool\nthe checksum of tool-1.tgz is not the published one\n");
 });

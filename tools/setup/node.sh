@@ -33,11 +33,5 @@ node_from_npm() { # SCRATCH
 }
 
 node_from_site() { # SCRATCH
-    local name=node-v$node_version site=https://nodejs.org/dist/v$node_version archive
-    archive=$name-$(platform).tar.gz
-    fetch "$site/SHASUMS256.txt" "$1/sums" &&
-        fetch "$site/$archive" "$1/$archive" &&
-        verified "$1/$archive" "$1/sums" &&
-        tar -xzf "$1/$archive" -C "$1" --strip-components 1 &&
-        rm "$1/$archive" "$1/sums"
+    fetch_archive "https://nodejs.org/dist/v$node_version" "node-v$node_version-$(platform).tar.gz" SHASUMS256.txt "$1"
 }

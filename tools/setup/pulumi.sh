@@ -16,11 +16,6 @@ pulumi_into() { # SCRATCH
 }
 
 pulumi_from_site() { # SCRATCH
-    local site=https://get.pulumi.com/releases/sdk archive
-    archive=pulumi-v$pulumi_version-$(platform).tar.gz
-    fetch "$site/pulumi-$pulumi_version-checksums.txt" "$1/sums" &&
-        fetch "$site/$archive" "$1/$archive" &&
-        verified "$1/$archive" "$1/sums" &&
-        tar -xzf "$1/$archive" -C "$1" --strip-components 1 &&
-        rm "$1/$archive" "$1/sums"
+    fetch_archive https://get.pulumi.com/releases/sdk "pulumi-v$pulumi_version-$(platform).tar.gz" \
+        "pulumi-$pulumi_version-checksums.txt" "$1"
 }
