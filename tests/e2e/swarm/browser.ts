@@ -1,6 +1,6 @@
 // The platform as people see it: in a browser, at the addresses and with the logins that the stack puts out.
 import { execFileSync } from "node:child_process";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 
 /** The first of these that is on the PATH is used; tools/setup/browser.sh brings one. */
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
@@ -80,15 +80,36 @@ async function countReadings(page: Page, jupyter: string, token: string): Promis
         const counting = cells.filter({ hasText: "readings.count()" }).first();
         await counting.waitFor();
         await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
-        const before = (await cells.allInnerTexts()).findIndex((text) => text.includes("readings.count()"));
-        await cells.first().click();
-        for (let i = 0; i <= before; i++) {
-            await page.keyboard.press("Shift+Enter");
+        const last = (await cells.allInnerTexts()).findIndex((text) => text.includes("readings.count()"));
+        for (let i = 0; i <= last; i++) {
+            await run(cells.nth(i));
         }
         return (await counting.locator(".jp-OutputArea-output").innerText()).trim();
     } finally {
         await shutDownKernels(jupyter, token);
     }
+}
+
+/** Runs a cell. A page that is still busy may lose a key; one that was heard shows in the prompt of a cell of code. */
+async function run(cell: Locator): Promise<void> {
+    await cell.click();
+    const isCode = (await cell.getAttribute("class"))?.includes("jp-CodeCell");
+    const heard = cell.locator(".jp-InputPrompt").filter({ hasText: /[*\d]/ });
+    for (let tries = 0; tries < 10; tries++) {
+        await cell.page().keyboard.press("Shift+Enter");
+        if (!isCode || (await appears(heard))) {
+            return;
+        }
+        await cell.click();
+    }
+}
+
+/** Whether something shows within 5 s. */
+function appears(locator: Locator): Promise<boolean> {
+    return locator.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+    );
 }
 
 /** What a notebook holds of the cluster would be missing to the jobs. */
