@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type GoogleSettings, readGoogle } from "./config/google.ts";
 import { Reader } from "./config/reader.ts";
+import { CRON, TIME_ZONE } from "./config/schedule.ts";
 
 export const TARGETS = ["local", "dev", "gcp"] as const;
 export type Target = (typeof TARGETS)[number];
@@ -40,6 +41,10 @@ export interface Settings {
     trainSeconds: number;
     /** What becomes a document in MongoDB: a reading (raw), a household's day (daily), or what suits their number. */
     documents: "auto" | "daily" | "raw";
+    /** When the pipeline runs again, in cron's five fields; "" for never. */
+    schedule: string;
+    /** Time zone of `schedule`. */
+    timeZone: string;
     /** Spark workers of the swarm; 0 for as many as is usual and fits. */
     workers: number;
     /** Cores of a worker; 0 for a share of the machine's. */
@@ -113,6 +118,8 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             /^(auto|daily|raw)$/,
             "auto",
         ) as Settings["documents"],
+        schedule: text("schedule", ...CRON),
+        timeZone: text("timeZone", ...TIME_ZONE),
         workers: whole("workers", 0, 1000, 3),
         workerCores: whole("workerCores", 0, 1024, 2),
         workerMemory: text("workerMemory", MEMORY_WORDS, MEMORY, "2g"),

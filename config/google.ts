@@ -49,10 +49,6 @@ export interface GoogleSettings {
     notebookUsers: string[];
     /** When the warehouse's own table is filled, in the words of BigQuery's scheduled queries. */
     refreshWarehouse: string;
-    /** When the pipeline runs again, in cron's words; "" for never. */
-    schedule: string;
-    /** Time zone of `schedule`. */
-    timeZone: string;
     /** On all that has labels. */
     labels: Record<string, string>;
 }
@@ -62,14 +58,14 @@ const OWN = new pulumi.Config("gcp");
 /** Reads what only the target gcp has; grammar is checked whatever the target is. */
 export function readGoogle(
     reader: Reader,
-    { target, workers }: { target: string; workers: number },
+    { target, workers, schedule }: { target: string; workers: number; schedule: string },
 ): GoogleSettings | undefined {
-    const settings = { ...compute(reader), ...data(reader), ...notebooks(reader), ...schedules(reader) };
+    const settings = { ...compute(reader), ...data(reader), ...notebooks(reader), ...warehouse(reader) };
     if (target !== "gcp") {
         return undefined;
     }
     const google = { ...settings, ...place(reader), workers: workers || 2 };
-    checkTogether(reader, google);
+    checkTogether(reader, google, schedule);
     return { ...google, labels: { app: "london-power", stack: pulumi.getStack(), ...google.labels } };
 }
 
@@ -136,12 +132,8 @@ function notebooks(reader: Reader) {
     };
 }
 
-function schedules(reader: Reader) {
-    return {
-        refreshWarehouse: reader.text("refreshWarehouse", ...grammar.TRANSFER_SCHEDULE),
-        schedule: reader.text("schedule", ...grammar.CRON),
-        timeZone: reader.text("timeZone", ...grammar.TIME_ZONE),
-    };
+function warehouse(reader: Reader) {
+    return { refreshWarehouse: reader.text("refreshWarehouse", ...grammar.TRANSFER_SCHEDULE) };
 }
 
 /** The keys of Google's provider itself. */
@@ -159,7 +151,7 @@ function place(reader: Reader) {
 }
 
 /** What is right by itself, and wrong beside something else. */
-function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">): void {
+function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">, schedule: string): void {
     const { region, zone, kmsKey, workers, maxWorkers } = google;
     const stack = pulumi.getStack();
     if (!grammar.STACK.test(stack)) {
@@ -187,7 +179,7 @@ function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">): 
         reader.refuse("maxWorkers", maxWorkers, `0 for none, or at least the ${workers} workers`, workers);
     }
     if (google.compute === "serverless") {
-        checkServerless(reader, google);
+        checkServerless(reader, google.serverlessImage, schedule);
     }
     for (const key of ["credentials", "accessToken"].filter((name) => OWN.get(name) !== undefined)) {
         reader.wrong.push(
@@ -197,10 +189,7 @@ function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">): 
     }
 }
 
-function checkServerless(
-    reader: Reader,
-    { serverlessImage, schedule }: Omit<GoogleSettings, "labels">,
-): void {
+function checkServerless(reader: Reader, serverlessImage: string, schedule: string): void {
     if (!serverlessImage) {
         const [allowed, , example] = grammar.SERVERLESS_IMAGE;
         const why = "; Serverless batches have none of the jobs' Python packages otherwise (see docs/gcp.md)";

@@ -3,6 +3,7 @@ import { directory } from "./kinds/directory.ts";
 import { mongoAdmin } from "./kinds/mongoAdmin.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
 import { mongoUser } from "./kinds/mongoUser.ts";
+import { scheduler } from "./kinds/scheduler.ts";
 import { secretFile } from "./kinds/secretFile.ts";
 import { sparkRun } from "./kinds/sparkRun.ts";
 import { timestamp } from "./kinds/timestamp.ts";
@@ -14,6 +15,7 @@ await serve({
     "london-power:google:BucketFiles": bucketFiles,
     "london-power:local:Directory": directory,
     "london-power:local:MongoServer": mongoServer,
+    "london-power:local:Scheduler": scheduler,
     "london-power:local:SecretFile": secretFile,
     "london-power:mongo:MongoAdmin": mongoAdmin,
     "london-power:mongo:MongoUser": mongoUser,

@@ -30,6 +30,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     readonly endpoints: Record<string, pulumi.Output<string>>;
     warehouse?: pulumi.Output<string>;
     private readonly name: string;
+    private readonly settings: Settings;
     private readonly google: GoogleSettings;
     /** Begins the names of what is made; the stack's own. */
     private readonly prefix = `london-power-${pulumi.getStack()}`;
@@ -47,6 +48,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         const provider = googleProvider(`${name}-provider`, google, {});
         super("london-power:gcp:Platform", name, {}, { ...opts, providers: { gcp: provider } });
         this.name = name;
+        this.settings = settings;
         this.google = google;
         const { project, region, zone, endpoint, protect } = google;
         const { prefix } = this;
@@ -68,7 +70,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         const { bucket } = this.bucket;
         this.accounts = new Accounts(
             `${name}-accounts`,
-            { project, prefix: `lp-${pulumi.getStack()}`, roles: rolesFor(google), bucket },
+            { project, prefix: `lp-${pulumi.getStack()}`, roles: rolesFor(settings), bucket },
             child,
         );
         const { jobs: jobAccount, notebook: notebookAccount } = this.accounts;
@@ -151,7 +153,8 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
 
     finish(readings: SparkRun): void {
         const { name, google, prefix, accounts } = this;
-        const { project, region, schedule, timeZone, endpoint } = google;
+        const { project, region, endpoint } = google;
+        const { schedule: cron, timeZone } = this.settings;
         const { notebook, scheduler } = accounts;
         this.warehouse = new Warehouse(
             `${name}-warehouse`,
@@ -167,7 +170,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             new Schedule(
                 `${name}-schedule`,
                 {
-                    ...{ project, region, prefix, cron: schedule, timeZone, account: scheduler },
+                    ...{ project, region, prefix, cron, timeZone, account: scheduler },
                     ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled() },
                     dataproc: endpoint || "https://dataproc.googleapis.com",
                 },
@@ -178,18 +181,18 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
 }
 
 /** Services beside those that every platform needs. */
-function servicesFor({ google, mongoUri }: Settings): string[] {
+function servicesFor({ google, mongoUri, schedule }: Settings): string[] {
     return [
         ...(mongoUri ? [] : ["firestore"]),
         ...(google?.workbenchMachineType ? ["notebooks"] : []),
-        ...(google?.schedule ? ["cloudscheduler"] : []),
+        ...(schedule ? ["cloudscheduler"] : []),
         ...(google?.kmsKey ? ["cloudkms"] : []),
     ];
 }
 
-function rolesFor({ workbenchMachineType, schedule }: GoogleSettings): Role[] {
+function rolesFor({ google, schedule }: Settings): Role[] {
     return [
-        ...(workbenchMachineType ? ["notebook" as const] : []),
+        ...(google?.workbenchMachineType ? ["notebook" as const] : []),
         ...(schedule ? ["scheduler" as const] : []),
     ];
 }

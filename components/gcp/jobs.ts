@@ -4,6 +4,7 @@ import type { GoogleSettings } from "../../config/google.ts";
 import type { Settings } from "../../config.ts";
 import { SparkRun } from "../../provider/sdk/sparkRun.ts";
 import type { SparkJobArgs } from "../platform.ts";
+import { Submissions } from "../submissions.ts";
 import type { ScheduledJob } from "./schedule.ts";
 
 export interface JobsArgs {
@@ -26,7 +27,7 @@ export interface JobsArgs {
 /** Submits jobs to Dataproc, and remembers them for the schedule. */
 export class Jobs {
     private readonly args: JobsArgs;
-    private readonly submitted: { name: string; job: SparkJobArgs }[] = [];
+    private readonly submissions = new Submissions();
 
     constructor(args: JobsArgs) {
         this.args = args;
@@ -34,27 +35,26 @@ export class Jobs {
 
     submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        this.submitted.push({ name, job });
-        return new SparkRun(
+        const run = new SparkRun(
             name,
             { job: name, ...job, launcher: this.launcher() },
             { ...opts, dependsOn: this.args.ready, deleteBeforeReplace: true },
         );
+        return this.submissions.add(name, job, run);
     }
 
-    /** All jobs as they were submitted, each after those whose runs trigger it. */
+    /** All jobs as they were submitted. */
     scheduled(): ScheduledJob[] {
         const { scripts } = this.args;
-        const names = this.submitted.map(({ name }) => name);
-        return this.submitted.map(({ name, job }) => ({
+        return this.submissions.jobs.map(({ name, script, args, conf, after }) => ({
             name,
             script: pulumi
-                .all([scripts, job.script])
+                .all([scripts, script])
                 .apply(([folder, path]) => `${folder}/${posix.basename(path)}`),
             package: pulumi.interpolate`${scripts}/london_power.zip`,
-            args: job.args,
-            properties: { ...this.properties(), ...job.conf },
-            after: names.filter((other) => other in job.triggers),
+            args,
+            properties: { ...this.properties(), ...conf },
+            after,
         }));
     }
 

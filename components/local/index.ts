@@ -1,10 +1,13 @@
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
+import { digestOf, filesUnder } from "../../jobs/digest.ts";
 import { Directory } from "../../provider/sdk/directory.ts";
+import { Scheduler } from "../../provider/sdk/scheduler.ts";
 import { SparkRun } from "../../provider/sdk/sparkRun.ts";
 import { notebookEnvironment } from "../notebook.ts";
 import type { DataPlatform, SparkJobArgs } from "../platform.ts";
+import { Submissions } from "../submissions.ts";
 import { LocalDocuments } from "./documents.ts";
 
 /** Spark's default of 200 is for clusters: on one machine most of the time would go to starting empty tasks. */
@@ -12,7 +15,14 @@ const PARTITIONS = "8";
 
 export type LocalPlatformArgs = Pick<
     Settings,
-    "workspace" | "cores" | "driverMemory" | "mongoPort" | "mongoUri" | "mongoDatabase"
+    | "workspace"
+    | "cores"
+    | "driverMemory"
+    | "mongoPort"
+    | "mongoUri"
+    | "mongoDatabase"
+    | "schedule"
+    | "timeZone"
 >;
 
 /**
@@ -25,11 +35,14 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly documents: LocalDocuments;
     readonly endpoints: Record<string, pulumi.Output<string>>;
     readonly notebook: Record<string, pulumi.Output<string>>;
+    private readonly name: string;
     private readonly args: LocalPlatformArgs;
     private readonly workspace: Directory;
+    private readonly submissions = new Submissions();
 
     constructor(name: string, args: LocalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:local:Platform", name, {}, opts);
+        this.name = name;
         this.args = args;
         this.workspace = new Directory(
             `${name}-workspace`,
@@ -65,20 +78,44 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
     }
 
     submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
+        const conf = { "spark.sql.shuffle.partitions": PARTITIONS, ...job.conf };
+        // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
+        const run = new SparkRun(
+            name,
+            { job: name, ...job, conf, launcher: this.launcher() },
+            { ...opts, deleteBeforeReplace: true },
+        );
+        return this.submissions.add(name, { ...job, conf }, run);
+    }
+
+    finish(): void {
+        const { schedule: cron, timeZone } = this.args;
+        if (cron === "") {
+            return;
+        }
+        const { jobs, runs } = this.submissions;
+        new Scheduler(
+            `${this.name}-scheduler`,
+            {
+                ...{ cron, timeZone, launcher: this.launcher() },
+                jobs: jobs.map(({ name, script, args, conf = {}, after }) => ({
+                    ...{ name, script, args, conf, after },
+                })),
+                code: digestOf(["jobs/schedule.py", ...filesUnder("jobs/pyspark", [".py"])]),
+            },
+            { parent: this, dependsOn: runs },
+        );
+    }
+
+    private launcher() {
         const { cores, driverMemory } = this.args;
-        const launcher = this.workspace.path.apply((workspace) => ({
+        return this.workspace.path.apply((workspace) => ({
             kind: "local" as const,
             runsDir: join(workspace, "runs"),
             scratchDir: join(workspace, "scratch"),
+            scheduleDir: join(workspace, "schedule"),
             cores,
             memory: driverMemory,
         }));
-        const conf = { "spark.sql.shuffle.partitions": PARTITIONS, ...job.conf };
-        // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        return new SparkRun(
-            name,
-            { job: name, ...job, conf, launcher },
-            { ...opts, deleteBeforeReplace: true },
-        );
     }
 }

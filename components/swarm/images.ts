@@ -53,7 +53,7 @@ export class SwarmImages extends pulumi.ComponentResource {
                 push: args.registry !== "",
             });
 
-        const packages = ["jobs/requirements.txt", "jobs/spark_archive.py"];
+        const packages = ["jobs/requirements.txt", "jobs/schedule.py", "jobs/spark_archive.py"];
         const jupyter = ["notebooks/requirements.txt", "notebooks/ipython_kernel_config.py"];
         this.spark = build(
             "spark",

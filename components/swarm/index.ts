@@ -6,6 +6,7 @@ import { SparkRun } from "../../provider/sdk/sparkRun.ts";
 import { notebookEnvironment } from "../notebook.ts";
 import type { Credential, DataPlatform, SparkJobArgs } from "../platform.ts";
 import { credentialsOf, rotationsOf } from "../rotation.ts";
+import { Submissions } from "../submissions.ts";
 import { SwarmDocuments } from "./documents.ts";
 import { Gateway, type Route } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
@@ -16,6 +17,7 @@ import { SwarmNetwork } from "./network.ts";
 import { checkNodes } from "./nodes.ts";
 import { Placement } from "./placement.ts";
 import { ProjectFiles } from "./projectFiles.ts";
+import { Scheduler, type SchedulerArgs } from "./scheduler.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { mebibytes, OVERHEAD, workerSize } from "./sizing.ts";
 import { SparkCluster } from "./spark.ts";
@@ -28,15 +30,21 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly endpoints: Record<string, pulumi.Output<string>>;
     readonly logins: Record<string, pulumi.Output<string>>;
     readonly credentials: Record<string, pulumi.Output<Credential>>;
+    private readonly name: string;
     private readonly settings: Settings;
     private readonly placement: Placement;
     private readonly files: ProjectFiles;
     private readonly launcher: SparkRunLauncher;
     /** What has to be there before a job can run. */
     private readonly ready: pulumi.Resource[];
+    /** Those who have MongoDB's users, and change over when these are rotated. */
+    private readonly consumers: pulumi.Resource[];
+    private readonly scheduler: Omit<SchedulerArgs, "jobs" | "since">;
+    private readonly submissions = new Submissions();
 
     constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Platform", name, {}, opts);
+        this.name = name;
         this.settings = settings;
         if (settings.mongoUri) {
             throw new pulumi.RunError(
@@ -118,7 +126,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             },
             { ...child, dependsOn: users },
         );
-        this.documents.users.retire([mongoExpress.service, jupyter.service]);
+        this.consumers = [mongoExpress.service, jupyter.service];
 
         this.endpoints = Object.fromEntries(
             Object.entries(routes).map(([part, { port }]) => [part, pulumi.output(addressOf(part, port))]),
@@ -130,22 +138,17 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         };
         this.ready = [...hdfs.services, spark.master, spark.workers, ...users];
         const scripts = this.files.copy("jobs", filesUnder("jobs/pyspark", [".py"]));
+        const secrets = [sparkSecret.as("spark"), ingest.as("mongo-ingest"), analysis.as("mongo-analysis")];
+        this.scheduler = {
+            ...{ image, network, projectVolume, scripts: scripts.folder, secrets, constraints: home },
+            ...{ cron: settings.schedule, timeZone: settings.timeZone, driverMemory: settings.driverMemory },
+        };
         this.launcher = pulumi.output({
-            ...{
-                kind: "swarm" as const,
-                host,
-                image,
-                network,
-                volume: projectVolume,
-                scripts: scripts.folder,
-            },
+            ...{ kind: "swarm" as const, host, image, network, volume: projectVolume },
+            scripts: scripts.folder,
             stack: `london-power-${pulumi.getStack()}`,
             runsDir: resolve(".london-power", pulumi.getStack(), "runs"),
-            secrets: [
-                { ...sparkSecret.as("spark"), neededByAll: true },
-                { ...ingest.as("mongo-ingest"), neededByAll: false },
-                { ...analysis.as("mongo-analysis"), neededByAll: false },
-            ],
+            secrets: secrets.map((secret) => ({ ...secret, neededByAll: secret.file === "spark" })),
             constraints: home ?? [],
             memory: settings.driverMemory,
             memoryLimit: (driverMemory + OVERHEAD) * 1024 * 1024,
@@ -165,11 +168,28 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             ...job.conf,
         };
         // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        return new SparkRun(
+        const run = new SparkRun(
             name,
             { job: name, ...job, conf, launcher: this.launcher },
             { ...opts, dependsOn: this.ready, deleteBeforeReplace: true },
         );
+        return this.submissions.add(name, { ...job, conf }, run);
+    }
+
+    finish(): void {
+        const { name, submissions, consumers } = this;
+        if (this.settings.schedule !== "") {
+            const { service } = new Scheduler(
+                `${name}-scheduler`,
+                {
+                    ...{ ...this.scheduler, jobs: submissions.jobs },
+                    since: submissions.runs.map(({ startedAt }) => startedAt),
+                },
+                { parent: this, dependsOn: submissions.runs },
+            );
+            consumers.push(service);
+        }
+        this.documents.users.retire(consumers);
     }
 }
 

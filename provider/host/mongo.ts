@@ -1,18 +1,13 @@
-import { spawn } from "node:child_process";
-import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { MongoClient } from "mongodb";
-import { identify, isAlive, type ProcessId, stop } from "./process.ts";
+import { StartError, startDaemon } from "./daemon.ts";
+import type { ProcessId } from "./process.ts";
 import { embeddedMongoClassPath, javaHome } from "./tools.ts";
 
 /** A server of this machine and where it listens, on the loopback address. */
 export interface ServerProcess extends ProcessId {
     port: number;
 }
-
-/** How long the server may take to listen, in milliseconds; 1 s is usual. */
-const START = 30_000;
 
 /** Heap of the server: the sample needs 60 MB of it, the store pages the rest from its file. */
 const HEAP = "512m";
@@ -33,37 +28,22 @@ export async function startServer(
 ): Promise<ServerProcess> {
     const [java, classPath] = [join(await javaHome(), "bin/java"), await embeddedMongoClassPath()];
     const log = join(dataDir, "server.log");
-    const output = await open(log, "w");
-    const server = spawn(
-        java,
-        [`-Xmx${HEAP}`, "-cp", classPath, "EmbeddedMongo", join(dataDir, "data.h2"), `${port}`],
-        { cwd: dataDir, env: { LANG: "C.UTF-8" }, detached: true, stdio: ["ignore", output.fd, output.fd] },
-    );
+    const args = ["-cp", classPath, "EmbeddedMongo", join(dataDir, "data.h2"), `${port}`];
+    const server = { command: java, args: [`-Xmx${HEAP}`, ...args], cwd: dataDir, env: { LANG: "C.UTF-8" } };
     try {
-        await new Promise((resolve, reject) => server.once("spawn", resolve).once("error", reject));
-    } finally {
-        await output.close();
-    }
-    server.unref();
-    const process = await identify(server.pid as number);
-    await started(process);
-    for (const deadline = Date.now() + START; Date.now() < deadline; await sleep(100)) {
-        const said = await readFile(log, "utf8");
-        const listening = /^listening \S+:(\d+)$/m.exec(said)?.[1];
-        if (listening) {
-            return { ...process, port: Number(listening) };
+        const listening = /^listening \S+:(\d+)$/m;
+        const { process, found } = await startDaemon({ ...server, output: log }, started, listening);
+        return { ...process, port: Number(found[1]) };
+    } catch (error) {
+        if (!(error instanceof StartError)) {
+            throw error;
         }
-        if (!(await isAlive(process))) {
-            if (elsewhere && port !== 0 && said.includes("BindException")) {
-                return startServer(dataDir, 0, false, started);
-            }
-            throw new Error(
-                `the embedded MongoDB server did not start${hint(said, port)}\nlog: ${log}\n${lastLines(said)}`,
-            );
+        const taken = error.said.includes("BindException");
+        if (elsewhere && port !== 0 && taken) {
+            return startServer(dataDir, 0, false, started);
         }
+        throw new Error(`the embedded MongoDB server${taken ? hint(port) : ""} ${error.message}`);
     }
-    await stop(process, 1000);
-    throw new Error(`the embedded MongoDB server did not listen within ${START / 1000} s\nlog: ${log}`);
 }
 
 /** True where a MongoDB-protocol server answers on a loopback port. */
@@ -81,12 +61,6 @@ export async function answers(port: number): Promise<boolean> {
     }
 }
 
-function hint(said: string, port: number): string {
-    return said.includes("BindException")
-        ? `: port ${port} is taken; let it find a free one: pulumi config rm london-power:mongoPort`
-        : "";
-}
-
-function lastLines(text: string): string {
-    return text.trimEnd().split("\n").slice(-10).join("\n");
+function hint(port: number): string {
+    return `, whose port ${port} is taken (let it find a free one: pulumi config rm london-power:mongoPort),`;
 }

@@ -25,12 +25,14 @@ export async function isAlive({ pid, began }: ProcessId): Promise<boolean> {
 
 /**
  * Ends a process and what it started: SIGTERM to its group, and SIGKILL to what is left of it when the process itself has
- * ended or the grace is over.
+ * ended or the grace is over. What it started ends also where it has ended before.
  *
  * @param grace how long it may take to end by itself, in milliseconds
  */
 export async function stop(process_: ProcessId, grace: number): Promise<void> {
-    if (!(await isAlive(process_))) {
+    const now = await beginning(process_.pid);
+    if (now !== undefined && now !== process_.began) {
+        // Another's number by now, which is given out again only when nothing is left of the group.
         return;
     }
     signalGroup(process_, "SIGTERM");

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { endDaemon, findDaemon } from "../host/daemon.ts";
 import { readJson, writeAtomically } from "../host/files.ts";
 import { answers, type ServerProcess, startServer } from "../host/mongo.ts";
-import { isAlive, stop } from "../host/process.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
 
 export interface MongoServerInputs {
@@ -74,14 +74,14 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
 
     async update({ inputs, oldInputs }, context) {
         if (oldInputs.port !== inputs.port) {
-            await end(inputs.dataDir);
+            await endDaemon(recordIn(inputs.dataDir), GRACE);
         }
         context.progress("starting the server");
         return ensure(inputs);
     },
 
     async delete(id) {
-        await end(id);
+        await endDaemon(recordIn(id), GRACE);
         await rm(id, { recursive: true, force: true });
     },
 };
@@ -94,7 +94,7 @@ async function ensure({ dataDir, port }: MongoServerInputs): Promise<MongoServer
     }
     const before = await readJson<ServerRecord>(recordIn(dataDir));
     await mkdir(dataDir, { recursive: true });
-    await end(dataDir);
+    await endDaemon(recordIn(dataDir), GRACE);
     const generation = before?.generation ?? randomUUID();
     const save = (record: ServerRecord) =>
         writeAtomically(recordIn(dataDir), JSON.stringify(record, null, 2));
@@ -106,17 +106,8 @@ async function ensure({ dataDir, port }: MongoServerInputs): Promise<MongoServer
 }
 
 async function running(dataDir: string): Promise<ServerRecord | undefined> {
-    const record = await readJson<ServerRecord>(recordIn(dataDir));
-    return record && record.port > 0 && (await isAlive(record)) && (await answers(record.port))
-        ? record
-        : undefined;
-}
-
-async function end(dataDir: string): Promise<void> {
-    const record = await readJson<ServerRecord>(recordIn(dataDir));
-    if (record) {
-        await stop(record, GRACE);
-    }
+    const found = await findDaemon<ServerRecord>(recordIn(dataDir));
+    return found && found.port > 0 && (await answers(found.port)) ? found : undefined;
 }
 
 function describe(dataDir: string, { port, pid, generation }: ServerRecord): MongoServerOutputs {

@@ -79,6 +79,8 @@ export interface LocalLauncherConfig {
     cores: number;
     /** Heap of a driver in JVM notation, e.g. `2g`. */
     memory: string;
+    /** Folder of the scheduler, if there is one; see `endScheduler`. */
+    scheduleDir: string;
 }
 
 /** Drivers as one-shot services of a Docker Swarm. */

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
+import { endDaemon } from "../host/daemon.ts";
 import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
 import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
@@ -9,6 +10,12 @@ import { FolderRecords } from "./records.ts";
 
 /** How long a driver may take to stop Spark after SIGTERM, in milliseconds. */
 const GRACE = 10_000;
+
+/** The same for the scheduler, which gives its driver most of it. */
+const SCHEDULER_GRACE = 20_000;
+
+/** Folder of the scripts and of the package that they share. */
+export const SCRIPTS = join(projectDir, "jobs/pyspark");
 
 /** A run as its record file keeps it. */
 interface LocalRun extends Run {
@@ -36,18 +43,19 @@ export class LocalLauncher implements Launcher {
     }
 
     async submit(submission: Submission): Promise<Run> {
-        const { runsDir, scratchDir } = this.config;
+        const { runsDir, scratchDir, scheduleDir } = this.config;
+        await endScheduler(scheduleDir);
         await mkdir(runsDir, { recursive: true });
         await mkdir(scratchDir, { recursive: true });
-        const [command, env] = [venvCommand("spark-submit"), await environment()];
+        const [command, env] = [venvCommand("spark-submit"), await driverEnvironment(SCRIPTS)];
         const log = this.records.logFile(submission.runId);
         const output = await open(log, "w");
-        const driver = spawn(command, commandLine(submission, this.config, await sparkArchiveOptions()), {
-            cwd: projectDir,
-            env,
-            detached: true,
-            stdio: ["ignore", output.fd, output.fd],
-        });
+        const args = [
+            ...driverArguments(submission, submission.runId, this.config, await sparkArchiveOptions()),
+            ...["--run", submission.runId],
+        ];
+        const stdio: StdioOptions = ["ignore", output.fd, output.fd];
+        const driver = spawn(command, args, { cwd: projectDir, env, detached: true, stdio });
         const ending = endingOf(driver);
         try {
             await new Promise((resolve, reject) => driver.once("spawn", resolve).once("error", reject));
@@ -87,8 +95,26 @@ export class LocalLauncher implements Launcher {
     }
 }
 
-/** Arguments of `spark-submit`. */
-function commandLine(submission: Submission, config: LocalLauncherConfig, javaOptions: string): string[] {
+/**
+ * Ends the scheduler and the run that it is at, so that jobs of a deployment never work beside them, nor on what they write.
+ * The deployment starts it again when all its jobs have succeeded.
+ */
+export async function endScheduler(scheduleDir: string): Promise<void> {
+    await endDaemon(schedulerRecord(scheduleDir), SCHEDULER_GRACE);
+}
+
+/** Where a scheduler is recorded, so that it is found again. */
+export function schedulerRecord(scheduleDir: string): string {
+    return join(scheduleDir, "scheduler.json");
+}
+
+/** Arguments of `spark-submit` for a driver of some name, but for `--run`. */
+export function driverArguments(
+    { script, args, conf: own }: Pick<Submission, "script" | "args" | "conf">,
+    name: string,
+    config: LocalLauncherConfig,
+    javaOptions: string,
+): string[] {
     const conf: Record<string, string> = {
         // Nothing of a local run listens beyond the loopback address; its progress shows in Pulumi's display instead.
         "spark.driver.bindAddress": "127.0.0.1",
@@ -96,31 +122,28 @@ function commandLine(submission: Submission, config: LocalLauncherConfig, javaOp
         "spark.ui.enabled": "false",
         "spark.local.dir": config.scratchDir,
         ...(javaOptions && { "spark.driver.defaultJavaOptions": javaOptions }),
-        ...submission.conf,
+        ...own,
     };
     return [
-        ...[
-            "--master",
-            `local[${config.cores || "*"}]`,
-            "--driver-memory",
-            config.memory,
-            "--name",
-            submission.runId,
-        ],
+        ...["--master", `local[${config.cores || "*"}]`, "--driver-memory", config.memory, "--name", name],
         ...Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]),
-        ...[submission.script, ...submission.args, "--run", submission.runId],
+        ...[script, ...args],
     ];
 }
 
-/** No more than a driver needs: the engine's environment holds the stack's passphrase. */
-async function environment(): Promise<NodeJS.ProcessEnv> {
+/**
+ * No more than a driver needs: the engine's environment holds the stack's passphrase.
+ *
+ * @param scripts folder of the scripts and of the package that they share
+ */
+export async function driverEnvironment(scripts: string): Promise<NodeJS.ProcessEnv> {
     const { PATH, HOME, LANG, TMPDIR } = process.env;
     return {
         ...{ PATH, HOME, LANG, TMPDIR },
         JAVA_HOME: await javaHome(),
         SPARK_HOME: await sparkHome(),
         PYSPARK_PYTHON: venvCommand("python"),
-        PYTHONPATH: join(projectDir, "jobs/pyspark"),
+        PYTHONPATH: scripts,
         SPARK_LOCAL_IP: "127.0.0.1",
     };
 }

@@ -7,6 +7,7 @@ import { writeAtomically } from "../host/files.ts";
 import { tailLines } from "../host/tail.ts";
 import type { Ending, Launcher, Outcome, Run, Submission, SwarmLauncherConfig } from "./launcher.ts";
 import { FolderRecords } from "./records.ts";
+import { endScheduler } from "./swarmScheduler.ts";
 import { GRACE, LABEL, serviceSpec } from "./swarmService.ts";
 import { endingOf, isStarting, type Task, waitingFor } from "./swarmTask.ts";
 
@@ -58,6 +59,7 @@ export class SwarmLauncher implements Launcher {
 
     async submit(submission: Submission): Promise<Run> {
         const { runId, job } = submission;
+        await endScheduler(this.engine, this.config.stack);
         await this.removeServices(job);
         const startedAt = new Date().toISOString();
         const log = this.records.logFile(runId);

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { driverCommand } from "../sdk/swarmDriver.ts";
 import type { Submission, SwarmLauncherConfig, SwarmSecret } from "./launcher.ts";
 
 /** Begins the labels by which services are found again. */
@@ -20,7 +20,7 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
         TaskTemplate: {
             ContainerSpec: {
                 Image: config.image,
-                Args: ["driver", config.scripts, ...commandLine(submission, config)],
+                Args: [...driverCommand(submission, runId, config), "--run", runId],
                 User: "spark",
                 ReadOnly: true,
                 CapabilityDrop: ["ALL"],
@@ -46,16 +46,6 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
         Mode: { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } },
         EndpointSpec: { Mode: "dnsrr" },
     };
-}
-
-/** Arguments of `spark-submit` beyond those that the image's role gives it. */
-function commandLine(submission: Submission, config: SwarmLauncherConfig): string[] {
-    return [
-        ...["--driver-memory", config.memory, "--name", submission.runId],
-        ...Object.entries(submission.conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]),
-        posix.join(config.scripts, posix.basename(submission.script)),
-        ...[...submission.args, "--run", submission.runId],
-    ];
 }
 
 /** A driver gets no secret that it has no use for. */

@@ -17,7 +17,7 @@ const { LocalPlatform } = await import("../../components/local/index.ts");
 
 const ARGS = {
     ...{ workspace: "/w", cores: 3, driverMemory: "1g", mongoPort: 0, mongoDatabase: "power" },
-    mongoUri: undefined,
+    ...{ mongoUri: undefined, schedule: "", timeZone: "Europe/London" },
 };
 
 test.beforeEach(() => {

@@ -9,4 +9,5 @@ export const SETTINGS = {
     ...{ rotation: 0, rotationMongo: 0, rotationJupyter: 0, rotationSpark: 0, rotationExpress: 0 },
     maxSecretAgeDays: 90,
     documents: "auto" as const,
+    ...{ schedule: "", timeZone: "Europe/London" },
 };

@@ -1,0 +1,207 @@
+"""schedule.py PLAN: runs the pipeline by the clock, on what was last deployed.
+
+The plan is a JSON file:
+
+    {"cron": "0 3 * * *", "timeZone": "Europe/London",
+     "steps": [{"name": "ingest", "command": ["spark-submit", …], "after": []}, …]}
+
+The steps run one after the other; `--run <name>-scheduled-<time>` is appended to each command, so that what
+it writes takes the place of all that was written before. A step is skipped where one that it comes after did
+not succeed. SIGTERM ends this program and the driver that runs.
+"""
+
+import argparse
+import json
+import logging
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import datetime, timezone
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.combining import OrTrigger
+from apscheduler.triggers.cron import CronTrigger
+
+LATE = 3600  # seconds by which a run may be late, as on a machine that was asleep; a later one is left out
+GRACE = 15  # seconds that a driver has to stop Spark in
+LOG_BYTES, OLD_LOGS = 5_000_000, 2  # of a log file, and how many full ones are kept
+# Cron's, as APScheduler calls them, with the least and most of each.
+FIELDS = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "day_of_week": (0, 6)}
+WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+
+log = logging.getLogger("schedule")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="schedule.py", description=__doc__.splitlines()[0])
+    parser.add_argument("plan", type=Path)
+    parser.add_argument("--log", type=Path, help="a file of bounded size; standard output by default")
+    parser.add_argument("--alive", type=Path, help="a file that is touched every 10 s")
+    asked = parser.parse_args()
+    _log_to(asked.log)
+    plan = json.loads(asked.plan.read_text(encoding="utf-8"))
+    serve(trigger(plan["cron"], plan["timeZone"]), Pipeline(plan["steps"]), asked.alive)
+
+
+def serve(due: BaseTrigger, pipeline: "Pipeline", alive: Path | None) -> None:
+    """Runs the pipeline whenever it is due, one run at a time, until SIGTERM or SIGINT."""
+    scheduler = BlockingScheduler(timezone="UTC", job_defaults={"misfire_grace_time": LATE, "coalesce": True})
+
+    def run() -> None:
+        pipeline.run()
+        say_next()
+
+    def say_next() -> None:
+        log.info("next run at %s", due.get_next_fire_time(None, datetime.now(timezone.utc)))
+
+    def beat() -> None:
+        if alive:
+            alive.touch()
+
+    scheduler.add_job(run, due, id="pipeline", name="the pipeline", max_instances=1)
+    # Also wakes the scheduler, whose clock stands still while a laptop sleeps.
+    scheduler.add_job(beat, "interval", seconds=10, next_run_time=datetime.now(timezone.utc))
+    _end_on_signals()
+    say_next()
+    print("ready", flush=True)
+    try:
+        scheduler.start()
+    finally:
+        pipeline.stop()
+        scheduler.shutdown()
+        log.info("ended")
+
+
+def trigger(cron: str, time_zone: str) -> BaseTrigger:
+    """When cron's five fields are due, as in crontab(5).
+
+    APScheduler counts weekdays from Monday where cron does from Sunday, refuses steps beyond a field's end,
+    and wants day and weekday to hold both where cron is content with either if both are given.
+    """
+    given = dict(zip(FIELDS, cron.split(), strict=True))
+    fields = {name: _listed(name, field) for name, field in given.items()}
+    at = partial(CronTrigger, timezone=time_zone)
+    if given["day"].startswith("*") or given["day_of_week"].startswith("*"):
+        return at(**fields)
+    return OrTrigger([at(**{**fields, other: "*"}) for other in ("day_of_week", "day")])
+
+
+def _listed(name: str, field: str) -> str:
+    """All that a field means, one by one: weekdays by name, of which Sunday is cron's 0 and 7."""
+    if field == "*":
+        return field
+    least, most = FIELDS[name]
+    numbers = set()
+    for part in field.split(","):
+        span, _, step = part.partition("/")
+        first, _, last = (f"{least}-{most}" if span == "*" else span).partition("-")
+        numbers.update(range(int(first), int(last or first) + 1, int(step or 1)))
+    if name == "day_of_week":
+        return ",".join(sorted({WEEKDAYS[number % 7] for number in numbers}))
+    return ",".join(map(str, sorted(numbers)))
+
+
+class Pipeline:
+    """The steps of a plan: each a `name`, a `command`, and the names of those that it comes `after`."""
+
+    def __init__(self, steps: list[dict]):
+        self._steps = steps
+        self._driver: subprocess.Popen | None = None
+        self._stopped = False
+        self._changing = threading.Lock()  # of the two above
+
+    def run(self) -> dict[str, str]:
+        """Runs all steps; the state of each: succeeded, failed, skipped or stopped."""
+        began, run = time.monotonic(), f"scheduled-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
+        log.info("%s: began", run)
+        states: dict[str, str] = {}
+        for step in self._steps:
+            states[step["name"]] = self._step(step, states, run)
+        whole = next((state for state in ("stopped", "failed") if state in states.values()), "succeeded")
+        log.info("%s: %s in %.1f s", run, whole, time.monotonic() - began)
+        return states
+
+    def stop(self) -> None:
+        """Ends the driver that runs, and lets no other begin."""
+        with self._changing:
+            self._stopped = True
+            driver = self._driver
+        if driver:
+            driver.terminate()
+            try:
+                driver.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                driver.kill()
+
+    def _step(self, step: dict, states: dict[str, str], run: str) -> str:
+        name = step["name"]
+        missing = [other for other in step["after"] if states.get(other) != "succeeded"]
+        if self._stopped or missing:
+            log.info("%s: skipped%s", name, f", as {missing[0]} did not succeed" if missing else "")
+            return "skipped"
+        began = time.monotonic()
+        log.info("%s: began", name)
+        state, why = self._drive(name, [*step["command"], "--run", f"{name}-{run}"])
+        log.info("%s: %s in %.1f s%s", name, state, time.monotonic() - began, why)
+        return state
+
+    def _drive(self, name: str, command: list[str]) -> tuple[str, str]:
+        """Runs a driver to its end, what it says into the log; its state, and why it failed."""
+        with self._changing:
+            if self._stopped:
+                return "stopped", ""
+            try:
+                self._driver = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    encoding="utf-8",
+                    errors="replace",
+                )
+            except OSError as error:
+                return "failed", f": {error}"
+        with self._driver as driver:
+            for line in driver.stdout:
+                log.info("%s | %s", name, line.rstrip())
+        with self._changing:
+            self._driver = None
+        if self._stopped:
+            return "stopped", ""
+        return ("failed", f", exit code {driver.returncode}") if driver.returncode else ("succeeded", "")
+
+
+def _end_on_signals() -> None:
+    def end(*_) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the tidying up
+        sys.exit()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+
+
+def _log_to(path: Path | None) -> None:
+    handler: logging.Handler = (
+        RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=OLD_LOGS, encoding="utf-8")
+        if path
+        else logging.StreamHandler(sys.stdout)
+    )
+    # Of APScheduler only what is out of the ordinary: a run that was left out, or came too late.
+    logging.basicConfig(
+        handlers=[handler],
+        level=logging.WARNING,
+        format="%(asctime)s %(message)s",
+        datefmt="%Y-%m-%dT%H:%M:%S%z",
+    )
+    log.setLevel(logging.INFO)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+import { cp, mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { findDaemon, startDaemon } from "../host/daemon.ts";
+import { readJson, writeAtomically } from "../host/files.ts";
+import type { ProcessId } from "../host/process.ts";
+import { projectDir, sparkArchiveOptions, venvCommand } from "../host/tools.ts";
+import type { LocalLauncherConfig, Submission } from "../launchers/launcher.ts";
+import {
+    driverArguments,
+    driverEnvironment,
+    endScheduler,
+    SCRIPTS,
+    schedulerRecord,
+} from "../launchers/local.ts";
+import type { Difference, ResourceKind } from "../rpc/kind.ts";
+import { changedKeys } from "../rpc/values.ts";
+
+export interface SchedulerInputs {
+    cron: string;
+    timeZone: string;
+    jobs: (Pick<Submission, "script" | "args" | "conf"> & { name: string; after: string[] })[];
+    code: string;
+    launcher: LocalLauncherConfig;
+}
+
+export interface SchedulerOutputs {
+    pid: number;
+    log: string;
+}
+
+/** What runs the pipeline by the clock: jobs/schedule.py, a process of this machine that outlives the deployment. */
+export const scheduler: ResourceKind<SchedulerInputs, SchedulerOutputs> = {
+    outputs: ["pid", "log"],
+
+    check: () => [],
+
+    async diff({ id, oldInputs, inputs }): Promise<Difference | undefined> {
+        const properties = changedKeys(oldInputs, inputs);
+        if (id !== inputs.launcher.scheduleDir) {
+            return { properties: ["launcher"], replaces: ["launcher"] };
+        }
+        if (properties.length > 0) {
+            return { properties, reason: "starts again with another plan" };
+        }
+        return (await findDaemon(schedulerRecord(id)))
+            ? undefined
+            : { properties: ["pid"], reason: "it does not run: it is started again" };
+    },
+
+    planned: async () => ({}),
+
+    async create(inputs, context) {
+        context.progress("starting the scheduler");
+        return { id: inputs.launcher.scheduleDir, outputs: await start(inputs) };
+    },
+
+    async read(id, outputs) {
+        // One that has ended is still there: its plan is. The next update starts it.
+        return (await readJson(schedulerRecord(id))) ? outputs : undefined;
+    },
+
+    async update({ inputs }, context) {
+        context.progress("starting the scheduler");
+        return start(inputs);
+    },
+
+    async delete(id) {
+        await endScheduler(id);
+        await rm(id, { recursive: true, force: true });
+    },
+};
+
+/** Starts a scheduler on a copy of the scripts as they are now, so that it runs what was deployed whatever becomes of them. */
+async function start({ cron, timeZone, jobs, launcher }: SchedulerInputs): Promise<SchedulerOutputs> {
+    const folder = launcher.scheduleDir;
+    await endScheduler(folder);
+    const [scripts, plan, log] = ["scripts", "plan.json", "schedule.log"].map((name) =>
+        join(folder, name),
+    ) as [string, string, string];
+    await rm(scripts, { recursive: true, force: true });
+    await cp(SCRIPTS, scripts, { recursive: true });
+    await mkdir(launcher.scratchDir, { recursive: true });
+    const [submit, javaOptions] = [venvCommand("spark-submit"), await sparkArchiveOptions()];
+    const steps = jobs.map(({ name, after, ...job }) => {
+        const work = { ...job, script: join(scripts, basename(job.script)) };
+        return {
+            name,
+            command: [submit, ...driverArguments(work, `${name}-scheduled`, launcher, javaOptions)],
+            after,
+        };
+    });
+    await writeAtomically(plan, JSON.stringify({ cron, timeZone, steps }, null, 2));
+    const daemon = {
+        command: venvCommand("python"),
+        args: [join(projectDir, "jobs/schedule.py"), plan, "--log", log],
+        ...{ cwd: projectDir, env: await driverEnvironment(scripts), output: join(folder, "start.log") },
+    };
+    const save = (record: ProcessId) =>
+        writeAtomically(schedulerRecord(folder), JSON.stringify(record, null, 2));
+    const { process } = await startDaemon(daemon, save, /^ready$/m).catch((error) => {
+        throw new Error(`the scheduler ${error.message}`);
+    });
+    return { pid: process.pid, log };
+}
