@@ -87,6 +87,37 @@ test.serial("a job is submitted to the local launcher with the platform's settin
     });
 });
 
+test.serial("without a schedule there is no scheduler", async (t) => {
+    const platform = new LocalPlatform("d", ARGS);
+    platform.finish();
+    await settled();
+    t.false(inventory().some((resource) => resource.includes("Scheduler")));
+});
+
+test.serial("the scheduler is given all jobs, each after those whose runs trigger it", async (t) => {
+    const platform = new LocalPlatform("e", { ...ARGS, schedule: "0 3 * * 1-5", timeZone: "UTC" });
+    const submit = (name: string, triggers: Record<string, string>) =>
+        platform.submit(name, {
+            script: `jobs/pyspark/${name}.py`,
+            args: ["--lake", platform.lake],
+            triggers,
+        });
+    submit("count", { data: "d1" });
+    submit("report", { data: "d1", count: "count-1" });
+    platform.finish();
+    await settled();
+    const { code, ...inputs } = inputsOf("e-scheduler");
+    t.regex(code, /^[0-9a-f]{16}$/);
+    const job = (name: string, after: string[]) => ({
+        ...{ name, script: `jobs/pyspark/${name}.py`, args: ["--lake", "file:///w/lake"], after },
+        conf: { "spark.sql.shuffle.partitions": "8" },
+    });
+    t.deepEqual(inputs.jobs, [job("count", []), job("report", ["count"])]);
+    t.like(inputs, { cron: "0 3 * * 1-5", timeZone: "UTC" });
+    t.deepEqual(inputs.launcher, inputsOf("count").launcher);
+    t.is(inputs.launcher.scheduleDir, "/w/schedule");
+});
+
 function inventory(): string[] {
     return recorded.map(({ type, name }) => `${type} ${name}`).sort();
 }

@@ -28,6 +28,12 @@ for (const [key, value, allowed] of [
     ["models", "tree,tree", "each once"],
     ["trainSeconds", "-1", "a whole number from 0 to 86400"],
     ["documents", "hourly", "auto, daily, raw"],
+    ["schedule", "@daily", "five fields of cron"],
+    ["schedule", "0 24 * * *", "five fields of cron"],
+    ["schedule", "*/0 * * * *", "five fields of cron"],
+    ["schedule", "5/15 * * * *", "five fields of cron"],
+    ["schedule", "0 3 * * mon", "five fields of cron"],
+    ["timeZone", "London", "a name of the IANA's time zones"],
     ["workers", "-1", "a whole number from 0 to 1000"],
     ["workerMemory", "lots", "a number of m or g"],
     ["datanodes", "0", "a whole number from 1 to 1000"],
@@ -45,6 +51,14 @@ for (const [key, value, allowed] of [
         t.true(error.message.includes(`london-power:${key} is`), error.message);
         t.true(error.message.includes(allowed), error.message);
         t.true(error.message.includes(`pulumi config set london-power:${key} `), error.message);
+    });
+}
+
+for (const schedule of ["", "0 3 * * *", "*/15 0-6,22 1 1-12/2 7", "0-59/5 * * * 0,6"]) {
+    test.serial(`schedule = "${schedule}" is accepted, on every target`, (t) => {
+        for (const target of ["local", "dev"]) {
+            t.like(settingsWith({ target, schedule }), { schedule, timeZone: "Europe/London" });
+        }
     });
 }
 

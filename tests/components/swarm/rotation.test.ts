@@ -53,8 +53,8 @@ for (const [rotation, used, idle] of [
     test.serial(
         `users ${used} are there before their consumers get them, and users ${idle} shut out after`,
         async (t) => {
-            await platformWith(t, { rotation });
-            const consumers = ["a-mongo-express-mongo-express", "a-jupyter-jupyter"];
+            await platformWith(t, { rotation, schedule: "0 3 * * *" });
+            const consumers = ["a-mongo-express-mongo-express", "a-jupyter-jupyter", "a-scheduler-scheduler"];
             for (const user of ["ingest", "analysis", "mongo-express"]) {
                 for (const consumer of consumers) {
                     t.true(follows(consumer, `a-documents-users-${user}-${used}`), consumer);
@@ -128,6 +128,7 @@ async function platformWith(t: ExecutionContext, changes: Partial<typeof SETTING
     fakeDocker(t, ["one true Ready"]);
     const platform = new SwarmPlatform("a", { ...SETTINGS, ...changes });
     platform.submit("ingest", { script: "jobs/pyspark/ingest.py", args: [], triggers: {} });
+    platform.finish();
     await settled();
 }
 

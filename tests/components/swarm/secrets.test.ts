@@ -13,7 +13,7 @@ const { SwarmPlatform } = await import("../../../components/swarm/index.ts");
 
 test("each container gets the secrets that it has a use for, in files for its user alone, and nothing else", async (t) => {
     fakeDocker(t, ["one true Ready"]);
-    new SwarmPlatform("a", SETTINGS);
+    new SwarmPlatform("a", { ...SETTINGS, schedule: "0 3 * * *" }).finish();
     await settled();
     const services = recorded.filter(({ type }) => type === "docker:index/service:Service");
     const given = Object.fromEntries(
@@ -30,6 +30,7 @@ test("each container gets the secrets that it has a use for, in files for its us
         ...{ "spark-master": ["spark 10001 400"], "spark-worker": ["spark 10001 400"] },
         mongo: ["mongo-root 10003 400"],
         "mongo-express": ["login 10004 400", "mongo 10004 400"],
+        scheduler: ["spark 10001 400", "mongo-ingest 10001 400", "mongo-analysis 10001 400"],
         jupyter: ["spark 10001 400", "jupyter-token 10001 400", "mongo-analysis 10001 400"],
     });
     const open = recorded.filter(({ type }) => !/Secret$|RandomPassword|MongoUser|MongoAdmin/.test(type));

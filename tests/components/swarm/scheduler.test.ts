@@ -1,0 +1,90 @@
+import test, { type ExecutionContext } from "ava";
+import { record, settled } from "../recorder.ts";
+import { fakeDocker } from "./fakePrograms.ts";
+import { SETTINGS } from "./settings.ts";
+
+const recorded = record(({ type, name, inputs }) => ({
+    ...(type.endsWith("RemoteImage") && { imageId: "i" }),
+    ...(type.endsWith("Volume") && { name: inputs.name ?? "made" }),
+    ...(type.endsWith("RandomPassword") && { result: `password of ${name}` }),
+    ...(type.endsWith("SparkRun") && { runId: `${name}-1`, startedAt: `${name} at nine` }),
+}));
+const { SwarmPlatform } = await import("../../../components/swarm/index.ts");
+
+test.beforeEach(() => {
+    recorded.length = 0;
+});
+
+test.serial("without a schedule there is no scheduler", async (t) => {
+    await deploy(t, "");
+    t.false(recorded.some(({ name }) => name.includes("scheduler")));
+});
+
+test.serial(
+    "its plan has the drivers' command lines, in order, and when the jobs have run last",
+    async (t) => {
+        await deploy(t, "0 3 * * 1-5");
+        const { data } = inputsOf("a-scheduler-plan");
+        const { steps, ...plan } = JSON.parse(Buffer.from(data, "base64").toString());
+        t.deepEqual(plan, {
+            ...{ cron: "0 3 * * 1-5", timeZone: "Europe/London" },
+            since: ["ingest at nine", "load at nine"],
+        });
+        t.deepEqual(
+            steps.map(({ name, after }: Record<string, unknown>) => [name, after]),
+            [
+                ["ingest", []],
+                ["load", ["ingest"]],
+            ],
+        );
+        const [, { command }] = steps;
+        t.deepEqual(command.slice(0, 3), ["role", "driver", inputsOf("load").launcher.scripts]);
+        t.deepEqual(command.slice(3, 7), ["--driver-memory", "1g", "--name", "load-scheduled"]);
+        t.deepEqual(command.slice(-3), [
+            `${inputsOf("load").launcher.scripts}/ingest.py`,
+            ...["--mongo-credentials", "/run/secrets/mongo-ingest"],
+        ]);
+        t.true(command.includes("spark.executor.memory=1024m"), "the platform's settings");
+        t.true(command.includes("spark.own=1"), "the job's own");
+        t.false(JSON.stringify(plan).includes("password of"));
+    },
+);
+
+test.serial(
+    "it is one container, limited to a driver's memory, that reads the project's files",
+    async (t) => {
+        await deploy(t, "0 3 * * *");
+        const { name, taskSpec, mode, updateConfig } = inputsOf("a-scheduler-scheduler");
+        t.is(name, "london-power-test-scheduler");
+        t.is(mode.replicated.replicas, 1);
+        t.is(updateConfig.order, "stop-first", "two would run everything twice");
+        t.is(taskSpec.resources.limits.memoryBytes, (1024 + 1024 + 128) * 1024 * 1024);
+        const { args, mounts, configs, readOnly, capDrops } = taskSpec.containerSpec;
+        t.deepEqual(args, ["scheduler", configs[0].fileName]);
+        t.true(readOnly);
+        t.deepEqual(capDrops, ["ALL"]);
+        t.like(
+            mounts.find(({ target }: { target: string }) => target === "/london-power"),
+            { source: "london-power-test", readOnly: true },
+        );
+    },
+);
+
+async function deploy(t: ExecutionContext, schedule: string): Promise<void> {
+    fakeDocker(t, ["one true Ready"]);
+    const platform = new SwarmPlatform("a", { ...SETTINGS, schedule });
+    const submit = (name: string, args: string[], triggers: Record<string, string>) =>
+        platform.submit(name, {
+            ...{ script: "jobs/pyspark/ingest.py", args, triggers },
+            conf: { "spark.own": "1" },
+        });
+    submit("ingest", [], {});
+    submit("load", ["--mongo-credentials", "/run/secrets/mongo-ingest"], { ingest: "ingest-1" });
+    platform.finish();
+    await settled();
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the inputs are what the tests look into.
+function inputsOf(name: string): any {
+    return recorded.find((resource) => resource.name === name)?.inputs;
+}

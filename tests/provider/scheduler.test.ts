@@ -1,0 +1,88 @@
+// The scheduler of this machine as a resource, on a real process. That it runs what is due, tests/e2e/schedule.test.ts shows.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { isAlive } from "../../provider/host/process.ts";
+import { type SchedulerInputs, scheduler } from "../../provider/kinds/scheduler.ts";
+import { endScheduler } from "../../provider/launchers/local.ts";
+import { contextWith } from "./context.ts";
+
+const CONTEXT = contextWith();
+
+test("it runs from its making to its end, and is started again when it has died or its plan has changed", async (t) => {
+    const inputs = inputsIn(t);
+    const { id, outputs } = await scheduler.create(inputs, CONTEXT);
+    const process_ = recordIn(id);
+    t.true(await isAlive(process_));
+    t.deepEqual(await scheduler.read(id, outputs, inputs), outputs);
+    const change = { id, oldInputs: inputs, oldOutputs: outputs, inputs };
+    t.is(await scheduler.diff(change, CONTEXT), undefined);
+    t.regex(readFileSync(outputs.log, "utf8"), /next run at \d{4}-01-01 03:00:00/);
+
+    await endScheduler(id);
+    t.false(await isAlive(process_));
+    t.like(await scheduler.diff(change, CONTEXT), { properties: ["pid"] });
+    await scheduler.update(change, CONTEXT);
+    const again = recordIn(id);
+    t.true(await isAlive(again));
+
+    const other = { ...inputs, cron: "0 4 1 1 *" };
+    t.like(await scheduler.diff({ ...change, inputs: other }, CONTEXT), { properties: ["cron"] });
+    await scheduler.update({ ...change, inputs: other }, CONTEXT);
+    t.false(await isAlive(again));
+    t.regex(readFileSync(outputs.log, "utf8"), /next run at \d{4}-01-01 04:00:00/);
+
+    const last = recordIn(id);
+    await scheduler.delete(id, outputs, other, CONTEXT);
+    t.false(await isAlive(last));
+    t.false(existsSync(id));
+});
+
+test("a step is the driver that the launcher would start, on a copy of the scripts", async (t) => {
+    const inputs = inputsIn(t);
+    const { id, outputs } = await scheduler.create(inputs, CONTEXT);
+    const { steps } = JSON.parse(readFileSync(join(id, "plan.json"), "utf8"));
+    const [{ command, ...step }] = steps;
+    t.deepEqual(step, { name: "count", after: ["ingest"] });
+    t.regex(command[0], /\.venv\/bin\/spark-submit$/);
+    t.deepEqual(command.slice(1, 7), [
+        ...["--master", "local[2]", "--driver-memory", "1g"],
+        ...["--name", "count-scheduled"],
+    ]);
+    t.true(command.includes("spark.own=1"));
+    const script = join(id, "scripts/ingest.py");
+    t.deepEqual(command.slice(-3), [script, "--lake", "file:///l"]);
+    t.is(readFileSync(script, "utf8"), readFileSync("jobs/pyspark/ingest.py", "utf8"));
+    await scheduler.delete(id, outputs, inputs, CONTEXT);
+});
+
+test("what keeps it from starting is said", async (t) => {
+    const inputs = { ...inputsIn(t), timeZone: "Mars/Olympus" };
+    await t.throwsAsync(scheduler.create(inputs, CONTEXT), {
+        message: /the scheduler did not start\nlog: .*start\.log\n(.*\n)*.*Mars\/Olympus/,
+    });
+});
+
+function inputsIn(t: ExecutionContext): SchedulerInputs {
+    const workspace = mkdtempSync(join(tmpdir(), "london power "));
+    t.teardown(() => rmSync(workspace, { recursive: true, force: true }));
+    const job = {
+        script: "jobs/pyspark/ingest.py",
+        args: ["--lake", "file:///l"],
+        conf: { "spark.own": "1" },
+    };
+    return {
+        ...{ cron: "0 3 1 1 *", timeZone: "UTC", code: "c1" },
+        jobs: [{ name: "count", ...job, after: ["ingest"] }],
+        launcher: {
+            ...{ kind: "local", cores: 2, memory: "1g" },
+            ...{ runsDir: join(workspace, "runs"), scratchDir: join(workspace, "scratch") },
+            scheduleDir: join(workspace, "schedule"),
+        },
+    };
+}
+
+function recordIn(id: string) {
+    return JSON.parse(readFileSync(join(id, "scheduler.json"), "utf8"));
+}
