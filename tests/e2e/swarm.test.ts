@@ -141,6 +141,8 @@ test.serial("a worker that is killed in the midst of a job does not fail it", as
     const script = project.read("jobs/pyspark/train.py");
     const slow = "job.spark.sparkContext.range(60, numSlices=60).foreach(lambda _: time.sleep(0.5))";
     project.write("jobs/pyspark/train.py", script.replace("assert job", `${slow}\n    assert job`));
+    // From here on there is a scheduler, which has nothing to do until a later story.
+    await project.pulumi("config", "set", "london-power:schedule", "0 3 1 1 *");
     const engine = project.start("up", "--yes", "--skip-preview");
     await until("tasks that are done", () => /\((?!0)\d+\/60 tasks\)/.test(engine.output()));
     const workers = containersOf(`${PARTS}-spark-worker`);
@@ -164,7 +166,11 @@ test.serial("what is killed comes back with its data", async (t) => {
     }
     project.write("jobs/pyspark/train.py", before.train);
     await project.pulumi("config", "rm", "london-power:testPercent"); // the runs' stories have set it
+    const [scheduler = ""] = healthy(`${PARTS}-scheduler`);
+    t.regex(docker("logs", scheduler), /next run at \d{4}-01-01 03:00:00/);
     await project.up();
+    t.false(containersOf(`${PARTS}-scheduler`).includes(scheduler), "jobs of a deployment have ended it");
+    t.is(healthy(`${PARTS}-scheduler`).length, 1, "and there is one after them");
     const outputs = await project.outputs();
     t.deepEqual(outputs.model, before.model);
     await withDatabase(async (database) => {
@@ -203,6 +209,16 @@ test.serial(
 tellRotationStories(test, () => ({ project, parts: PARTS, ports: PORTS }));
 
 tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS, hdfs: PORTS.hdfs }));
+
+test.serial("a run by the clock works on the cluster with the jobs' own credentials", async (t) => {
+    const readings = new HdfsSignals(PORTS.hdfs);
+    await project.pulumi("config", "set", "london-power:schedule", "* * * * *");
+    await project.up();
+    const [scheduler = ""] = healthy(`${PARTS}-scheduler`);
+    await until("a load by the clock", () => /load: \w+ in /.test(docker("logs", scheduler)), 300);
+    t.regex(docker("logs", scheduler), /load: succeeded in /);
+    t.regex((await readings.list("../readings")).join(), /run=ingest-scheduled-\d{8}T\d{6}Z/);
+});
 
 test.serial("destroy leaves nothing on the engine", async (t) => {
     const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");

@@ -31,15 +31,19 @@ export interface Stage {
     dispose(): Promise<void>;
 }
 
-/** A project whose stack gcp has been made, and what stands in for Google. */
-export async function setStage(): Promise<Stage> {
+/**
+ * A project whose stack gcp has been made, and what stands in for Google.
+ *
+ * @param changes settings beside the usual ones
+ */
+export async function setStage(changes: Record<string, string> = {}): Promise<Stage> {
     const google = await FakeGoogle.start();
     const folder = mkdtempSync(join(tmpdir(), "london-power-mongo-"));
     const server = await startServer(folder, 0, true, async () => undefined);
     const mongo = `mongodb://127.0.0.1:${server.port}/?retryWrites=false`;
     const settings = {
         ...{ target: "gcp", googleEndpoint: google.url, driverMemory: "1g", protect: "false" },
-        ...{ "gcp:project": PROJECT, "gcp:region": REGION },
+        ...{ "gcp:project": PROJECT, "gcp:region": REGION, ...changes },
     };
     const project = await newProject({ stack: "gcp", settings, environment: { FAKE_GOOGLE: google.url } });
     installProvider(project);
@@ -71,9 +75,10 @@ export function installProvider(project: Project): void {
     chmodSync(program, 0o755);
 }
 
-/** What Dataproc knows of the jobs that it was given, as text. */
-export async function jobsOf({ google }: Stage): Promise<string> {
-    return (await fetch(`${google.url}/v1/projects/${PROJECT}/regions/${REGION}/jobs`)).text();
+/** What Dataproc knows of the jobs, or Serverless of the batches, that it was given, as text. */
+export async function jobsOf({ google }: Stage, kind: "jobs" | "batches" = "jobs"): Promise<string> {
+    const place = kind === "jobs" ? `regions/${REGION}` : `locations/${REGION}`;
+    return (await fetch(`${google.url}/v1/projects/${PROJECT}/${place}/${kind}`)).text();
 }
 
 /** Signals as folders of a bucket of their own, in the way of the connector between Spark and gs://. */
