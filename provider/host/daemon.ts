@@ -73,7 +73,7 @@ export async function findDaemon<R extends ProcessId>(record: string): Promise<R
 }
 
 /**
- * Ends the daemon of a record, and what it has left behind where it has ended already.
+ * Ends the daemon of a record, as far as it runs.
  *
  * @param grace how long it may take to end by itself, in milliseconds
  */

@@ -25,14 +25,12 @@ export async function isAlive({ pid, began }: ProcessId): Promise<boolean> {
 
 /**
  * Ends a process and what it started: SIGTERM to its group, and SIGKILL to what is left of it when the process itself has
- * ended or the grace is over. What it started ends also where it has ended before.
+ * ended or the grace is over.
  *
  * @param grace how long it may take to end by itself, in milliseconds
  */
 export async function stop(process_: ProcessId, grace: number): Promise<void> {
-    const now = await beginning(process_.pid);
-    if (now !== undefined && now !== process_.began) {
-        // Another's number by now, which is given out again only when nothing is left of the group.
+    if (!(await isAlive(process_))) {
         return;
     }
     signalGroup(process_, "SIGTERM");
@@ -43,6 +41,21 @@ export async function stop(process_: ProcessId, grace: number): Promise<void> {
     await waitWhile(async () => signalGroup(process_, 0), 1000);
     if (await isAlive(process_)) {
         throw new Error(`process ${process_.pid} does not end, not even on SIGKILL`);
+    }
+}
+
+/** Kills whatever has all of some texts in its command line: together they have to be nobody else's. */
+export async function killCommands(...texts: string[]): Promise<void> {
+    const all = await promisify(execFile)("ps", ["-ewwo", "pid=,args="], { maxBuffer: 1 << 26 });
+    const lines = all.stdout.split("\n").filter((line) => texts.every((text) => line.includes(text)));
+    for (const line of lines) {
+        try {
+            process.kill(Number.parseInt(line, 10), "SIGKILL");
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+                throw error;
+            }
+        }
     }
 }
 

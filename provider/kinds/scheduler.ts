@@ -10,6 +10,7 @@ import {
     driverEnvironment,
     endScheduler,
     SCRIPTS,
+    scheduledScripts,
     schedulerRecord,
 } from "../launchers/local.ts";
 import type { Difference, ResourceKind } from "../rpc/kind.ts";
@@ -74,9 +75,8 @@ export const scheduler: ResourceKind<SchedulerInputs, SchedulerOutputs> = {
 async function start({ cron, timeZone, jobs, launcher }: SchedulerInputs): Promise<SchedulerOutputs> {
     const folder = launcher.scheduleDir;
     await endScheduler(folder);
-    const [scripts, plan, log] = ["scripts", "plan.json", "schedule.log"].map((name) =>
-        join(folder, name),
-    ) as [string, string, string];
+    const [plan, log] = [join(folder, "plan.json"), join(folder, "schedule.log")];
+    const scripts = scheduledScripts(folder);
     await rm(scripts, { recursive: true, force: true });
     await cp(SCRIPTS, scripts, { recursive: true });
     await mkdir(launcher.scratchDir, { recursive: true });

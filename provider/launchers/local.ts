@@ -2,7 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { endDaemon } from "../host/daemon.ts";
-import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
+import { identify, isAlive, killCommands, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
 import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
 import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
@@ -101,6 +101,13 @@ export class LocalLauncher implements Launcher {
  */
 export async function endScheduler(scheduleDir: string): Promise<void> {
     await endDaemon(schedulerRecord(scheduleDir), SCHEDULER_GRACE);
+    // The driver of one that was killed goes on without it.
+    await killCommands(join(scheduledScripts(scheduleDir), "/"), "-scheduled-");
+}
+
+/** Folder of the scripts as a scheduler runs them. */
+export function scheduledScripts(scheduleDir: string): string {
+    return join(scheduleDir, "scripts");
 }
 
 /** Where a scheduler is recorded, so that it is found again. */

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { identify, isAlive, stop } from "../../provider/host/process.ts";
 
@@ -19,23 +18,6 @@ test("a process that ignores SIGTERM is killed after the grace, with its childre
     await stop(process_, 300);
     t.false(await isAlive(process_));
     t.false(await isAlive(child));
-});
-
-test("what a process has left behind ends too, but not what has its number by then", async (t) => {
-    const process_ = await sleeper("sleep 60 & echo $!; exec sleep 60");
-    const child = await identify(Number(process_.said.trim()));
-    process.kill(process_.pid, "SIGKILL");
-    while (await isAlive(process_)) {
-        await sleep(20);
-    }
-    t.true(await isAlive(child));
-    await stop(process_, 2000);
-    t.false(await isAlive(child));
-
-    const another = await sleeper();
-    await stop({ ...another, began: "at another time" }, 2000);
-    t.true(await isAlive(another));
-    await stop(another, 2000);
 });
 
 async function sleeper(script = "echo ready; exec sleep 60") {

@@ -1,4 +1,5 @@
 // The scheduler of this machine as a resource, on a real process. That it runs what is due, tests/e2e/schedule.test.ts shows.
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,6 +56,21 @@ test("a step is the driver that the launcher would start, on a copy of the scrip
     t.deepEqual(command.slice(-3), [script, "--lake", "file:///l"]);
     t.is(readFileSync(script, "utf8"), readFileSync("jobs/pyspark/ingest.py", "utf8"));
     await scheduler.delete(id, outputs, inputs, CONTEXT);
+});
+
+test("a driver that has outlived its scheduler ends with it", async (t) => {
+    const { scheduleDir } = inputsIn(t).launcher;
+    const script = join(scheduleDir, "scripts/ingest.py");
+    const editor = spawn("sh", ["-c", "sleep 60; :", script], { stdio: "ignore" });
+    t.teardown(() => editor.kill());
+    const words = ["-c", "sleep 60; :", script, "--run", "ingest-scheduled-20260101T000000Z"];
+    const orphan = spawn("sh", words, { stdio: "ignore" });
+    const ended = new Promise((resolve) => orphan.once("exit", (_, signal) => resolve(signal)));
+    await endScheduler(`${scheduleDir} of another`);
+    t.is(orphan.exitCode ?? orphan.signalCode, null);
+    await endScheduler(scheduleDir);
+    t.is(await ended, "SIGKILL");
+    t.is(editor.exitCode ?? editor.signalCode, null);
 });
 
 test("what keeps it from starting is said", async (t) => {
