@@ -23,7 +23,7 @@ from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
@@ -51,7 +51,9 @@ def main() -> None:
 
 def serve(due: BaseTrigger, pipeline: "Pipeline", alive: Path | None) -> None:
     """Runs the pipeline whenever it is due, one run at a time, until SIGTERM or SIGINT."""
-    scheduler = BlockingScheduler(timezone="UTC", job_defaults={"misfire_grace_time": LATE, "coalesce": True})
+    # In a thread of its own: what a signal raises in the midst of APScheduler's work, that would only log.
+    defaults = {"misfire_grace_time": LATE, "coalesce": True}
+    scheduler = BackgroundScheduler(timezone="UTC", job_defaults=defaults)
 
     def run() -> None:
         pipeline.run()
@@ -68,10 +70,11 @@ def serve(due: BaseTrigger, pipeline: "Pipeline", alive: Path | None) -> None:
     # Also wakes the scheduler, whose clock stands still while a laptop sleeps.
     scheduler.add_job(beat, "interval", seconds=10, next_run_time=datetime.now(timezone.utc))
     _end_on_signals()
-    say_next()
-    print("ready", flush=True)
     try:
         scheduler.start()
+        say_next()
+        print("ready", flush=True)
+        threading.Event().wait()
     finally:
         pipeline.stop()
         scheduler.shutdown()

@@ -144,6 +144,18 @@ def test_sigterm_ends_the_scheduler_and_the_driver_that_runs(tmp_path):
         assert expected in rest
 
 
+def test_sigterm_ends_it_also_in_the_midst_of_its_start(tmp_path):
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps({"cron": "0 3 1 1 *", "timeZone": "UTC", "steps": []}))
+    for _ in range(8):
+        command = [sys.executable, f"{JOBS}/schedule.py", plan]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as scheduler:
+            while scheduler.stdout.readline() != "ready\n":
+                pass
+            scheduler.send_signal(signal.SIGTERM)
+            assert scheduler.wait(5) == 0
+
+
 def test_a_run_that_is_due_while_another_is_under_way_is_left_out(tmp_path):
     slow = "import time; time.sleep(2.5)"
     steps = [{"name": "ingest", "command": python(slow), "after": []}]
