@@ -10,7 +10,7 @@ export interface SubmittedJob extends SparkJobArgs {
 
 /** What a platform was given to run. */
 export class Submissions {
-    /** The first run of each, in the order of submission, as all the others here. */
+    /** Their runs; as `jobs`, in the order of submission. */
     readonly runs: SparkRun[] = [];
     private readonly given: { name: string; job: SparkJobArgs }[] = [];
 

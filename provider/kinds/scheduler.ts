@@ -5,14 +5,13 @@ import { readJson, writeAtomically } from "../host/files.ts";
 import type { ProcessId } from "../host/process.ts";
 import { projectDir, sparkArchiveOptions, venvCommand } from "../host/tools.ts";
 import type { LocalLauncherConfig, Submission } from "../launchers/launcher.ts";
+import { driverArguments, driverEnvironment, SCRIPTS } from "../launchers/local.ts";
 import {
-    driverArguments,
-    driverEnvironment,
     endScheduler,
-    SCRIPTS,
     scheduledScripts,
+    schedulerPlan,
     schedulerRecord,
-} from "../launchers/local.ts";
+} from "../launchers/localScheduler.ts";
 import type { Difference, ResourceKind } from "../rpc/kind.ts";
 import { changedKeys } from "../rpc/values.ts";
 
@@ -75,8 +74,8 @@ export const scheduler: ResourceKind<SchedulerInputs, SchedulerOutputs> = {
 async function start({ cron, timeZone, jobs, launcher }: SchedulerInputs): Promise<SchedulerOutputs> {
     const folder = launcher.scheduleDir;
     await endScheduler(folder);
-    const [plan, log] = [join(folder, "plan.json"), join(folder, "schedule.log")];
-    const scripts = scheduledScripts(folder);
+    const [plan, scripts] = [schedulerPlan(folder), scheduledScripts(folder)];
+    const log = join(folder, "schedule.log");
     await rm(scripts, { recursive: true, force: true });
     await cp(SCRIPTS, scripts, { recursive: true });
     await mkdir(launcher.scratchDir, { recursive: true });

@@ -1,18 +1,15 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
-import { endDaemon } from "../host/daemon.ts";
-import { identify, isAlive, killCommands, type ProcessId, stop } from "../host/process.ts";
+import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
 import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
 import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
+import { endScheduler } from "./localScheduler.ts";
 import { FolderRecords } from "./records.ts";
 
 /** How long a driver may take to stop Spark after SIGTERM, in milliseconds. */
 const GRACE = 10_000;
-
-/** The same for the scheduler, which gives its driver most of it. */
-const SCHEDULER_GRACE = 20_000;
 
 /** Folder of the scripts and of the package that they share. */
 export const SCRIPTS = join(projectDir, "jobs/pyspark");
@@ -93,26 +90,6 @@ export class LocalLauncher implements Launcher {
     forget(job: string): Promise<void> {
         return this.records.remove(job);
     }
-}
-
-/**
- * Ends the scheduler and the run that it is at, so that jobs of a deployment never work beside them, nor on what they write.
- * The deployment starts it again when all its jobs have succeeded.
- */
-export async function endScheduler(scheduleDir: string): Promise<void> {
-    await endDaemon(schedulerRecord(scheduleDir), SCHEDULER_GRACE);
-    // The driver of one that was killed goes on without it.
-    await killCommands(join(scheduledScripts(scheduleDir), "/"), "-scheduled-");
-}
-
-/** Folder of the scripts as a scheduler runs them. */
-export function scheduledScripts(scheduleDir: string): string {
-    return join(scheduleDir, "scripts");
-}
-
-/** Where a scheduler is recorded, so that it is found again. */
-export function schedulerRecord(scheduleDir: string): string {
-    return join(scheduleDir, "scheduler.json");
 }
 
 /** Arguments of `spark-submit` for a driver of some name, but for `--run`. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { isAlive } from "../../provider/host/process.ts";
 import { type SchedulerInputs, scheduler } from "../../provider/kinds/scheduler.ts";
-import { endScheduler } from "../../provider/launchers/local.ts";
+import { endScheduler } from "../../provider/launchers/localScheduler.ts";
 import { contextWith } from "./context.ts";
 
 const CONTEXT = contextWith();
@@ -55,6 +55,17 @@ test("a step is the driver that the launcher would start, on a copy of the scrip
     const script = join(id, "scripts/ingest.py");
     t.deepEqual(command.slice(-3), [script, "--lake", "file:///l"]);
     t.is(readFileSync(script, "utf8"), readFileSync("jobs/pyspark/ingest.py", "utf8"));
+    await scheduler.delete(id, outputs, inputs, CONTEXT);
+});
+
+test("one whose folder was removed ends before there is another", async (t) => {
+    const inputs = inputsIn(t);
+    const { id, outputs } = await scheduler.create(inputs, CONTEXT);
+    const lost = recordIn(id);
+    rmSync(id, { recursive: true });
+    t.is(await scheduler.read(id, outputs, inputs), undefined);
+    await scheduler.create(inputs, CONTEXT);
+    t.false(await isAlive(lost));
     await scheduler.delete(id, outputs, inputs, CONTEXT);
 });
 
