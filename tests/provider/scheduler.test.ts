@@ -1,12 +1,12 @@
 // The scheduler of this machine as a resource, on a real process. That it runs what is due, tests/e2e/schedule.test.ts shows.
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { isAlive } from "../../provider/host/process.ts";
 import { type SchedulerInputs, scheduler } from "../../provider/kinds/scheduler.ts";
 import { endScheduler } from "../../provider/launchers/localScheduler.ts";
+import { folder } from "../folder.ts";
 import { contextWith } from "./context.ts";
 
 const CONTEXT = contextWith();
@@ -92,8 +92,7 @@ test("what keeps it from starting is said", async (t) => {
 });
 
 function inputsIn(t: ExecutionContext): SchedulerInputs {
-    const workspace = mkdtempSync(join(tmpdir(), "london power "));
-    t.teardown(() => rmSync(workspace, { recursive: true, force: true }));
+    const workspace = folder(t);
     const job = {
         script: "jobs/pyspark/ingest.py",
         args: ["--lake", "file:///l"],
