@@ -5,9 +5,9 @@ The plan is a JSON file:
     {"cron": "0 3 * * *", "timeZone": "Europe/London",
      "steps": [{"name": "ingest", "command": ["spark-submit", …], "after": []}, …]}
 
-The steps run one after the other; `--run <name>-scheduled-<time>` is appended to each command, so that what
-it writes takes the place of all that was written before. A step is skipped where one that it comes after did
-not succeed. SIGTERM ends this program and the driver that runs.
+The steps run one after the other; `--run <name>-scheduled` is appended to each command, and the job adds the
+time to that. A step is skipped where one that it comes after did not succeed. SIGTERM ends this program and
+the driver that runs.
 """
 
 import argparse
@@ -121,13 +121,13 @@ class Pipeline:
 
     def run(self) -> dict[str, str]:
         """Runs all steps; the state of each: succeeded, failed, skipped or stopped."""
-        began, run = time.monotonic(), f"scheduled-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
-        log.info("%s: began", run)
+        began = time.monotonic()
+        log.info("pipeline: began")
         states: dict[str, str] = {}
         for step in self._steps:
-            states[step["name"]] = self._step(step, states, run)
+            states[step["name"]] = self._step(step, states)
         whole = next((state for state in ("stopped", "failed") if state in states.values()), "succeeded")
-        log.info("%s: %s in %.1f s", run, whole, time.monotonic() - began)
+        log.info("pipeline: %s in %.1f s", whole, time.monotonic() - began)
         return states
 
     def stop(self) -> None:
@@ -142,7 +142,7 @@ class Pipeline:
             except subprocess.TimeoutExpired:
                 driver.kill()
 
-    def _step(self, step: dict, states: dict[str, str], run: str) -> str:
+    def _step(self, step: dict, states: dict[str, str]) -> str:
         name = step["name"]
         missing = [other for other in step["after"] if states.get(other) != "succeeded"]
         if self._stopped or missing:
@@ -150,7 +150,7 @@ class Pipeline:
             return "skipped"
         began = time.monotonic()
         log.info("%s: began", name)
-        state, why = self._drive(name, [*step["command"], "--run", f"{name}-{run}"])
+        state, why = self._drive(name, [*step["command"], "--run", f"{name}-scheduled"])
         log.info("%s: %s in %.1f s%s", name, state, time.monotonic() - began, why)
         return state
 

@@ -87,7 +87,7 @@ function stepOf({ name, script, args, properties, after, ...job }: ScheduledJob)
         pysparkJob: {
             mainPythonFileUri: script,
             pythonFileUris: [job.package],
-            // Always the same: what it writes replaces what it wrote the last time.
+            // The job adds the time: a workflow cannot.
             args: [...args, "--run", `${name}-scheduled`],
             properties,
         },

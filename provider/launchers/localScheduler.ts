@@ -13,7 +13,7 @@ export async function endScheduler(scheduleDir: string): Promise<void> {
     await endDaemon(schedulerRecord(scheduleDir), GRACE);
     // One whose folder was removed goes on without its record, and the driver of one that was killed without that.
     await killCommands("schedule.py", schedulerPlan(scheduleDir));
-    await killCommands(join(scheduledScripts(scheduleDir), "/"), "-scheduled-");
+    await killCommands(join(scheduledScripts(scheduleDir), "/"), "-scheduled");
 }
 
 /** Where the plan is that a scheduler is started with. */

@@ -2,8 +2,8 @@ export default {
     extensions: ["ts"],
     // Those need more than the embedded target does: see ava.swarm.config.js and ava.gcp.config.js.
     files: ["tests/e2e/*.test.ts", "!tests/e2e/swarm.test.ts", "!tests/e2e/gcp.test.ts"],
-    // One story at a time: each runs Spark, which takes the machine as it finds it.
-    concurrency: 1,
+    // Two stories at a time, each a stack of its own: one waits often enough for the other to use all cores.
+    concurrency: 2,
     timeout: "10m",
     // A process a file: a thread that starts a program while another writes one gives that one "text file busy".
     workerThreads: false,

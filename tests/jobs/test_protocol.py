@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,10 +50,9 @@ def events(output: str) -> list[dict]:
     return [json.loads(line.removeprefix(PREFIX)) for line in output.splitlines() if line.startswith(PREFIX)]
 
 
-def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit):
-    process = submit(
-        "ingest.py", "--from", "csv", "--csv", str(ROOT / "data/power_1.csv"), "--to", "lake", "--run", "x"
-    )
+def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit, tmp_path):
+    csv = str(ROOT / "data/power_1.csv")
+    process = submit("ingest.py", "--from", "csv", "--csv", csv, "--to", "lake", "--run", "ingest-scheduled")
     output, errors = process.communicate(timeout=90)
     assert process.returncode == 0, errors
     *progress, last = events(output)
@@ -61,6 +61,8 @@ def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit):
     assert {event["event"] for event in progress} == {"progress"}
     assert "write the readings to the lake" in {event["stage"] for event in progress}
     assert any(0 <= event["done"] <= event["total"] > 0 for event in progress)
+    [folder] = (tmp_path / "lake/readings").glob("run=*")
+    assert re.fullmatch(r"run=ingest-scheduled-\d{8}T\d{6}Z", folder.name)
 
 
 def test_an_expected_failure_is_one_error_event_and_exit_code_1(submit):

@@ -81,8 +81,8 @@ def test_steps_run_in_order_each_under_a_name_of_this_run(caplog):
     second = {"name": "load", "command": python(program), "after": ["ingest"]}
     assert Pipeline([first, second]).run() == {"ingest": "succeeded", "load": "succeeded"}
     said = [line for line in caplog.messages if " | " in line]
-    assert said[0].startswith("ingest | ['--to', 'lake', '--run', 'ingest-scheduled-2")
-    assert said[1].startswith("load | ['--run', 'load-scheduled-2")
+    assert said[0].startswith("ingest | ['--to', 'lake', '--run', 'ingest-scheduled']")
+    assert said[1].startswith("load | ['--run', 'load-scheduled']")
     assert "load: succeeded in" in caplog.messages[-2]
     assert ": succeeded in" in caplog.messages[-1]
 
@@ -140,7 +140,7 @@ def test_sigterm_ends_the_scheduler_and_the_driver_that_runs(tmp_path):
         os.kill(pid, 0)
     assert (tmp_path / "alive").exists()
     assert any("next run at 20" in line for line in said)
-    for expected in ("ingest: stopped in", "load: skipped", "scheduled-20", ": stopped in", " ended"):
+    for expected in ("ingest: stopped in", "load: skipped", "pipeline: stopped in", " ended"):
         assert expected in rest
 
 

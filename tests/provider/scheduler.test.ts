@@ -74,7 +74,7 @@ test("a driver that has outlived its scheduler ends with it", async (t) => {
     const script = join(scheduleDir, "scripts/ingest.py");
     const editor = spawn("sh", ["-c", "sleep 60; :", script], { stdio: "ignore" });
     t.teardown(() => editor.kill());
-    const words = ["-c", "sleep 60; :", script, "--run", "ingest-scheduled-20260101T000000Z"];
+    const words = ["-c", "sleep 60; :", script, "--run", "ingest-scheduled"];
     const orphan = spawn("sh", words, { stdio: "ignore" });
     const ended = new Promise((resolve) => orphan.once("exit", (_, signal) => resolve(signal)));
     await endScheduler(`${scheduleDir} of another`);

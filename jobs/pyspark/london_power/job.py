@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from datetime import datetime, timezone
 
 from pyspark.sql import SparkSession
 
@@ -39,7 +40,11 @@ class Arguments(argparse.ArgumentParser):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.add_argument(
-            "--run", required=True, metavar="ID", help="keys what is written; the same run replaces its own"
+            "--run",
+            required=True,
+            metavar="ID",
+            help="keys what is written; the same run replaces its own; the time is added to one that ends in"
+            " -scheduled",
         )
 
     def error(self, message: str):
@@ -66,6 +71,10 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
         arguments = parser.parse_args()
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", arguments.run):
             raise JobError(f"--run {arguments.run} names folders: letters, digits, '.', '_' and '-' only")
+        if arguments.run.endswith("-scheduled"):
+            # A clock gives all its runs one name. Under that a load would keep the documents of the one
+            # before, and readers would see the lake's folders being replaced.
+            arguments.run += f"-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
         session.append(new_session(SparkSession.builder.appName(f"london-power {name} {arguments.run}")))
         _cancel_on_signals()  # again: PySpark has put its own handler in place meanwhile
         progress = Progress(session[0].sparkContext)
