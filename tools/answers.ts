@@ -1,4 +1,5 @@
 // answers.ts STACK: prints the answers of a stack's last run for people. Runs in the environment of env.sh.
+import { currentPath } from "./currentPath.ts";
 import { outputsOf } from "./outputs.ts";
 
 type Row = Record<string, number>;
@@ -58,10 +59,13 @@ table(
 );
 console.log(`
 Acorn groups told by consumption, of homes not seen in training: ${told(acornGroups)}`);
-console.log(`\nPlots:   ${paths.plots.filter((plot: string) => plot.endsWith(".png")).join("\n         ")}`);
-console.log(`         ${paths.residuals}`);
-console.log(`Models:  ${paths.modelCard}`);
-console.log(`Report:  ${report}`);
+const plots = paths.plots.filter((plot: string) => plot.endsWith(".png"));
+console.log(`\nPlots:   ${[...plots, paths.residuals].map(currentPath).join("\n         ")}`);
+console.log(`Models:  ${currentPath(paths.modelCard)}`);
+console.log(`Report:  ${currentPath(report)}`);
+if (currentPath(report) !== report) {
+    console.log("         of a run by the clock, later than the `up` whose figures stand above");
+}
 console.log(`Lake:    ${paths.lake}`);
 for (const [name, address] of Object.entries(endpoints)) {
     console.log(`${`${name}:`.padEnd(8)} ${address}`);

@@ -4,13 +4,14 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common versions once detect packages plugins python embedded-mongo docker; do
+for part in common target versions once detect packages plugins python embedded-mongo docker; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
 . "$root/tools/offline-toolchain/paths.sh"
 
 stack=${1:-local}
+check_stack "$stack"
 stuck=0
 
 report() { printf '%-8s %-11s %s\n' "$@"; }

@@ -87,7 +87,8 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
         emit("error", type="Cancelled", message="cancelled")
         code = cancelled.exit_code
     except Exception as error:  # whatever it is, the launcher must learn of it
-        traceback.print_exc()
+        if not isinstance(error, JobError):  # that one says all there is to say
+            traceback.print_exc()
         kind, message = explain(error)
         if _context_is_gone(message):
             kind, message = "Cancelled", "cancelled"
