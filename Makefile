@@ -48,7 +48,7 @@ format: ## Puts the code into its form
 data: ## Makes readings: make data ROWS=167926914, or HOUSEHOLDS=100 DAYS=365; OUT=data/more
 	@$(in_env) python data/generate.py $(if $(ROWS),--rows $(ROWS)) \
 		$(if $(HOUSEHOLDS),--households $(HOUSEHOLDS)) $(if $(DAYS),--days $(DAYS)) \
-		$(if $(SHARDS),--shards $(SHARDS)) $(if $(SEED),--seed $(SEED)) --out $(or $(OUT),data/more)
+		$(if $(SHARDS),--shards $(SHARDS)) $(if $(SEED),--seed $(SEED)) --out '$(or $(OUT),data/more)'
 
 bench-dev: ## Measures `pulumi up` of the Swarm's platform beside `docker stack deploy`
 	@tools/setup.sh dev && eval "$$(tools/env.sh)" && node tools/bench-dev/bench.ts $(ROUNDS)

@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from generator.leftovers import leftovers
 from generator.many import cores, write_all
 from generator.shards import Plan
 from generator.truth import truth
@@ -22,17 +23,28 @@ _SHARD_ROWS = 4_000_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, help="so many rows exactly, of as many households as that takes")
-    parser.add_argument("--households", type=int)
-    parser.add_argument("--days", type=int)
+    parser.add_argument(
+        "--rows", type=_count, help="so many rows exactly, of as many households as that takes"
+    )
+    parser.add_argument("--households", type=_count)
+    parser.add_argument("--days", type=_count)
     parser.add_argument("--start", type=date.fromisoformat, help="first day, YYYY-MM-DD")
     parser.add_argument("--seed", type=int, default=4094)
     parser.add_argument("--out", type=Path, default=HERE, help="folder for power_1.csv, power_2.csv, …")
-    parser.add_argument("--shards", type=int, help="how many files to spread the households over")
-    parser.add_argument("--processes", type=int, default=cores(), help="does not change what is written")
+    parser.add_argument("--shards", type=_count, help="how many files to spread the households over")
+    parser.add_argument("--processes", type=_count, default=cores(), help="does not change what is written")
     asked = parser.parse_args()
     plan = _plan(parser, asked)
+    try:
+        asked.out.mkdir(parents=True, exist_ok=True)
+        earlier = leftovers(asked.out, plan.shards)
+    except OSError as error:
+        parser.error(f"--out {asked.out} is no folder that can be written to: {error.strerror}")
+    except ValueError as error:
+        parser.error(f"--out {asked.out}: {error}")
     rows = write_all(plan, asked.out, asked.processes, lambda text: print(text, file=sys.stderr))
+    for file in earlier:
+        file.unlink()
     (asked.out / "truth.json").write_text(json.dumps(truth(plan, rows), indent=1) + "\n")
     print(f"{asked.out}: {rows} rows of {plan.households} households in {plan.shards} files")
 
@@ -47,9 +59,15 @@ def _plan(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> Plan:
         -(-asked.rows // (days * 48 + 1)) if asked.rows else SAMPLE["households"]
     )
     shards = asked.shards or (min(households, -(-asked.rows // _SHARD_ROWS)) if asked.rows else 1)
-    if min(households, days, shards, asked.processes) < 1 or shards > households:
-        parser.error("counts start at 1, and a shard needs a household")
+    if shards > households:
+        parser.error(f"--shards {shards}: a shard needs a household, and there are {households}")
     return Plan(households, days, start, asked.seed, shards, asked.rows)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,11 @@ from .shards import Plan, span, write_shard
 
 
 def write_all(plan: Plan, folder: Path, processes: int, report: Callable[[str], None]) -> int:
-    """Writes power_1.csv, power_2.csv, … into the folder; returns the number of rows.
+    """Writes power_1.csv, power_2.csv, … into the folder, which is there; returns the number of rows.
 
     What a file holds depends on the plan only. Raises ValueError if the plan asks for more rows than its
     households have.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     if processes == 1 or plan.shards == 1:
         limits = _limits(plan, [_count(plan, shard) for shard in range(plan.shards)] if plan.rows else None)
         return sum(write_shard(plan, n, path(folder, n), limits[n]) for n in range(plan.shards))

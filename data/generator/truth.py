@@ -17,6 +17,7 @@ def truth(plan: Plan, rows: int) -> dict:
         "start": plan.start.isoformat(),
         "days": plan.days,
         "rows": rows,
+        "shards": plan.shards,
         "group_mean_wh": {name: mean for name, (mean, _, _) in shapes.GROUPS.items()},
         "season": shapes.SEASON.tolist(),
         "weekday": shapes.WEEKDAY.tolist(),

@@ -18,6 +18,15 @@ def generate(folder: Path, *arguments: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
+def refusal(folder: Path, *arguments: str) -> str:
+    """The last line that a call which must fail has written."""
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        generate(folder, *arguments)
+    said = raised.value.stderr.decode()
+    assert "Traceback" not in said
+    return said.splitlines()[-1]
+
+
 def rows(path: Path) -> list[list[str]]:
     header, *lines = path.read_text().splitlines()
     assert header + "\n" == HEADER
@@ -79,6 +88,36 @@ def test_gives_as_many_rows_as_asked_for(tmp_path):
 def test_refuses_rows_and_households_together(tmp_path):
     with pytest.raises(subprocess.CalledProcessError):
         generate(tmp_path, "--rows", "100", "--households", "3")
+
+
+def test_a_run_of_fewer_shards_leaves_none_of_the_run_before(tmp_path):
+    generate(tmp_path, "--households", "4", "--days", "2", "--shards", "4")
+    generate(tmp_path, "--households", "4", "--days", "2")
+    assert {file.name for file in tmp_path.iterdir()} == {"power_1.csv", "truth.json"}
+
+
+@pytest.mark.parametrize("generated_before", [True, False])
+def test_readings_of_somebody_else_are_refused_and_not_removed(tmp_path, generated_before):
+    if generated_before:
+        generate(tmp_path, "--households", "2", "--days", "2", "--shards", "2")
+    (tmp_path / "power_3.csv").write_text("theirs")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert "such as power_3.csv" in refusal(tmp_path, "--households", "1", "--days", "2")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["--households", "--rows", "--days", "--shards", "--processes"])
+def test_a_count_below_1_is_refused_by_its_name(tmp_path, name):
+    for value in ("0", "-3"):
+        assert f"argument {name}: {value} is not a whole number from 1 on" in refusal(tmp_path, name, value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_in_place_of_the_folder_is_refused_in_one_line(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("theirs")
+    assert f"--out {file} is no folder" in refusal(file)
+    assert file.read_text() == "theirs"
 
 
 def test_says_what_was_put_in(tmp_path):
