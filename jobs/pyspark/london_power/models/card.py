@@ -41,7 +41,9 @@ def _limits(metrics: dict) -> list[str]:
         "Training and test rows are of the same households: on others the models have not been tested.",
         "Clock time is taken as published. Weather, prices and the people at home are not known.",
         f"Bank holidays are known for {YEARS[0]} to {YEARS[-1]}, those of England and Wales.",
-        "Volunteers of one trial in London, 2011 to 2014: not a sample of all homes, and not of today.",
+        "The published readings are of volunteers of one trial in London, 2011 to 2014: not a sample of all"
+        " homes, and not of today. The repository's sample and what `make data` makes are generated: they say"
+        " nothing about London.",
     ]
     if split["first_time"][:4] == split["last_time"][:4]:
         limits.append("Less than a whole year was seen, so that seasons are known by their recent load only.")
