@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 from london_power.errors import JobError
+from london_power.report import data
 from london_power.report.markup import Html, describe, table, text
+from london_power.report.stored import stored
 
 
 class Page(HTMLParser):
@@ -52,9 +54,21 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     assert content.count("<img ") == 4
     said = " ".join(page.texts).replace("\u00a0", " ")
     assert "Electricity use of 12 households, 1 January 2013 to 15 April 2013" in said
-    for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "MAC000002"):
+    for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408"):
         assert figure in said, figure
     assert "Models" not in page.texts, "nothing has been trained"
+
+
+def test_lists_the_households_that_lack_half_hours_and_no_others(run_job, analyzed):
+    found = stored(analyzed)
+    none = "No household lacks a half hour"
+    assert none in data.sections(found)[0].body
+    assert "MAC000002" not in data.sections(found)[0].body
+    first = found.tables["household_coverage"][0]
+    first["readings"] -= 1
+    body = data.sections(found)[0].body
+    assert none not in body
+    assert re.findall(r"MAC\d{6}", body) == [first["household"]]
 
 
 def test_shows_models_with_what_their_card_has(run_job, analyzed):

@@ -96,9 +96,8 @@ def _coverage(found: Stored) -> str:
     ]
     heads = ["Group", "Households", "Days", "Coverage", "Lowest", "Complete homes", "Missing"]
     heads += ["Incomplete days", "Gaps", "Longest gap, days"]
-    least = sorted(found.tables[COVERAGE], key=lambda row: (row["coverage_percent"], row["household"]))[
-        :_LEAST
-    ]
+    lack = [row for row in found.tables[COVERAGE] if row["readings"] < row["expected"]]
+    least = sorted(lack, key=lambda row: (row["coverage_percent"], row["household"]))[:_LEAST]
     lacking = [
         [
             row["household"],
@@ -127,7 +126,15 @@ def _coverage(found: Stored) -> str:
             kind="note",
         )
         + table(heads, groups)
-        + table(names, lacking, f"The {len(lacking)} households that lack most")
+        + (
+            table(
+                names,
+                lacking,
+                f"Households that lack half hours, at most {_LEAST}: those that lack most first",
+            )
+            if lacking
+            else paragraph("No household lacks a half hour between its first day and its last.")
+        )
     )
 
 

@@ -10,7 +10,7 @@ STYLE = """
 }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; }
-body { margin: 0 auto; padding: 2.5rem 1.25rem 5rem; max-width: 62rem; color: var(--ink);
+body { margin: 0 auto; padding: 2.5rem 1.25rem 5rem; max-width: 70rem; color: var(--ink);
   background: var(--paper);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
 h1 { margin: 0; font-size: clamp(1.6rem, 4.5vw, 2.3rem); line-height: 1.18; letter-spacing: -0.015em;
@@ -37,7 +37,10 @@ section { padding-top: 2.5rem; scroll-margin-top: 0; }
   letter-spacing: -0.015em; font-variant-numeric: tabular-nums; }
 figure { margin: 1.25rem 0; }
 figure img { display: block; width: 100%; max-width: 58rem; height: auto; background: #fff; }
-.wide { margin: 1rem 0 1.5rem; overflow-x: auto; }
+/* What scrolls has a shadow at its right edge, which the paper hides once its end is reached. */
+.wide { margin: 1rem 0 1.5rem; overflow-x: auto;
+  background: linear-gradient(to left, var(--paper) 40%, transparent) right / 3rem 100% no-repeat local,
+  linear-gradient(to left, var(--line), transparent) right / 1rem 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 .caption { margin: 1.5rem 0 0; color: var(--soft); font-size: 0.9rem; }
 th, td { padding: 0.34rem 0.62rem; border-bottom: 1px solid var(--line); text-align: right;
@@ -61,5 +64,5 @@ code { font: 0.88em ui-monospace, "SF Mono", "Liberation Mono", monospace; }
   figure { overflow-x: auto; } figure img { min-width: 34rem; }
   .prose dl { grid-template-columns: 1fr; } .prose dd { padding-left: 1rem; } }
 @media print { nav, summary { display: none; } section { break-inside: avoid-page; }
-  body { max-width: none; } }
+  body { max-width: none; } .wide { overflow-x: visible; } td { white-space: normal; } }
 """
