@@ -75,6 +75,27 @@ def test_an_expected_failure_is_one_error_event_and_exit_code_1(submit):
     assert error["message"].startswith("no file matches --csv /nowhere/*.csv: give ")
 
 
+def test_progress_ends_before_the_session_of_work_that_fails(submit, tmp_path):
+    """It asks all the time here, so that it would meet the session's end."""
+    script = tmp_path / "fails.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(ROOT / 'jobs/pyspark')!r})\n"
+        "from london_power import job\n"
+        "class Busy(job.Progress):\n"
+        "    def __init__(self, context):\n"
+        "        super().__init__(context, period=1e-4)\n"
+        "job.Progress = Busy\n"
+        "parser = job.Arguments()\n"
+        "parser.add_argument('--lake')\n"
+        "def work(job):\n"
+        "    raise RuntimeError('no work')\n"
+        "job.main('fails', parser, work)\n"
+    )
+    output, errors = submit(str(script), "--run", "x").communicate(timeout=90)
+    assert events(output)[-1] == {"event": "error", "type": "RuntimeError", "message": "no work"}
+    assert "Exception in thread" not in output + errors
+
+
 @pytest.mark.parametrize("whole_group", [True, False])
 def test_sigterm_cancels(submit, whole_group):
     process = submit(

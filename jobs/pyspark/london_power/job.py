@@ -79,8 +79,10 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
         _cancel_on_signals()  # again: PySpark has put its own handler in place meanwhile
         progress = Progress(session[0].sparkContext)
         progress.start()
-        metrics = work(Job(session[0], arguments, progress))
-        progress.stop()
+        try:
+            metrics = work(Job(session[0], arguments, progress))
+        finally:
+            progress.stop()  # what comes next is the last event, and the end of what progress asks
         emit("result", metrics=metrics)
         code = 0
     except Cancelled as cancelled:
