@@ -98,9 +98,10 @@ def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, t
 def test_what_cannot_be_predicted_is_said_and_leaves_earlier_predictions(run_job, lake, trained):
     run_job("predict", "--lake", lake.root, "--model", "tree")
     before = lake.path("predictions/tree")
-    with pytest.raises(JobError, match="nothing to predict from 2020-01-01 on"):
+    with pytest.raises(JobError, match=r"from 2020-01-01 on: .* the last reading is of 2013-02-19 23:30$"):
         run_job("predict", "--lake", lake.root, "--model", "tree", "--since", "2020-01-01", run="r3")
     assert lake.path("predictions/tree") == before
+    assert lake.files.folders(f"{lake.root}/predictions/tree") == [before.rsplit("/", 1)[-1]]
     with pytest.raises(JobError, match="--model shrub is none of the models"):
         run_job("predict", "--lake", lake.root, "--model", "shrub")
 

@@ -47,9 +47,10 @@ def predict(job: Job) -> dict:
     written = job.spark.read.parquet(path)
     counts = written.agg(F.count("*").alias("rows"), F.count(LABEL).alias("rows_read")).first()
     if counts.rows == 0:
+        lake.files.delete(path)
         raise JobError(
             f"nothing to predict{f' from {asked.since} on' if asked.since else ''}: no half hour has a"
-            " reading of the day and of the week before"
+            f" reading of the day and of the week before; {_last(readings)}"
         )
     lake.publish(table, path)
     scores = score(written.where(f"{LABEL} IS NOT NULL"), LABEL, ["prediction"]) if counts.rows_read else {}
@@ -87,6 +88,12 @@ def _given(job: Job) -> DataFrame:
             f" {'; '.join(said)}. Known are {'; '.join(known)}: correct these rows, or leave them out"
         )
     return readings
+
+
+def _last(readings: DataFrame) -> str:
+    time = F.date_format(F.max("time"), "yyyy-MM-dd HH:mm")
+    last = readings.where(f"{LABEL} IS NOT NULL").agg(time).first()[0]
+    return f"the last reading is of {last}" if last else "there is no reading at all"
 
 
 def _since(day: date | None, rows: DataFrame) -> DataFrame:
