@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import sys
-import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -65,7 +64,6 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
 
     Exit code 0 after a result event; 1 after an error event; 130 or 143 when SIGINT or SIGTERM cancelled it.
     """
-    session = []
     try:
         _cancel_on_signals()
         arguments = parser.parse_args()
@@ -75,12 +73,12 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
             # A clock gives all its runs one name. Under that a load would keep the documents of the one
             # before, and readers would see the lake's folders being replaced.
             arguments.run += f"-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
-        session.append(new_session(SparkSession.builder.appName(f"london-power {name} {arguments.run}")))
+        spark = new_session(SparkSession.builder.appName(f"london-power {name} {arguments.run}"))
         _cancel_on_signals()  # again: PySpark has put its own handler in place meanwhile
-        progress = Progress(session[0].sparkContext)
+        progress = Progress(spark.sparkContext)
         progress.start()
         try:
-            metrics = work(Job(session[0], arguments, progress))
+            metrics = work(Job(spark, arguments, progress))
         finally:
             progress.stop()  # what comes next is the last event, and the end of what progress asks
         emit("result", metrics=metrics)
@@ -96,7 +94,7 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
             kind, message = "Cancelled", "cancelled"
         emit("error", type=kind, message=message)
         code = 143 if kind == "Cancelled" else 1
-    _leave(session, code)
+    _leave(code)
 
 
 def new_session(builder: SparkSession.Builder) -> SparkSession:
@@ -123,11 +121,12 @@ def _context_is_gone(message: str) -> bool:
     return "SparkContext was shut down" in message or "cancelled because SparkContext" in message
 
 
-def _leave(session: list[SparkSession], code: int) -> None:
-    """Stops Spark, but waits no longer than 10 s for it: a cancelled job must end promptly."""
-    stopping = threading.Thread(target=lambda: [spark.stop() for spark in session], daemon=True)
-    stopping.start()
-    stopping.join(timeout=10)
+def _leave(code: int) -> None:
+    """Ends this process, and with it the JVM, which stops Spark on its way out.
+
+    Neither SparkSession.stop(), which waits a second for threads of this process, nor sys.exit, as threads of
+    the gateway may be blocked on a JVM that is going away.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(code)  # not sys.exit: threads of the gateway may be blocked on a JVM that is going away
+    os._exit(code)

@@ -1,7 +1,6 @@
 """Cuts the input into tasks: byte ranges of plain files, packed files whole."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..files import Entry
 from . import stores
@@ -27,25 +26,22 @@ def plan(entries: list[Entry], cores: int) -> list[list[Split]]:
     """The splits of each task, in the order of files and bytes.
 
     A task gets 128 MB, or more of large input up to 512 MB: each task writes a file a month, and these should
-    be few. Small files share a task.
+    be few. All get the same, so that none keeps the other cores waiting, wherever files begin and end.
     """
     total = sum(entry.size for entry in entries)
-    size = min(max(SPLIT, total // (cores * _PER_CORE) + 1), _LARGEST)
+    most = min(max(SPLIT, total // (cores * _PER_CORE) + 1), _LARGEST)
+    size = -(-total // max(1, -(-total // most)))
     tasks: list[list[Split]] = [[]]
     room = size
     for entry in entries:
-        for split, weight in _split(entry, size):
-            if room < weight and tasks[-1]:
+        start = 0
+        while start < entry.size:
+            packed = stores.codec(entry.uri)
+            if tasks[-1] and room < (entry.size if packed else 1):
                 tasks.append([])
                 room = size
-            tasks[-1].append(split)
-            room -= weight
+            end = entry.size if packed else min(start + room, entry.size)
+            tasks[-1].append(Split(entry.uri, start, None if packed else end))
+            room -= end - start
+            start = end
     return [task for task in tasks if task]
-
-
-def _split(entry: Entry, size: int) -> list[tuple[Split, int]]:
-    if stores.codec(entry.uri):
-        return [(Split(entry.uri, 0, None), entry.size)]
-    count = -(-entry.size // size)
-    edges = [entry.size * i // count for i in range(count + 1)]
-    return [(Split(entry.uri, a, b), b - a) for a, b in pairwise(edges)]
