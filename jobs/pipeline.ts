@@ -2,10 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Consumer, DataPlatform } from "../components/platform.ts";
 import type { SparkRun } from "../provider/sdk/sparkRun.ts";
 import { digestOf } from "./digest.ts";
+import { jvmFor } from "./jvm.ts";
 import { sparkJob } from "./sparkJob.ts";
-
-/** Python does the work: a JVM that only hands it out does best without much of a compiler. */
-const IDLE_JVM = { "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" };
 
 export interface PipelineArgs {
     /** The CSV files with the readings; relative to the project's folder or absolute. */
@@ -56,7 +54,7 @@ export class Pipeline extends pulumi.ComponentResource {
                 ...platform.input(args.readings).flatMap((uri) => ["--csv", uri]),
             ],
             reads: { "the readings": digestOf(args.readings), "the lake's folder": platform.lakeGeneration },
-            conf: IDLE_JVM,
+            conf: jvmFor("ingest", args.readings),
             parent: this,
         });
         this.load = sparkJob(platform, "load", "ingest.py", {
@@ -65,11 +63,13 @@ export class Pipeline extends pulumi.ComponentResource {
                 ...mongo("ingest"),
             ],
             reads: ingested(this.ingest),
+            conf: jvmFor("load", args.readings),
             parent: this,
         });
         this.analyze = sparkJob(platform, "analyze", "analyze.py", {
             args: ["--lake", lake, ...mongo("analysis")],
             reads: ingested(this.ingest),
+            conf: jvmFor("analyze", args.readings),
             parent: this,
         });
         this.train = sparkJob(platform, "train", "train.py", {
@@ -79,12 +79,13 @@ export class Pipeline extends pulumi.ComponentResource {
                 ...mongo("analysis"),
             ],
             reads: ingested(this.ingest),
+            conf: jvmFor("train", args.readings),
             parent: this,
         });
         this.report = sparkJob(platform, "report", "report.py", {
             args: ["--lake", lake],
             reads: { load: this.load.runId, analyze: this.analyze.runId, train: this.train.runId },
-            conf: IDLE_JVM,
+            conf: jvmFor("report", args.readings),
             parent: this,
         });
         this.registerOutputs();

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import type { DataPlatform, SparkJobArgs } from "../../components/platform.ts";
@@ -5,6 +8,7 @@ import { record, settled } from "../components/recorder.ts";
 
 const recorded = record(({ name }) => ({ runId: `${name}-run`, metrics: {} }));
 const { Pipeline } = await import("../../jobs/pipeline.ts");
+const { jvmFor } = await import("../../jobs/jvm.ts");
 const { findReadings } = await import("../../jobs/readings.ts");
 const { SparkRun } = await import("../../provider/sdk/sparkRun.ts");
 
@@ -65,6 +69,23 @@ test.serial(
         }
     },
 );
+
+test("a job over few readings gets a JVM that starts fast, one over many its whole compiler", async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "jvm-"));
+    t.teardown(() => rm(folder, { recursive: true }));
+    const readings = [join(folder, "1.csv"), join(folder, "2.csv")];
+    const jobs = ["ingest", "load", "analyze", "train", "report"] as const;
+    const quick = async (megabytes: number) => {
+        await Promise.all(
+            readings.map((file) => writeFile(file, "").then(() => truncate(file, megabytes * 5e5))),
+        );
+        return jobs.filter((job) => "spark.executor.extraJavaOptions" in jvmFor(job, readings));
+    };
+
+    t.deepEqual(await quick(20), [...jobs]);
+    t.deepEqual(await quick(21), ["ingest", "load", "analyze", "report"]);
+    t.deepEqual(await quick(1001), ["ingest", "report"]);
+});
 
 test.serial("data that are not there are refused with the command that sets them", (t) => {
     t.throws(() => findReadings("data/nowhere-*.csv"), {
