@@ -1,5 +1,5 @@
 # Wraps plain commands; every target sets up what it needs first. STACK: local (default), dev or gcp.
-STACK ?= local
+override STACK := $(or $(strip $(STACK)),local)
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help

@@ -33,6 +33,7 @@ for (const [key, value, allowed] of [
     ["schedule", "*/0 * * * *", "five fields of cron"],
     ["schedule", "5/15 * * * *", "five fields of cron"],
     ["schedule", "0 3 * * mon", "five fields of cron"],
+    ["schedule", "0 3 30,31 2 *", "name a day that comes"],
     ["timeZone", "London", "a name of the IANA's time zones"],
     ["workers", "-1", "a whole number from 0 to 1000"],
     ["workerMemory", "lots", "a number of m or g"],
@@ -54,7 +55,14 @@ for (const [key, value, allowed] of [
     });
 }
 
-for (const schedule of ["", "0 3 * * *", "*/15 0-6,22 1 1-12/2 7", "0-59/5 * * * 0,6"]) {
+for (const schedule of [
+    "",
+    "0 3 * * *",
+    "*/15 0-6,22 1 1-12/2 7",
+    "0 3 29 2 *",
+    "0 3 31 4-6 *",
+    "0-59/5 * * * 0,6",
+]) {
     test.serial(`schedule = "${schedule}" is accepted, on every target`, (t) => {
         for (const target of ["local", "dev"]) {
             t.like(settingsWith({ target, schedule }), { schedule, timeZone: "Europe/London" });
