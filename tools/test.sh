@@ -19,8 +19,11 @@ security() {
     tools/setup.sh local scanners && tools/scan.sh && ava --config tests/security/ava.config.js | tee "$report/security"
 }
 
-# -p no:cacheprovider: leaves nothing in the checkout.
-jobs() { python -m pytest -q -p no:cacheprovider tests/jobs tests/data tests/notebooks | tee "$report/jobs"; }
+# A Spark for each process: four are enough, whatever the cores. -p no:cacheprovider: leaves nothing in the checkout.
+jobs() {
+    python -m pytest -q -p no:cacheprovider -n auto --maxprocesses 4 --dist loadfile tests/jobs tests/data tests/notebooks |
+        tee "$report/jobs"
+}
 
 e2e() { ava --config tests/e2e/ava.config.js | tee "$report/e2e"; }
 

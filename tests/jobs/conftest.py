@@ -22,6 +22,7 @@ import train  # noqa: E402
 from london_power.job import Job, new_session  # noqa: E402
 from london_power.lake import Lake  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
+from settings import DATABASE, SPARK_CONF  # noqa: E402
 
 HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped"
 SCRIPTS = {
@@ -33,12 +34,7 @@ SCRIPTS = {
 @pytest.fixture(scope="session")
 def spark():
     builder = SparkSession.builder.master("local[2]").appName("tests")
-    for key, value in {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # small data: starting fast matters most
-    }.items():
+    for key, value in SPARK_CONF.items():
         builder = builder.config(key, value)
     session = new_session(builder)
     session.sparkContext.setLogLevel("OFF")
@@ -121,6 +117,6 @@ def database(mongo_uri):
     from pymongo import MongoClient
 
     with MongoClient(mongo_uri, tz_aware=True) as client:
-        client.drop_database("test_power")
-        yield client["test_power"]
-        client.drop_database("test_power")
+        client.drop_database(DATABASE)
+        yield client[DATABASE]
+        client.drop_database(DATABASE)

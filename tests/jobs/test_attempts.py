@@ -11,6 +11,7 @@ import pyspark
 import pytest
 from london_power.lake import Lake
 from rows import COUNTS, MIXED
+from settings import conf_arguments
 
 SPARK_HOME = str(Path(pyspark.__file__).parent)
 # One task a file, whatever the size, so that one can fail or be slow while others are not.
@@ -56,11 +57,10 @@ def submit(tmp_path, lake):
     def run(change: str, *files, master: str = "local[2]", conf: dict | None = None):
         script = tmp_path / "changed.py"
         script.write_text(HEAD + change + TAIL)
-        settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", **(conf or {})}
         return subprocess.run(
             [
                 *(str(Path(sys.executable).parent / "spark-submit"), "--master", master),
-                *(argument for setting in settings.items() for argument in ("--conf", "=".join(setting))),
+                *conf_arguments(conf),
                 *(str(script), "--from", "csv", *(a for file in files for a in ("--csv", str(file)))),
                 *("--to", "lake", "--lake", lake.root, "--run", "again"),
             ],

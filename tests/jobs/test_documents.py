@@ -5,11 +5,12 @@ from london_power import documents
 from london_power.documents import Documents
 from london_power.errors import JobError
 from rows import COUNTS, MIXED, row
+from settings import DATABASE
 
 
 @pytest.fixture
 def to_mongo(run_job, credentials):
-    mongo = ["--mongo-credentials", credentials, "--mongo-database", "test_power"]
+    mongo = ["--mongo-credentials", credentials, "--mongo-database", DATABASE]
     return lambda *arguments, **run: run_job("ingest", *arguments, *mongo, **run)
 
 
@@ -59,7 +60,7 @@ def test_without_a_lake_the_quarantine_goes_to_mongo_too(to_mongo, database, wri
 
 
 def test_a_result_replaces_that_of_older_runs_only(credentials, database):
-    store = Documents(str(credentials), "test_power")
+    store = Documents(str(credentials), DATABASE)
     for question, run in (("q", "a"), ("other", "a"), ("q", "b"), ("q", "b")):
         store.replace_result(question, run, {"rows": [{"n": 1, "run": run}]})
     found = [
@@ -83,6 +84,6 @@ def test_says_what_is_wrong_with_credentials_without_showing_them(tmp_path, monk
     if content:
         path.write_text(content)
     with pytest.raises(JobError, match=message) as refused:
-        Documents(str(path), "test_power")
+        Documents(str(path), DATABASE)
     assert "hunter2" not in str(refused.value)
     assert refused.value.__cause__ is None

@@ -1,6 +1,7 @@
 """Loads in slices: what they leave in MongoDB, and what becomes of one that is killed in its midst."""
 
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from london_power.slices import Slice, plan
 from rows import row
+from settings import DATABASE, conf_arguments
 
 INGEST = Path(__file__).resolve().parents[2] / "jobs/pyspark/ingest.py"
 
@@ -17,7 +19,7 @@ INGEST = Path(__file__).resolve().parents[2] / "jobs/pyspark/ingest.py"
 @pytest.fixture
 def load(lake, credentials):
     """The arguments of a load from the lake."""
-    mongo = ["--mongo-credentials", str(credentials), "--mongo-database", "test_power"]
+    mongo = ["--mongo-credentials", str(credentials), "--mongo-database", DATABASE]
     return ["--from", "lake", "--to", "mongo", "--lake", lake.root, *mongo]
 
 
@@ -87,7 +89,7 @@ def test_a_killed_load_goes_on_where_it_was(run_job, lake, load, database, sampl
     driver = subprocess.Popen(
         [sys.executable, INGEST, *load, "--run", "r1"],
         env=os.environ
-        | {"PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.ui.enabled=false pyspark-shell"},
+        | {"PYSPARK_SUBMIT_ARGS": shlex.join(["--master", "local[2]", *conf_arguments(), "pyspark-shell"])},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -3,6 +3,7 @@ from london_power import notebook
 from london_power.errors import JobError
 from london_power.schema import READINGS
 from rows import MIXED
+from settings import DATABASE
 
 
 @pytest.fixture
@@ -10,7 +11,7 @@ def platform(monkeypatch, lake, credentials):
     """The environment in which a platform starts its notebooks."""
     monkeypatch.setenv("LONDON_POWER_LAKE", lake.root)
     monkeypatch.setenv("LONDON_POWER_MONGO_CREDENTIALS", str(credentials))
-    monkeypatch.setenv("LONDON_POWER_MONGO_DATABASE", "test_power")
+    monkeypatch.setenv("LONDON_POWER_MONGO_DATABASE", DATABASE)
 
 
 def test_opens_the_lake_and_the_documents_of_the_platform(platform, run_job, database, write_csv, lake):

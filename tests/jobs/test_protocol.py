@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from settings import conf_arguments
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "::london-power:: "
@@ -20,14 +21,7 @@ def submit(tmp_path):
     started = []
 
     def start(script: str, *arguments: str) -> subprocess.Popen:
-        command = [Path(sys.executable).with_name("spark-submit"), "--master", "local[2]"]
-        command += ["--driver-java-options", "-XX:TieredStopAtLevel=1"]
-        for setting in (
-            "spark.ui.enabled=false",
-            "spark.sql.shuffle.partitions=2",
-            "spark.driver.host=127.0.0.1",
-        ):
-            command += ["--conf", setting]
+        command = [Path(sys.executable).with_name("spark-submit"), "--master", "local[2]", *conf_arguments()]
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         process = subprocess.Popen(
             [*command, ROOT / "jobs/pyspark" / script, *arguments, "--lake", (tmp_path / "lake").as_uri()],

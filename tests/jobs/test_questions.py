@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from settings import DATABASE
 
 # Three households: A and B are Affluent (Std, ToU), C is Adversity (Std). kWh in quarters: easy sums.
 ROWS = [
@@ -90,7 +91,7 @@ def test_draws_each_answer_as_png_and_svg_the_same_on_every_run(run_job, ingeste
 
 
 def test_stores_the_answers_in_mongo_in_place_of_older_ones(run_job, ingested, credentials, database):
-    mongo = ["--mongo-credentials", credentials, "--mongo-database", "test_power"]
+    mongo = ["--mongo-credentials", credentials, "--mongo-database", DATABASE]
     for run in ("a", "b"):
         metrics = run_job("analyze", "--lake", ingested.root, *mongo, run=run)
     stored = {d["question"]: (d["run"], d["rows"]) for d in database["results"].find()}

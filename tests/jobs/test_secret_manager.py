@@ -9,6 +9,7 @@ import pytest
 from london_power import secret_manager
 from london_power.documents import Documents, open_database
 from london_power.errors import JobError
+from settings import DATABASE
 
 SECRET = "sm://projects/p/secrets/mongo"
 PATH = "/v1/projects/p/secrets/mongo/versions/latest:access"
@@ -92,7 +93,7 @@ def test_a_name_without_its_project_is_refused():
 
 def test_a_secret_leads_to_the_database_as_a_file_does(google, mongo_uri):
     google[1][PATH] = payload(mongo_uri)
-    database = open_database(SECRET, "test_power")
+    database = open_database(SECRET, DATABASE)
     assert database.command("ping")["ok"] == 1
     database.client.close()
 
@@ -100,6 +101,6 @@ def test_a_secret_leads_to_the_database_as_a_file_does(google, mongo_uri):
 def test_a_job_asks_for_its_secret_once(google, mongo_uri, database):
     _, answers, asked = google
     answers[PATH] = payload(mongo_uri)
-    Documents(SECRET, "test_power").put("results", {"_id": "q"})
+    Documents(SECRET, DATABASE).put("results", {"_id": "q"})
     assert database["results"].count_documents({}) == 1
     assert len(asked[PATH]) == 1

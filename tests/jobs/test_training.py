@@ -5,6 +5,7 @@ import pytest
 from london_power.errors import JobError
 from london_power.models.regressors import REGRESSORS
 from pyspark.ml import PipelineModel
+from settings import DATABASE
 
 START = datetime(2013, 1, 1)
 
@@ -32,7 +33,7 @@ def test_trains_on_the_past_only_and_scores_all_on_the_same_later_rows(
     spark, run_job, ingested, credentials, database
 ):
     lake = ingested(DAYS, jump=1.0)
-    mongo = ["--mongo-credentials", credentials, "--mongo-database", "test_power"]
+    mongo = ["--mongo-credentials", credentials, "--mongo-database", DATABASE]
     quick = ["--models", "linear", "--seconds", "0"]
     metrics = run_job("train", "--lake", lake.root, "--test-fraction", "0.2", *quick, *mongo)
     assert metrics["split"] == {
