@@ -45,6 +45,9 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
         t.log(`${requests} requests, ${failures.length} failures, ${(Date.now() - began) / 1000} s`);
         t.log(JSON.stringify(tallies, (key, value) => (key === "failures" ? value.length : value)));
         t.deepEqual(failures.slice(0, 5), []);
+        for (const [name, { renewals }] of Object.entries(tallies)) {
+            t.true(renewals <= 2, `${name} is refused where old gives way to new, not by turns between them`);
+        }
         t.true(requests >= REQUESTS);
 
         t.deepEqual((await project.outputs()).runs, runs, "no job has run again");
