@@ -84,7 +84,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             `${name}-spark`,
             {
                 ...{ image, network, secret: sparkSecret, projectVolume, size: size(settings, this) },
-                placement: this.placement,
+                ...{ rotation: rotations.spark, placement: this.placement },
             },
             child,
         );

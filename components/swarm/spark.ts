@@ -17,6 +17,8 @@ export interface SparkClusterArgs {
     network: pulumi.Input<string>;
     /** Spark's shared secret. */
     secret: SwarmSecret;
+    /** How often the secret has been rotated. */
+    rotation: number;
     /** Name of the volume with the project's files. */
     projectVolume: pulumi.Input<string>;
     placement: Placement;
@@ -38,7 +40,7 @@ export class SparkCluster extends pulumi.ComponentResource {
             `${name}-master`,
             {
                 ...{ name: "spark-master", image, network, secrets, uid: SPARK_UID },
-                command: ["master"],
+                command: ["master", `${args.rotation}`],
                 ...SPARK_SCRATCH,
                 volumes: { ...SPARK_SCRATCH.volumes, "/var/spark": recovery.name },
                 constraints: placement.home,
