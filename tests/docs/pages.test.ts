@@ -1,0 +1,96 @@
+// What the pages name must exist: files that links lead to, headings, make targets, settings, paths in backquotes.
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import test from "ava";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const tracked = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" }).trim().split("\n");
+/** Tracked files and every folder above one. */
+const known = new Set(tracked.flatMap((file) => [file, ...parents(file)]));
+/** Golden reports are output of the program, with links of their own. */
+/** Files that CONTRIBUTING.md shows how to write. */
+const EXAMPLES = ["jobs/pyspark/households.py"];
+const pages = tracked.filter((file) => file.endsWith(".md") && !file.includes("/golden/"));
+
+test("every link leads to a file that git tracks, and every anchor to a heading of it", (t) => {
+    for (const page of pages) {
+        for (const [, target = ""] of withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)) {
+            if (/^[a-z]+:/.test(target)) {
+                continue;
+            }
+            const [path = "", anchor] = target.split("#");
+            const file = path === "" ? page : join(dirname(page), path).replace(/\/$/, "");
+            t.true(known.has(file), `${page} links to ${target}: there is no ${file}`);
+            if (anchor !== undefined) {
+                t.true(
+                    anchorsOf(file).has(anchor),
+                    `${page} links to ${target}: no heading gives #${anchor}`,
+                );
+            }
+        }
+    }
+});
+
+test("every path in backquotes below a folder of the project exists", (t) => {
+    const folders = new Set(tracked.filter((file) => file.includes("/")).map((file) => file.split("/")[0]));
+    for (const page of pages) {
+        for (const [, path = ""] of withoutCode(read(page)).matchAll(/`([\w.-]+\/[\w./-]*)`/g)) {
+            const clean = path.replace(/\/$/, "");
+            if (folders.has(clean.split("/")[0] as string) && !EXAMPLES.includes(path) && !isMade(clean)) {
+                t.true(
+                    known.has(clean) || known.has(join(dirname(page), clean)),
+                    `${page} names ${path}, which does not exist`,
+                );
+            }
+        }
+    }
+});
+
+test("every make target that a page names is in the Makefile", (t) => {
+    const targets = new Set([...read("Makefile").matchAll(/^([a-z0-9-]+):/gm)].map(([, name]) => name));
+    for (const page of pages) {
+        for (const [, name] of read(page).matchAll(/(?:^|[`(]|&& )make (?:-s )?([a-z0-9-]+)/gm)) {
+            t.true(targets.has(name), `${page} names make ${name}, which the Makefile does not have`);
+        }
+    }
+});
+
+test("every setting that a page names is declared in Pulumi.yaml", (t) => {
+    const declared = new Set([...read("Pulumi.yaml").matchAll(/^ {4}(\w+):$/gm)].map(([, name]) => name));
+    t.true(declared.has("target"));
+    for (const page of pages) {
+        for (const [, name] of read(page).matchAll(/london-power:(\w+)(?![\w:-])/g)) {
+            t.true(declared.has(name), `${page} names london-power:${name}, which is no setting`);
+        }
+    }
+});
+
+function read(file: string): string {
+    return readFileSync(join(ROOT, file), "utf8");
+}
+
+function parents(file: string): string[] {
+    const parent = dirname(file);
+    return parent === "." ? [] : [parent, ...parents(parent)];
+}
+
+function withoutCode(page: string): string {
+    return page.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
+}
+
+/** Set-up, a stack or a user makes what git ignores. */
+function isMade(path: string): boolean {
+    return spawnSync("git", ["check-ignore", "--quiet", path], { cwd: ROOT }).status === 0;
+}
+
+/** The anchors that GitHub makes of a page's headings. */
+function anchorsOf(file: string): Set<string> {
+    const headings = [...withoutCode(read(file)).matchAll(/^#+ (.+)$/gm)].map(([, text = ""]) =>
+        text
+            .toLowerCase()
+            .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+            .replaceAll(" ", "-"),
+    );
+    return new Set(headings);
+}
