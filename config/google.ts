@@ -9,7 +9,7 @@ export interface GoogleSettings {
     region: string;
     /** Zone of what is not regional, one of the region's. */
     zone: string;
-    /** Base URL of a server that takes Google's place, or "" for Google's own. */
+    /** Base URL of a server that tests put in Google's place, or "" for Google's own. No setting: see `ENDPOINT`. */
     endpoint: string;
     /** Jobs run on a Dataproc cluster that is there all the time, or as Serverless batches. */
     compute: "cluster" | "serverless";
@@ -55,6 +55,9 @@ export interface GoogleSettings {
 
 const OWN = new pulumi.Config("gcp");
 
+/** The environment variable by which tests send everything to a server of theirs; never set by users. */
+export const ENDPOINT = "LONDON_POWER_GOOGLE_ENDPOINT";
+
 /** Reads what only the target gcp has; grammar is checked whatever the target is. */
 export function readGoogle(
     reader: Reader,
@@ -64,19 +67,14 @@ export function readGoogle(
     if (target !== "gcp") {
         return undefined;
     }
-    const google = { ...settings, ...place(reader), workers: workers || 2 };
+    const endpoint = process.env[ENDPOINT] ?? "";
+    const google = { ...settings, ...place(reader), endpoint, workers: workers || 2 };
     checkTogether(reader, google, schedule);
     return { ...google, labels: { app: "london-power", stack: pulumi.getStack(), ...google.labels } };
 }
 
 function compute(reader: Reader) {
     return {
-        endpoint: reader.text(
-            "googleEndpoint",
-            "http://host:port, or nothing",
-            /^(https?:\/\/[\w.:-]+)?$/,
-            "http://127.0.0.1:4443",
-        ),
         compute: reader.text("compute", "cluster, serverless", /^(cluster|serverless)$/, "cluster") as
             | "cluster"
             | "serverless",

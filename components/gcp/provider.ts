@@ -2,16 +2,16 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GoogleSettings } from "../../config/google.ts";
 
-/** The services that the platform uses, and where their paths begin on a server that takes Google's place. */
+/** The services that the platform uses, and where their paths begin on a server that tests put in Google's place. */
 const PATHS = {
     bigQueryCustomEndpoint: "/bigquery/v2/",
     bigqueryDataTransferCustomEndpoint: "/v1/",
-    cloudResourceManagerCustomEndpoint: "/v1/",
     cloudSchedulerCustomEndpoint: "/v1/",
     computeCustomEndpoint: "/compute/v1/",
     dataprocCustomEndpoint: "/v1/",
     firestoreCustomEndpoint: "/v1/",
-    iamCustomEndpoint: "/v1/",
+    // What the client for service accounts and roles reads; nothing reads iamCustomEndpoint.
+    iamBetaCustomEndpoint: "/v1/",
     kmsCustomEndpoint: "/v1/",
     resourceManagerCustomEndpoint: "/v1/",
     secretManagerCustomEndpoint: "/v1/",
@@ -22,7 +22,7 @@ const PATHS = {
 
 /**
  * Google's provider for one project and place, which labels all that it makes. It logs in by Application Default
- * Credentials, as the jobs' launchers do; with an endpoint of one's own it needs none.
+ * Credentials, as the jobs' launchers do; for a server of the tests it needs none.
  */
 export function googleProvider(
     name: string,

@@ -54,8 +54,6 @@ export class Workbench extends pulumi.ComponentResource {
                     },
                     metadata: {
                         "idle-timeout-seconds": `${args.idleMinutes * 60}`,
-                        // Who may use the service account may open it; nobody has root in it by that.
-                        "proxy-mode": "service_account",
                         "notebook-disable-root": "true",
                         "block-project-ssh-keys": "true",
                         "post-startup-script": pulumi.interpolate`${args.files}/notebooks/workbench/startup.sh`,
@@ -67,6 +65,7 @@ export class Workbench extends pulumi.ComponentResource {
             },
             { parent: this, dependsOn: network.ready, protect: args.protect },
         );
+        // Without owners of its own, which could not be changed later, it opens for whoever may use its service account.
         for (const user of args.users) {
             grant(`${name}-user`, user, "roles/iam.serviceAccountUser", { account }, this);
         }

@@ -59,7 +59,6 @@ const DEFAULTS = {
     schedule: "",
     timeZone: "Europe/London",
     labels: "",
-    googleEndpoint: "",
 };
 
 /**

@@ -39,7 +39,6 @@ for (const [key, value, rule] of [
     ["refreshWarehouse", "every 5 minutes", "every N hours, every N days or every day HH:MM"],
     ["labels", "Team=data", "key=value, each of lower-case letters"],
     ["labels", "stack=mine", "labels beside app and stack"],
-    ["googleEndpoint", "localhost:4443", "http://host:port, or nothing"],
 ] as const) {
     test.serial(`${key} = "${value}" is refused with its rule and what mends it`, (t) => {
         const error = t.throws(() => settingsOf({ [key]: value }), { instanceOf: pulumi.RunError });

@@ -130,13 +130,41 @@ test.serial("labels are the provider's defaults, those of the stack first", asyn
     });
 });
 
-test.serial("an endpoint takes the place of every service that is used, with no credentials", async (t) => {
-    await deploy();
-    const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
-    t.is(provider.storageCustomEndpoint, "http://127.0.0.1:4443/storage/v1/");
-    t.is(provider.computeCustomEndpoint, "http://127.0.0.1:4443/compute/v1/");
-    t.truthy(provider.accessToken);
-});
+test.serial(
+    "the tests' server takes the place of every service that is used, without credentials",
+    async (t) => {
+        await deploy();
+        const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
+        const paths = Object.entries(provider)
+            .filter(([key]) => key.endsWith("CustomEndpoint"))
+            .map(([key, url]) => [
+                key.replace("CustomEndpoint", ""),
+                `${url}`.replace("http://127.0.0.1:4443", ""),
+            ]);
+        t.deepEqual(Object.fromEntries(paths), {
+            ...{
+                bigQuery: "/bigquery/v2/",
+                compute: "/compute/v1/",
+                dataproc: "/v1/",
+                cloudScheduler: "/v1/",
+            },
+            ...{
+                firestore: "/v1/",
+                iamBeta: "/v1/",
+                kms: "/v1/",
+                resourceManager: "/v1/",
+                secretManager: "/v1/",
+            },
+            ...{
+                serviceUsage: "/v1/",
+                storage: "/storage/v1/",
+                workbench: "/v2/",
+                bigqueryDataTransfer: "/v1/",
+            },
+        });
+        t.truthy(provider.accessToken);
+    },
+);
 
 test.serial("the bucket is private, and goes with what is in it unless it is protected", async (t) => {
     await deploy();
@@ -189,6 +217,7 @@ test.serial("machines have no public address, verified boot, and an account of t
     t.true(gceSetup.disablePublicIp);
     t.is(gceSetup.serviceAccounts[0].email, "lp-test-notebook@my-project-123.iam.gserviceaccount.com");
     t.is(gceSetup.metadata["idle-timeout-seconds"], "3600");
+    t.false("proxy-mode" in gceSetup.metadata, "Google's provider drops this key without a word");
 });
 
 test.serial("only the cluster's machines may talk to each other, or only those of the subnet", async (t) => {
@@ -204,6 +233,8 @@ test.serial("only the cluster's machines may talk to each other, or only those o
 
 test.serial("nobody gets a role over more than is needed", async (t) => {
     await deploy({ schedule: "0 3 * * *", notebookUsers: "user:ana@example.org" });
+    const [{ instanceOwners }] = Object.values(inputsOf("gcp:workbench/instance:Instance"));
+    t.is(instanceOwners, undefined, "with owners, no right on the service account would open it");
     const given = (type: string) =>
         Object.values(inputsOf(type)).map(({ role, member }) => `${member.split("@")[0]} ${role}`);
     t.deepEqual(given("gcp:projects/iAMMember:IAMMember").sort(), [

@@ -1,3 +1,4 @@
+import { ENDPOINT } from "../../../config/google.ts";
 import { settingsWith } from "../../config/settings.ts";
 import { record, settled } from "../recorder.ts";
 
@@ -38,15 +39,15 @@ export const recorded = record(({ type, name, inputs }) => {
             return { name: inputs.name ?? name };
     }
 });
+// Keeps the platform from looking for credentials of this machine.
+process.env[ENDPOINT] = "http://127.0.0.1:4443";
 const { GooglePlatform } = await import("../../../components/gcp/index.ts");
 const { Pipeline } = await import("../../../jobs/pipeline.ts");
 
-/** The endpoint keeps the platform from looking for credentials of this machine. */
 const PLACE = {
     target: "gcp",
     "gcp:project": "my-project-123",
     "gcp:region": "europe-west2",
-    googleEndpoint: "http://127.0.0.1:4443",
 };
 
 /** Makes the platform and its jobs with some keys changed; what was recorded of it. */

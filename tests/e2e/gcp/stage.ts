@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { ENDPOINT } from "../../../config/google.ts";
 import { startServer } from "../../../provider/host/mongo.ts";
 import { stop } from "../../../provider/host/process.ts";
 import { PROJECT } from "../../fake-google/provider/computed.ts";
@@ -42,10 +43,15 @@ export async function setStage(changes: Record<string, string> = {}): Promise<St
     const server = await startServer(folder, 0, true, async () => undefined);
     const mongo = `mongodb://127.0.0.1:${server.port}/?retryWrites=false`;
     const settings = {
-        ...{ target: "gcp", googleEndpoint: google.url, driverMemory: "1g", protect: "false" },
+        ...{ target: "gcp", driverMemory: "1g", protect: "false" },
         ...{ "gcp:project": PROJECT, "gcp:region": REGION, ...changes },
     };
-    const project = await newProject({ stack: "gcp", settings, environment: { FAKE_GOOGLE: google.url } });
+    const environment = {
+        [ENDPOINT]: google.url,
+        // Google's own provider would ask Google for the regions that there are.
+        PULUMI_GCP_SKIP_REGION_VALIDATION: "true",
+    };
+    const project = await newProject({ stack: "gcp", settings, environment });
     installProvider(project);
     await project.pulumi("config", "set", "--secret", "london-power:mongoUri", mongo);
     const dispose = async () => {

@@ -2,6 +2,7 @@
 // Runs in the environment of env.sh after `tools/setup.sh dev`; wants a Docker engine, and starts nothing on it.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ENDPOINT } from "../../../config/google.ts";
 import { askProviders } from "../../../tools/preview-report/ask.ts";
 import { changesOf } from "../../../tools/preview-report/changes.ts";
 import { planFromNothing } from "../../../tools/preview-report/plan.ts";
@@ -39,14 +40,13 @@ const NOBODY = "http://127.0.0.1:1";
 await withProject(
     {
         target: "gcp",
-        googleEndpoint: NOBODY,
         "gcp:project": "my-project-123",
         "gcp:region": "europe-west2",
     },
     "gcp",
     async (gcp) => {
         installProvider(gcp);
-        Object.assign(process.env, { PULUMI_HOME: gcp.path("home/pulumi"), FAKE_GOOGLE: NOBODY });
+        Object.assign(process.env, { PULUMI_HOME: gcp.path("home/pulumi"), [ENDPOINT]: NOBODY });
         const plan = (change: string) => write(gcp, `gcp/${change}`, planFromNothing(gcp.dir, "gcp"));
         plan("base");
         const labels = 'labels: { owner: "energy" },';
