@@ -37,7 +37,7 @@ export interface GoogleSettings {
     logDays: number;
     /** IAM members that may read bucket and dataset. */
     readers: string[];
-    /** Key of Cloud KMS for bucket and dataset, or "" for Google's own. */
+    /** Key of Cloud KMS for bucket, dataset, secrets and disks, or "" for Google's own. */
     kmsKey: string;
     /** Keeps data from being deleted. */
     protect: boolean;

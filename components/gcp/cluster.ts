@@ -22,6 +22,8 @@ export interface ClusterArgs
     /** Name of the bucket for output of drivers, temporary files and Jupyter's notebooks. */
     bucket: pulumi.Input<string>;
     network: Network;
+    /** A key of Cloud KMS that its disks may use; absent for Google's own. */
+    kmsKey?: pulumi.Input<string>;
     /** E-mail of the service account of its machines. */
     account: pulumi.Input<string>;
     /** What has to be there before its machines can do their work. */
@@ -70,6 +72,7 @@ export class Cluster extends pulumi.ComponentResource {
                         overrideProperties: properties(bucket),
                     },
                     endpointConfig: { enableHttpPortAccess: true },
+                    encryptionConfig: args.kmsKey ? { kmsKeyName: args.kmsKey } : undefined,
                     lifecycleConfig: args.idleDelete ? { idleDeleteTtl: args.idleDelete } : undefined,
                     autoscalingConfig: policy && { policyUri: policy.name },
                 },

@@ -20,6 +20,8 @@ export interface GoogleDocumentsArgs {
     readers: Readers;
     /** How often the passwords of Firestore's users have been rotated. */
     rotation: number;
+    /** A key of Cloud KMS that Secret Manager may use; absent for Google's own. */
+    kmsKey?: pulumi.Input<string>;
     /** Refuses to delete database and secrets. */
     protect: boolean;
 }
@@ -34,14 +36,14 @@ export class GoogleDocuments extends pulumi.ComponentResource implements Documen
 
     constructor(name: string, args: GoogleDocumentsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Documents", name, {}, opts);
-        const { project, prefix, region, protect, readers } = args;
+        const { project, prefix, region, protect, readers, kmsKey } = args;
         const child = { parent: this, dependsOn: opts?.dependsOn };
         const firestore = args.uri ? undefined : new Firestore(name, args, child);
         const secret = (consumer: Consumer) =>
             new GoogleSecret(
                 `${name}-${consumer}`,
                 {
-                    ...{ project, region, protect, readers: readers[consumer] },
+                    ...{ project, region, protect, kmsKey, readers: readers[consumer] },
                     secretId: `${prefix}-mongo-${consumer}`,
                     content: firestore?.uri(consumer) ?? (args.uri as pulumi.Input<string>),
                     after: firestore?.ready,

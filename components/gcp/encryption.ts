@@ -6,21 +6,38 @@ export interface EncryptionArgs {
     project: string;
     /** The key's whole name. */
     kmsKey: string;
+    /** True where there is a Workbench instance. */
+    workbench: boolean;
 }
 
-/** Lets Cloud Storage and BigQuery use a key of the customer's own. */
+/** Lets the services that keep data use a key of the customer's own, each by the account that Google acts through there. */
 export class Encryption extends pulumi.ComponentResource {
     /** The key's whole name, once the services may use it. */
     readonly kmsKey: pulumi.Output<string>;
 
     constructor(name: string, args: EncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Encryption", name, {}, opts);
-        const { project, kmsKey } = args;
+        const { project, kmsKey, workbench } = args;
         const ask = { parent: this, dependsOn: opts?.dependsOn };
-        const agents = {
+        const { number } = gcp.organizations.getProjectOutput({ projectId: project }, ask);
+        // Google makes the account of this service only when it is asked to.
+        const identityOf = (service: string) =>
+            new gcp.projects.ServiceIdentity(
+                `${name}-${service}-agent`,
+                { service: `${service}.googleapis.com` },
+                { parent: this, dependsOn: opts?.dependsOn },
+            ).email;
+        const agents: Record<string, pulumi.Output<string>> = {
             storage: gcp.storage.getProjectServiceAccountOutput({ project }, ask).emailAddress,
             bigquery: gcp.bigquery.getDefaultServiceAccountOutput({ project }, ask).email,
+            // Disks of the cluster, of batches and of the Workbench instance.
+            compute: pulumi.interpolate`service-${number}@compute-system.iam.gserviceaccount.com`,
+            dataproc: pulumi.interpolate`service-${number}@dataproc-accounts.iam.gserviceaccount.com`,
+            secretmanager: identityOf("secretmanager"),
         };
+        if (workbench) {
+            agents.notebooks = identityOf("notebooks");
+        }
         const grants = Object.entries(agents).map(([service, email]) =>
             grant(
                 `${name}-${service}`,

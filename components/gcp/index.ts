@@ -60,11 +60,16 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         const child = { parent: this, dependsOn: services.enabled };
 
         if (google.kmsKey) {
-            this.kmsKey = new Encryption(`${name}-encryption`, { ...google }, child).kmsKey;
+            this.kmsKey = new Encryption(
+                `${name}-encryption`,
+                { project, kmsKey: google.kmsKey, workbench: google.workbenchMachineType !== "" },
+                child,
+            ).kmsKey;
         }
+        const { kmsKey } = this;
         this.bucket = new Bucket(
             `${name}-bucket`,
-            { ...google, kmsKey: this.kmsKey, bucketName: `${project}-${prefix}`, location: region },
+            { ...google, kmsKey, bucketName: `${project}-${prefix}`, location: region },
             child,
         );
         const { bucket } = this.bucket;
@@ -78,7 +83,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.documents = new GoogleDocuments(
             `${name}-documents`,
             {
-                ...{ project, prefix, region, protect },
+                ...{ project, prefix, region, protect, kmsKey },
                 ...{ uri: settings.mongoUri, database: settings.mongoDatabase },
                 rotation: mongo,
                 readers: {
@@ -100,6 +105,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                       `${name}-cluster`,
                       {
                           ...google,
+                          kmsKey,
                           clusterName: prefix,
                           bucket: bucket.name,
                           network,
@@ -114,7 +120,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.files = new ProjectFiles(`${name}-files`, { bucket: bucket.name, endpoint }, child);
         const scripts = this.files.uploadVersion("jobs", filesUnder("jobs/pyspark", [".py"]));
         this.jobs = new Jobs({
-            ...{ settings, google, scripts, bucket: bucket.name, subnet: network.subnet },
+            ...{ settings, google, kmsKey, scripts, bucket: bucket.name, subnet: network.subnet },
             ...{ cluster: cluster?.cluster.name, account: jobAccount.email },
             ready: [...ready, ...this.documents.ready, ...(cluster ? [cluster.cluster] : [])],
         });
@@ -123,7 +129,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             new Workbench(
                 `${name}-workbench`,
                 {
-                    ...{ instanceName: prefix, zone, network, account: notebookAccount, protect },
+                    ...{ instanceName: prefix, zone, network, account: notebookAccount, protect, kmsKey },
                     ...{ machineType: google.workbenchMachineType, users: google.notebookUsers },
                     idleMinutes: google.workbenchIdleMinutes,
                     files: this.files.uploadVersion("workbench", workbenchFiles()),

@@ -20,6 +20,8 @@ export interface JobsArgs {
     cluster?: pulumi.Input<string>;
     /** E-mail of the jobs' service account. */
     account: pulumi.Input<string>;
+    /** A key of Cloud KMS for the disks of Serverless batches; absent for Google's own. */
+    kmsKey?: pulumi.Input<string>;
     /** What has to be there before a job can run. */
     ready: pulumi.Resource[];
 }
@@ -59,7 +61,7 @@ export class Jobs {
     }
 
     private launcher(): ConstructorParameters<typeof SparkRun>[1]["launcher"] {
-        const { google, scripts, bucket, cluster, subnet, account } = this.args;
+        const { google, scripts, bucket, cluster, subnet, account, kmsKey } = this.args;
         const { project, region, endpoint, labels } = google;
         const common = {
             ...{ project, region, bucket, scripts, labels, endpoint },
@@ -70,7 +72,7 @@ export class Jobs {
             : pulumi.output({
                   ...{ kind: "serverless" as const, ...common },
                   ...{ runtime: google.serverlessRuntime, image: google.serverlessImage },
-                  ...{ subnetwork: subnet, serviceAccount: account },
+                  ...{ subnetwork: subnet, serviceAccount: account, kmsKey: kmsKey ?? "" },
               });
     }
 

@@ -14,6 +14,8 @@ export interface GoogleSecretArgs {
     readers: Record<string, gcp.serviceaccount.Account>;
     /** What has to be there before anybody reads it. */
     after?: pulumi.Resource[];
+    /** A key of Cloud KMS that the service may use; absent for Google's own. */
+    kmsKey?: pulumi.Input<string>;
     /** Refuses to be deleted. */
     protect: boolean;
 }
@@ -30,12 +32,21 @@ export class GoogleSecret extends pulumi.ComponentResource {
 
     constructor(name: string, args: GoogleSecretArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Secret", name, {}, opts);
-        const { project, secretId, protect } = args;
+        const { project, secretId, protect, kmsKey } = args;
         const secret = new gcp.secretmanager.Secret(
             `${name}-secret`,
             {
                 secretId,
-                replication: { userManaged: { replicas: [{ location: args.region }] } },
+                replication: {
+                    userManaged: {
+                        replicas: [
+                            {
+                                location: args.region,
+                                customerManagedEncryption: kmsKey ? { kmsKeyName: kmsKey } : undefined,
+                            },
+                        ],
+                    },
+                },
                 deletionProtection: protect,
                 // A version that has been replaced is disabled at once, and can be enabled again for as long as this.
                 versionDestroyTtl: GRACE,

@@ -19,6 +19,8 @@ export interface WorkbenchArgs {
     files: pulumi.Input<string>;
     /** The environment in which a notebook finds the platform; no secret. */
     environment: Record<string, pulumi.Input<string>>;
+    /** A key of Cloud KMS that its disks may use; absent for Google's own. */
+    kmsKey?: pulumi.Input<string>;
     /** Refuses to be deleted. */
     protect: boolean;
 }
@@ -33,7 +35,8 @@ export class Workbench extends pulumi.ComponentResource {
 
     constructor(name: string, args: WorkbenchArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Workbench", name, {}, opts);
-        const { account, network } = args;
+        const { account, network, kmsKey } = args;
+        const encryption = kmsKey ? { diskEncryption: "CMEK", kmsKey } : {};
         const instance = new gcp.workbench.Instance(
             `${name}-instance`,
             {
@@ -45,8 +48,8 @@ export class Workbench extends pulumi.ComponentResource {
                     networkInterfaces: [{ network: network.network, subnet: network.subnet }],
                     serviceAccounts: [{ email: account.email }],
                     vmImage: { project: "cloud-notebooks-managed", family: "workbench-instances" },
-                    bootDisk: { diskType: "PD_BALANCED", diskSizeGb: "150" },
-                    dataDisks: { diskType: "PD_BALANCED", diskSizeGb: "100" },
+                    bootDisk: { diskType: "PD_BALANCED", diskSizeGb: "150", ...encryption },
+                    dataDisks: { diskType: "PD_BALANCED", diskSizeGb: "100", ...encryption },
                     shieldedInstanceConfig: {
                         enableSecureBoot: true,
                         enableVtpm: true,

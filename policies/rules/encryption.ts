@@ -20,7 +20,10 @@ const KEYS: Record<string, (inputs: Inputs) => unknown> = {
     "gcp:bigquery/dataset:Dataset": ({ defaultEncryptionConfiguration: given }) => given?.kmsKeyName,
     "gcp:dataproc/cluster:Cluster": ({ clusterConfig }) => clusterConfig?.encryptionConfig?.kmsKeyName,
     "gcp:dataproc/batch:Batch": ({ environmentConfig }) => environmentConfig?.executionConfig?.kmsKey,
-    "gcp:workbench/instance:Instance": ({ gceSetup }) => gceSetup?.dataDisks?.kmsKey,
+    "gcp:secretmanager/secret:Secret": ({ replication }) =>
+        replication?.userManaged?.replicas?.every((replica: Inputs) => replica.customerManagedEncryption),
+    "gcp:workbench/instance:Instance": ({ gceSetup }) =>
+        gceSetup?.bootDisk?.kmsKey && gceSetup.dataDisks?.kmsKey,
 };
 
 export const customerKeys = rule(

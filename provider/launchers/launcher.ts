@@ -148,6 +148,8 @@ export interface ServerlessLauncherConfig extends GoogleLauncherConfig {
     subnetwork: string;
     /** e-mail */
     serviceAccount: string;
+    /** Key of Cloud KMS for its disks, or "" for Google's own. */
+    kmsKey: string;
     /** Container image with our Python packages, or "". */
     image: string;
 }

@@ -29,7 +29,7 @@ class ServerlessBatches implements DriverService {
     }
 
     async submit(id: string, submission: Submission): Promise<void> {
-        const { runtime, image, serviceAccount, subnetwork } = this.config;
+        const { runtime, image, serviceAccount, subnetwork, kmsKey } = this.config;
         await this.google.post(`${this.batches}?batchId=${id}&requestId=${requestIdOf(id)}`, {
             labels: labelsOf(this.config, submission),
             pysparkBatch: pysparkOf(this.config, submission),
@@ -38,7 +38,9 @@ class ServerlessBatches implements DriverService {
                 ...(image && { containerImage: image }),
                 properties: propertiesOf(this.config, submission),
             },
-            environmentConfig: { executionConfig: { serviceAccount, subnetworkUri: subnetwork } },
+            environmentConfig: {
+                executionConfig: { serviceAccount, subnetworkUri: subnetwork, ...(kmsKey && { kmsKey }) },
+            },
         });
     }
 

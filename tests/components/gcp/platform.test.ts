@@ -79,8 +79,9 @@ for (const [what, changes, difference, secrets] of [
         },
         {
             "gcp:bigquery/datasetIamMember:DatasetIamMember": 3,
-            "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 2,
+            "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 5,
             "gcp:projects/iAMMember:IAMMember": 4,
+            "gcp:projects/serviceIdentity:ServiceIdentity": 2,
             "gcp:secretmanager/secretIamMember:SecretIamMember": 2,
             "gcp:serviceaccount/account:Account": 2,
             "gcp:storage/bucketIAMMember:BucketIAMMember": 4,

@@ -27,10 +27,10 @@ export const recorded = record(({ type, name, inputs }) => {
                     endpointConfig: { httpPorts: { JupyterLab: "https://jupyter.example/" } },
                 },
             };
-        case "gcp:projects/serviceIdentity:ServiceIdentity":
-            return {
-                member: `serviceAccount:service-1@gcp-sa-${inputs.service.split(".")[0]}.iam.gserviceaccount.com`,
-            };
+        case "gcp:projects/serviceIdentity:ServiceIdentity": {
+            const email = `service-1@gcp-sa-${inputs.service.split(".")[0]}.iam.gserviceaccount.com`;
+            return { email, member: `serviceAccount:${email}` };
+        }
         case "gcp:projects/iAMCustomRole:IAMCustomRole":
             return { name: `projects/my-project-123/roles/${inputs.roleId}` };
         case "london-power:google:BucketFiles":

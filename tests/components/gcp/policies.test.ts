@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import test from "ava";
 import * as encryption from "../../../policies/rules/encryption.ts";
@@ -17,10 +18,25 @@ test.serial("the platform keeps to the policies", async (t) => {
     t.deepEqual(violations([...RULES, noPlaintextSecrets]), []);
 });
 
-test.serial("with a key of one's own, what may be large is encrypted with it", async (t) => {
+test.serial("with a key of one's own, the rule that asks for one is kept, and not without", async (t) => {
     await deploy({ kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k" });
+    t.deepEqual(violations([customerKeys]), []);
+    await deploy();
     const without = violations([customerKeys]).map((message) => message.split(":")[1]);
-    t.false(without.some((type) => type?.startsWith("storage") || type?.startsWith("bigquery")));
+    t.deepEqual([...new Set(without)].sort(), [
+        ...[
+            "bigquery/dataset",
+            "dataproc/cluster",
+            "secretmanager/secret",
+            "storage/bucket",
+            "workbench/instance",
+        ],
+    ]);
+});
+
+test.serial("a stack that names no key is not asked for one", (t) => {
+    const levels = JSON.parse(readFileSync("policies/config/gcp.json", "utf8"));
+    t.is(levels["customer-keys"], "disabled");
 });
 
 /** What the rules say of all that was recorded. */

@@ -50,7 +50,14 @@ test.before(async () => {
     configs = {
         dataproc: { kind: "dataproc", ...common, cluster: "spark" },
         serverless: {
-            ...{ kind: "serverless", ...common, runtime: "2.2", image: "", subnetwork: "subnets/s" },
+            ...{
+                kind: "serverless",
+                ...common,
+                runtime: "2.2",
+                image: "",
+                kmsKey: "",
+                subnetwork: "subnets/s",
+            },
             serviceAccount: "jobs@p.iam.gserviceaccount.com",
         },
     };
