@@ -10,6 +10,7 @@ import { projectDir } from "../host/tools.ts";
 import { Engine } from "./engine.ts";
 import type { AnyKind } from "./kind.ts";
 import { Lifetime } from "./lifetime.ts";
+import { listenForUser } from "./ownUser.ts";
 import { resourceMethods } from "./resources.ts";
 
 /** The engine keeps it in the state of every resource. */
@@ -45,13 +46,8 @@ export async function serve(kinds: Record<string, AnyKind>, version = VERSION): 
         ...providerMethods(lifetime, version),
         ...resourceMethods(find, engine, lifetime),
     });
-    const port = await new Promise<number>((resolve, reject) =>
-        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-            error ? reject(error) : resolve(bound),
-        ),
-    );
     // The engine reads the port from the first line of the output.
-    console.log(port);
+    console.log((await listenForUser(server)).port);
     await lifetime.ended;
     server.forceShutdown();
     process.exit(0);

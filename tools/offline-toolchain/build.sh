@@ -39,7 +39,8 @@ go_cli_into() { # SCRATCH
 host_into() { # SCRATCH
     local host=$1/language-nodejs
     mkdir "$1/bin" &&
-        cp -R "$toolchain/language-nodejs" "$host" &&
+        # Follows the link to the file that the host has in common with the provider.
+        cp -RL "$toolchain/language-nodejs" "$host" &&
         rm -rf "$host/node_modules" &&
         mv "$host/pulumi-language-nodejs" "$1/bin/" &&
         progress "Installing the Node language host" "$cache/log/language-nodejs.log" \

@@ -3,6 +3,7 @@ import grpc from "@grpc/grpc-js";
 import stubs from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import { stopAll } from "./children.ts";
 import { handlers } from "./handlers.ts";
+import { listenForUser } from "./ownUser.ts";
 
 const messageLimit = 400 * 1024 * 1024; // the engine's own limit: configuration and logs can be large
 
@@ -12,11 +13,7 @@ export async function serve(engineAddress: string | undefined): Promise<void> {
         "grpc.max_send_message_length": messageLimit,
     });
     server.addService(stubs.LanguageRuntimeService, handlers(engineAddress ?? ""));
-    const port = await new Promise<number>((resolve, reject) => {
-        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-            error ? reject(error) : resolve(bound),
-        );
-    });
+    const { port } = await listenForUser(server);
     writeSync(1, `${port}\n`);
 
     const end = () => void stopAll().then(() => process.exit(0));
