@@ -1,7 +1,7 @@
 import { createPlatform } from "./components/index.ts";
 import { readConfig } from "./config.ts";
 import { stackOutputs } from "./jobs/outputs.ts";
-import { Pipeline } from "./jobs/pipeline.ts";
+import { pipeline } from "./jobs/pipeline.ts";
 import { findReadings } from "./jobs/readings.ts";
 
 export default async () => {
@@ -10,7 +10,6 @@ export default async () => {
     const platform = await createPlatform(settings);
     const { documents, testPercent, models, trainSeconds } = settings;
     const asked = { readings, documents, testPercent, models, trainSeconds };
-    const pipeline = new Pipeline("pipeline", platform, asked);
-    platform.finish?.(pipeline.ingest);
-    return stackOutputs(platform, pipeline);
+    const runs = platform.run("pipeline", pipeline(platform, asked));
+    return stackOutputs(platform, runs);
 };

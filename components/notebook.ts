@@ -8,7 +8,7 @@ export function notebookEnvironment({
 }: Pick<DataPlatform, "lake" | "documents">): Record<string, pulumi.Output<string>> {
     return {
         LONDON_POWER_LAKE: lake,
-        LONDON_POWER_MONGO_CREDENTIALS: documents.credentials("analysis"),
+        LONDON_POWER_MONGO_CREDENTIALS: documents.as("analysis").file,
         LONDON_POWER_MONGO_DATABASE: documents.database,
     };
 }

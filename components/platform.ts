@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { SparkRun } from "../provider/sdk/sparkRun.ts";
+import type { Job } from "./job.ts";
+import type { Runs } from "./runs.ts";
 
 /** What every target offers to the jobs. Nothing behind it may show: the same jobs run on each. */
 export interface DataPlatform {
@@ -19,26 +20,35 @@ export interface DataPlatform {
     /** The environment in which a notebook of this machine works with the platform; no secret. Absent where the platform
      * has a Jupyter of its own, the endpoint `jupyter`. */
     readonly notebook?: Record<string, pulumi.Output<string>>;
-    /** Dataset of the warehouse over the lake, once `finish` was called. Absent where there is none. */
+    /** Dataset of the warehouse over the lake. Absent where there is none. */
     readonly warehouse?: pulumi.Output<string>;
-    /** Files of this machine as URIs under which the jobs see them, in the same order. Called once. */
-    input(paths: string[]): pulumi.Input<string>[];
-    /** Runs a job on the target. */
-    submit(name: string, args: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun;
-    /** Makes what needs the jobs. Called once, after all were submitted. Absent where there is nothing.
+    /** Files of this machine as URIs under which the jobs see them, in the same order.
      *
-     * @param readings the run that writes the lake's readings */
-    finish?(readings: SparkRun): void;
+     * @param name what they are kept under on a target that copies them */
+    input(name: string, paths: string[]): pulumi.Input<string>[];
+    /** Runs the jobs on the target, now and by the clock, and makes what needs them. Each job stands behind those that it follows. */
+    run(name: string, jobs: Job[]): Runs;
 }
 
-/** MongoDB as jobs see it: where their credentials are, never the credentials. */
+/** MongoDB as jobs see it: where their logins are, never the logins. */
 export interface Documents {
     /** The database for readings and results. */
     readonly database: pulumi.Output<string>;
     /** Changes when the database is made anew, so that what was stored is known to be gone. */
     readonly generation: pulumi.Output<string>;
-    /** Path of the file with a consumer's connection string, as the driver sees it. */
-    credentials(consumer: Consumer): pulumi.Output<string>;
+    /** The login of a consumer. */
+    as(consumer: Consumer): MongoLogin;
+}
+
+/** A consumer's login to MongoDB: where a driver finds it. Who has this may be given the file, and nobody else. */
+export interface MongoLogin {
+    readonly consumer: Consumer;
+    /** The file with the connection string, as the driver sees it: a path or the URI of a secret. */
+    readonly file: pulumi.Output<string>;
+    /** The database for readings and results. */
+    readonly database: pulumi.Output<string>;
+    /** Changes when the database is made anew, so that what was stored is known to be gone. */
+    readonly generation: pulumi.Output<string>;
 }
 
 /** Who talks to MongoDB: `ingest` writes readings, `analysis` writes results. */
@@ -50,16 +60,4 @@ export interface Credential {
     rotation: number;
     /** When they were made, ISO 8601. */
     since: string;
-}
-
-/** What a job needs, never where it runs. */
-export interface SparkJobArgs {
-    /** Path of the PySpark script, relative to the project's folder. */
-    script: pulumi.Input<string>;
-    /** Its arguments; `--run <id>` is appended. Never a secret: those come in files. */
-    args: pulumi.Input<string>[];
-    /** Spark settings that suit this job; they must not change its results. */
-    conf?: Record<string, string>;
-    /** What else makes its results, each as a name for people and a digest; a change runs the job again. */
-    triggers: Record<string, pulumi.Input<string>>;
 }

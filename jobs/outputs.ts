@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DataPlatform } from "../components/platform.ts";
+import type { Runs } from "../components/runs.ts";
 import type { SparkRun } from "../provider/sdk/sparkRun.ts";
-import type { Pipeline } from "./pipeline.ts";
 
 /** What the jobs report, as far as the outputs show it. Written by jobs/pyspark; the whole of it is in the runs' metrics. */
 interface IngestMetrics {
@@ -62,7 +62,14 @@ interface Classification {
 }
 
 /** What `pulumi stack output` shows: the answers, and where everything is. */
-export function stackOutputs(platform: DataPlatform, { ingest, load, analyze, train, report }: Pipeline) {
+export function stackOutputs(platform: DataPlatform, runs: Runs) {
+    const [ingest, load, analyze, train, report] = runs.all as [
+        SparkRun,
+        SparkRun,
+        SparkRun,
+        SparkRun,
+        SparkRun,
+    ];
     const read = metricsOf<IngestMetrics>(ingest);
     const analysis = metricsOf<AnalyzeMetrics>(analyze);
     const model = metricsOf<TrainMetrics>(train);

@@ -1,9 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { Consumer, DataPlatform } from "../components/platform.ts";
-import type { SparkRun } from "../provider/sdk/sparkRun.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../components/digest.ts";
+import type { Job } from "../components/job.ts";
+import type { DataPlatform } from "../components/platform.ts";
+import { job } from "./job.ts";
 import { jvmFor } from "./jvm.ts";
-import { sparkJob } from "./sparkJob.ts";
 
 export interface PipelineArgs {
     /** The CSV files with the readings; relative to the project's folder or absolute. */
@@ -19,75 +18,59 @@ export interface PipelineArgs {
 }
 
 /** Which jobs there are and what feeds what: CSV → lake → MongoDB, and lake → answers and model → report. */
-export class Pipeline extends pulumi.ComponentResource {
-    /** CSV → Parquet in the lake; unreadable rows to the quarantine. */
-    readonly ingest: SparkRun;
-    /** Lake → MongoDB. */
-    readonly load: SparkRun;
-    /** Consumption by Acorn group, load profile, effect of the tariff, data quality. */
-    readonly analyze: SparkRun;
-    /** Predicts kWh per half hour; tells Acorn groups by consumption. */
-    readonly train: SparkRun;
-    /** What the others have found, on one HTML page. */
-    readonly report: SparkRun;
+export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
+    const { lake, documents } = platform;
+    const { readings } = args;
 
-    constructor(
-        name: string,
-        platform: DataPlatform,
-        args: PipelineArgs,
-        opts?: pulumi.ComponentResourceOptions,
-    ) {
-        super("london-power:jobs:Pipeline", name, {}, opts);
-        const { lake, documents } = platform;
-        const ingested = (ingest: SparkRun) => ({
-            ingest: ingest.runId,
-            "the document store": documents.generation,
-        });
-        const mongo = (consumer: Consumer) => [
-            ...["--mongo-credentials", documents.credentials(consumer)],
-            ...["--mongo-database", documents.database],
-        ];
+    // CSV → Parquet in the lake; unreadable rows to the quarantine.
+    const ingest = job("ingest", {
+        script: "ingest.py",
+        args: [
+            ...["--from", "csv", "--to", "lake", "--lake", lake],
+            ...platform.input("data", readings).flatMap((uri) => ["--csv", uri]),
+        ],
+        reads: { "the readings": digestOf(readings), "the lake's folder": platform.lakeGeneration },
+        conf: jvmFor("ingest", readings),
+        publishes: ["readings"],
+    });
 
-        this.ingest = sparkJob(platform, "ingest", "ingest.py", {
-            args: [
-                ...["--from", "csv", "--to", "lake", "--lake", lake],
-                ...platform.input(args.readings).flatMap((uri) => ["--csv", uri]),
-            ],
-            reads: { "the readings": digestOf(args.readings), "the lake's folder": platform.lakeGeneration },
-            conf: jvmFor("ingest", args.readings),
-            parent: this,
-        });
-        this.load = sparkJob(platform, "load", "ingest.py", {
-            args: [
-                ...["--from", "lake", "--to", "mongo", "--lake", lake, "--documents", args.documents],
-                ...mongo("ingest"),
-            ],
-            reads: ingested(this.ingest),
-            conf: jvmFor("load", args.readings),
-            parent: this,
-        });
-        this.analyze = sparkJob(platform, "analyze", "analyze.py", {
-            args: ["--lake", lake, ...mongo("analysis")],
-            reads: ingested(this.ingest),
-            conf: jvmFor("analyze", args.readings),
-            parent: this,
-        });
-        this.train = sparkJob(platform, "train", "train.py", {
-            args: [
-                ...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`],
-                ...["--models", args.models.join(","), "--seconds", `${args.trainSeconds}`],
-                ...mongo("analysis"),
-            ],
-            reads: ingested(this.ingest),
-            conf: jvmFor("train", args.readings),
-            parent: this,
-        });
-        this.report = sparkJob(platform, "report", "report.py", {
-            args: ["--lake", lake],
-            reads: { load: this.load.runId, analyze: this.analyze.runId, train: this.train.runId },
-            conf: jvmFor("report", args.readings),
-            parent: this,
-        });
-        this.registerOutputs();
-    }
+    // Lake → MongoDB.
+    const load = job("load", {
+        script: "ingest.py",
+        args: ["--from", "lake", "--to", "mongo", "--lake", lake, "--documents", args.documents],
+        after: [ingest],
+        uses: [documents.as("ingest")],
+        conf: jvmFor("load", readings),
+    });
+
+    // Consumption by Acorn group, load profile, effect of the tariff, data quality.
+    const analyze = job("analyze", {
+        script: "analyze.py",
+        args: ["--lake", lake],
+        after: [ingest],
+        uses: [documents.as("analysis")],
+        conf: jvmFor("analyze", readings),
+    });
+
+    // Predicts kWh per half hour; tells Acorn groups by consumption.
+    const train = job("train", {
+        script: "train.py",
+        args: [
+            ...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`],
+            ...["--models", args.models.join(","), "--seconds", `${args.trainSeconds}`],
+        ],
+        after: [ingest],
+        uses: [documents.as("analysis")],
+        conf: jvmFor("train", readings),
+    });
+
+    // What the others have found, on one HTML page.
+    const report = job("report", {
+        script: "report.py",
+        args: ["--lake", lake],
+        after: [load, analyze, train],
+        conf: jvmFor("report", readings),
+    });
+
+    return [ingest, load, analyze, train, report];
 }

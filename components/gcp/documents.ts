@@ -1,7 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { serverOf } from "../mongoUri.ts";
-import type { Consumer, Documents } from "../platform.ts";
+import type { Consumer, Documents, MongoLogin } from "../platform.ts";
 import { grant } from "./grant.ts";
 import { GoogleSecret } from "./secret.ts";
 
@@ -61,8 +61,9 @@ export class GoogleDocuments extends pulumi.ComponentResource implements Documen
         this.registerOutputs({ database: this.database });
     }
 
-    credentials(consumer: Consumer): pulumi.Output<string> {
-        return this.secrets[consumer].uri;
+    as(consumer: Consumer): MongoLogin {
+        const { database, generation } = this;
+        return { consumer, file: this.secrets[consumer].uri, database, generation };
     }
 }
 

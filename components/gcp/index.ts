@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GoogleSettings } from "../../config/google.ts";
 import type { Settings } from "../../config.ts";
-import { filesUnder } from "../../jobs/digest.ts";
-import type { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import { filesUnder } from "../digest.ts";
+import type { Job } from "../job.ts";
 import { notebookEnvironment } from "../notebook.ts";
-import type { Credential, DataPlatform, SparkJobArgs } from "../platform.ts";
+import type { Credential, DataPlatform } from "../platform.ts";
 import { credentialsOf, rotationsOf } from "../rotation.ts";
+import type { Runs } from "../runs.ts";
 import { Accounts, type Role } from "./accounts.ts";
 import { Bucket } from "./bucket.ts";
 import { Cluster } from "./cluster.ts";
@@ -28,7 +29,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     readonly credentials?: Record<string, pulumi.Output<Credential>>;
     readonly documents: GoogleDocuments;
     readonly endpoints: Record<string, pulumi.Output<string>>;
-    warehouse?: pulumi.Output<string>;
+    readonly warehouse: pulumi.Output<string>;
     private readonly name: string;
     private readonly settings: Settings;
     private readonly google: GoogleSettings;
@@ -39,6 +40,8 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     private readonly kmsKey?: pulumi.Output<string>;
     private readonly files: ProjectFiles;
     private readonly jobs: Jobs;
+    /** Of the warehouse, whose name can have no hyphens. */
+    private readonly datasetId = this.prefix.replaceAll("-", "_");
 
     constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
         const google = settings.google as GoogleSettings;
@@ -117,6 +120,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 : undefined;
         this.lake = pulumi.interpolate`gs://${bucket.name}/lake`;
         this.lakeGeneration = this.bucket.generation;
+        this.warehouse = pulumi.output(`${project}.${this.datasetId}`);
         this.files = new ProjectFiles(`${name}-files`, { bucket: bucket.name, endpoint }, child);
         const scripts = this.files.uploadVersion("jobs", filesUnder("jobs/pyspark", [".py"]));
         this.jobs = new Jobs({
@@ -148,41 +152,40 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
-    input(paths: string[]): pulumi.Input<string>[] {
-        const { uri, names } = this.files.upload("data", "data", paths);
-        return names.map((name) => pulumi.interpolate`${uri}/${name}`);
+    input(name: string, paths: string[]): pulumi.Input<string>[] {
+        const { uri, names } = this.files.upload(name, name, paths);
+        return names.map((file) => pulumi.interpolate`${uri}/${file}`);
     }
 
-    submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
-        return this.jobs.submit(name, job, opts);
-    }
-
-    finish(readings: SparkRun): void {
-        const { name, google, prefix, accounts } = this;
+    run(name: string, jobs: Job[]): Runs {
+        const { google, prefix, accounts } = this;
         const { project, region, endpoint } = google;
         const { schedule: cron, timeZone } = this.settings;
         const { notebook, scheduler } = accounts;
-        this.warehouse = new Warehouse(
-            `${name}-warehouse`,
+        const runs = this.jobs.run(name, jobs);
+        const readings = runs.publishing("readings");
+        new Warehouse(
+            `${this.name}-warehouse`,
             {
-                ...{ project, datasetId: prefix.replaceAll("-", "_"), location: region, lake: this.lake },
+                ...{ project, datasetId: this.datasetId, location: region, lake: this.lake },
                 ...{ bucket: this.bucket.bucket, account: accounts.warehouse, kmsKey: this.kmsKey },
                 ...{ refresh: google.refreshWarehouse, readers: google.readers, protect: google.protect },
                 readerAccounts: notebook ? { notebook } : {},
             },
             { parent: this, dependsOn: readings },
-        ).dataset;
+        );
         if (scheduler) {
             new Schedule(
-                `${name}-schedule`,
+                `${this.name}-schedule`,
                 {
                     ...{ project, region, prefix, cron, timeZone, account: scheduler },
-                    ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled() },
+                    ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled(runs) },
                     dataproc: endpoint || "https://dataproc.googleapis.com",
                 },
                 { parent: this, dependsOn: readings },
             );
         }
+        return runs;
     }
 }
 

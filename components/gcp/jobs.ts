@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { GoogleSettings } from "../../config/google.ts";
 import type { Settings } from "../../config.ts";
-import { SparkRun } from "../../provider/sdk/sparkRun.ts";
-import type { SparkJobArgs } from "../platform.ts";
-import { Submissions } from "../submissions.ts";
-import type { ScheduledJob } from "./schedule.ts";
+import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
+import type { Job } from "../job.ts";
+import { Runs } from "../runs.ts";
+import type { WorkflowStep } from "./schedule.ts";
 
 export interface JobsArgs {
     settings: Pick<Settings, "driverMemory">;
@@ -26,41 +26,37 @@ export interface JobsArgs {
     ready: pulumi.Resource[];
 }
 
-/** Submits jobs to Dataproc, and remembers them for the schedule. */
+/** Runs jobs on Dataproc, now and in a workflow of its own. */
 export class Jobs {
     private readonly args: JobsArgs;
-    private readonly submissions = new Submissions();
 
     constructor(args: JobsArgs) {
         this.args = args;
     }
 
-    submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
-        // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        const run = new SparkRun(
-            name,
-            { job: name, ...job, launcher: this.launcher() },
-            { ...opts, dependsOn: this.args.ready, deleteBeforeReplace: true },
+    run(name: string, jobs: Job[]): Runs {
+        return new Runs(name, { jobs, launcher: this.launcher(), ready: this.args.ready });
+    }
+
+    /** The same jobs as steps of a workflow. */
+    scheduled(runs: Runs): pulumi.Output<WorkflowStep>[] {
+        const properties = this.properties();
+        return runs.scheduled.map((work) =>
+            pulumi.all([work, this.args.scripts]).apply(([{ job, script, args, conf, after }, scripts]) => ({
+                stepId: job,
+                prerequisiteStepIds: after,
+                pysparkJob: {
+                    mainPythonFileUri: `${scripts}/${posix.basename(script)}`,
+                    pythonFileUris: [`${scripts}/london_power.zip`],
+                    // The job adds the time: a workflow cannot.
+                    args: [...args, "--run", `${job}-scheduled`],
+                    properties: { ...properties, ...conf },
+                },
+            })),
         );
-        return this.submissions.add(name, job, run);
     }
 
-    /** All jobs as they were submitted. */
-    scheduled(): ScheduledJob[] {
-        const { scripts } = this.args;
-        return this.submissions.jobs.map(({ name, script, args, conf, after }) => ({
-            name,
-            script: pulumi
-                .all([scripts, script])
-                .apply(([folder, path]) => `${folder}/${posix.basename(path)}`),
-            package: pulumi.interpolate`${scripts}/london_power.zip`,
-            args,
-            properties: { ...this.properties(), ...conf },
-            after,
-        }));
-    }
-
-    private launcher(): ConstructorParameters<typeof SparkRun>[1]["launcher"] {
+    private launcher(): SparkRunArgs["launcher"] {
         const { google, scripts, bucket, cluster, subnet, account, kmsKey } = this.args;
         const { project, region, endpoint, labels } = google;
         const common = {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Bundle, bundleOf } from "../../jobs/digest.ts";
 import { BucketFiles } from "../../provider/sdk/bucketFiles.ts";
+import { type Bundle, bundleOf } from "../digest.ts";
 
 export interface ProjectFilesArgs {
     /** Name of the bucket. */

@@ -2,19 +2,8 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { grant } from "./grant.ts";
 
-/** A job as its last deployment submitted it. */
-export interface ScheduledJob {
-    /** Its name, and that of its step. */
-    name: string;
-    /** URI of the script. */
-    script: pulumi.Input<string>;
-    /** URI of the package that the scripts share. */
-    package: pulumi.Input<string>;
-    args: pulumi.Input<string>[];
-    properties: Record<string, string>;
-    /** Names of the jobs that have to succeed before. */
-    after: string[];
-}
+/** A step of a workflow: a job as its last deployment ran it. */
+export type WorkflowStep = pulumi.Unwrap<gcp.types.input.dataproc.WorkflowTemplateJob>;
 
 export interface ScheduleArgs {
     project: string;
@@ -27,7 +16,7 @@ export interface ScheduleArgs {
     /** Labels that only the cluster has on which it runs. */
     clusterLabels: Record<string, string>;
     account: gcp.serviceaccount.Account;
-    jobs: ScheduledJob[];
+    jobs: pulumi.Input<WorkflowStep>[];
     /** Base URL of Dataproc. */
     dataproc: string;
 }
@@ -41,7 +30,7 @@ export class Schedule extends pulumi.ComponentResource {
         const workflow = new gcp.dataproc.WorkflowTemplate(
             `${name}-workflow`,
             {
-                ...{ name: prefix, location: region, jobs: args.jobs.map(stepOf) },
+                ...{ name: prefix, location: region, jobs: args.jobs },
                 placement: { clusterSelector: { clusterLabels: args.clusterLabels } },
             },
             { ...child, deleteBeforeReplace: true },
@@ -78,18 +67,4 @@ export class Schedule extends pulumi.ComponentResource {
         );
         this.registerOutputs({});
     }
-}
-
-function stepOf({ name, script, args, properties, after, ...job }: ScheduledJob) {
-    return {
-        stepId: name,
-        prerequisiteStepIds: after,
-        pysparkJob: {
-            mainPythonFileUri: script,
-            pythonFileUris: [job.package],
-            // The job adds the time: a workflow cannot.
-            args: [...args, "--run", `${name}-scheduled`],
-            properties,
-        },
-    };
 }

@@ -30,9 +30,6 @@ export interface WarehouseArgs {
  * questions. BigQuery wants to see the files when it is told of them, so that it is made after the job that writes them.
  */
 export class Warehouse extends pulumi.ComponentResource {
-    /** `project.dataset`. */
-    readonly dataset: pulumi.Output<string>;
-
     constructor(name: string, args: WarehouseArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Warehouse", name, {}, opts);
         const { project, location, kmsKey, protect, account } = args;
@@ -98,8 +95,7 @@ export class Warehouse extends pulumi.ComponentResource {
             grant(`${name}-${who}`, reader, "roles/bigquery.dataViewer", { dataset }, this);
             grant(`${name}-${who}`, reader, "roles/bigquery.jobUser", { project }, this);
         }
-        this.dataset = pulumi.interpolate`${project}.${dataset.datasetId}`;
-        this.registerOutputs({ dataset: this.dataset });
+        this.registerOutputs({ dataset: dataset.datasetId });
     }
 
     /** Makes tables and views of the dataset. What holds no rows of its own may go at any time. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MongoServer } from "../../provider/sdk/mongoServer.ts";
 import { SecretFile } from "../../provider/sdk/secretFile.ts";
 import { serverOf } from "../mongoUri.ts";
-import type { Consumer, Documents } from "../platform.ts";
+import type { Consumer, Documents, MongoLogin } from "../platform.ts";
 
 export interface LocalDocumentsArgs {
     /** Absolute path of the folder for data and credentials. */
@@ -52,7 +52,8 @@ export class LocalDocuments extends pulumi.ComponentResource implements Document
     }
 
     /** The embedded server has no users, and one of the user's own has the one that they named: the same for all. */
-    credentials(_consumer: Consumer): pulumi.Output<string> {
-        return this.file.path;
+    as(consumer: Consumer): MongoLogin {
+        const { database, generation } = this;
+        return { consumer, file: this.file.path, database, generation };
     }
 }

@@ -1,13 +1,13 @@
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
-import { digestOf, filesUnder } from "../../jobs/digest.ts";
 import { Directory } from "../../provider/sdk/directory.ts";
 import { Scheduler } from "../../provider/sdk/scheduler.ts";
-import { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import { digestOf, filesUnder } from "../digest.ts";
+import type { Job } from "../job.ts";
 import { notebookEnvironment } from "../notebook.ts";
-import type { DataPlatform, SparkJobArgs } from "../platform.ts";
-import { Submissions } from "../submissions.ts";
+import type { DataPlatform } from "../platform.ts";
+import { Runs } from "../runs.ts";
 import { LocalDocuments } from "./documents.ts";
 
 /** Spark's default of 200 is for clusters: on one machine most of the time would go to starting empty tasks. */
@@ -38,7 +38,6 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
     private readonly name: string;
     private readonly args: LocalPlatformArgs;
     private readonly workspace: Directory;
-    private readonly submissions = new Submissions();
 
     constructor(name: string, args: LocalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:local:Platform", name, {}, opts);
@@ -73,38 +72,23 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
-    input(paths: string[]): pulumi.Input<string>[] {
+    input(_name: string, paths: string[]): pulumi.Input<string>[] {
         return paths.map((path) => `file://${resolve(path)}`);
     }
 
-    submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
-        const conf = { "spark.sql.shuffle.partitions": PARTITIONS, ...job.conf };
-        // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        const run = new SparkRun(
-            name,
-            { job: name, ...job, conf, launcher: this.launcher() },
-            { ...opts, deleteBeforeReplace: true },
-        );
-        return this.submissions.add(name, { ...job, conf }, run);
-    }
-
-    finish(): void {
+    run(name: string, jobs: Job[]): Runs {
         const { schedule: cron, timeZone } = this.args;
-        if (cron === "") {
-            return;
+        const launcher = this.launcher();
+        const runs = new Runs(name, { jobs, launcher, conf: { "spark.sql.shuffle.partitions": PARTITIONS } });
+        if (cron !== "") {
+            const code = digestOf(["jobs/schedule.py", ...filesUnder("jobs/pyspark", [".py"])]);
+            new Scheduler(
+                `${this.name}-scheduler`,
+                { cron, timeZone, launcher, jobs: runs.scheduled, code },
+                { parent: this, dependsOn: runs.all },
+            );
         }
-        const { jobs, runs } = this.submissions;
-        new Scheduler(
-            `${this.name}-scheduler`,
-            {
-                ...{ cron, timeZone, launcher: this.launcher() },
-                jobs: jobs.map(({ name, script, args, conf = {}, after }) => ({
-                    ...{ name, script, args, conf, after },
-                })),
-                code: digestOf(["jobs/schedule.py", ...filesUnder("jobs/pyspark", [".py"])]),
-            },
-            { parent: this, dependsOn: runs },
-        );
+        return runs;
     }
 
     private launcher() {

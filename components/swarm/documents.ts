@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Consumer, Documents } from "../platform.ts";
+import type { Consumer, Documents, MongoLogin } from "../platform.ts";
 import type { Constraints } from "./placement.ts";
 import { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
@@ -74,8 +74,9 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
         this.registerOutputs({ database: this.database });
     }
 
-    credentials(consumer: Consumer): pulumi.Output<string> {
-        return pulumi.output(`/run/secrets/mongo-${consumer}`);
+    as(consumer: Consumer): MongoLogin {
+        const { database, generation } = this;
+        return { consumer, file: pulumi.output(`/run/secrets/mongo-${consumer}`), database, generation };
     }
 }
 

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { digestOf, filesUnder } from "../../jobs/digest.ts";
+import { digestOf, filesUnder } from "../digest.ts";
 
 /** Made by tools/setup/base-image.sh where no registry of images answers; its tags are Debian's releases. */
 const OWN_BASE = "london-power/debian";

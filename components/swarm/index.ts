@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
-import { filesUnder } from "../../jobs/digest.ts";
-import { SparkRun } from "../../provider/sdk/sparkRun.ts";
+import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
+import { filesUnder } from "../digest.ts";
+import type { Job } from "../job.ts";
 import { notebookEnvironment } from "../notebook.ts";
-import type { Credential, DataPlatform, SparkJobArgs } from "../platform.ts";
+import type { Credential, DataPlatform } from "../platform.ts";
 import { credentialsOf, rotationsOf } from "../rotation.ts";
-import { Submissions } from "../submissions.ts";
+import { Runs } from "../runs.ts";
 import { SwarmDocuments } from "./documents.ts";
 import { Gateway, type Route } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
@@ -34,13 +35,12 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     private readonly settings: Settings;
     private readonly placement: Placement;
     private readonly files: ProjectFiles;
-    private readonly launcher: SparkRunLauncher;
+    private readonly launcher: SparkRunArgs["launcher"];
     /** What has to be there before a job can run. */
     private readonly ready: pulumi.Resource[];
     /** Those who have MongoDB's users, and change over when these are rotated. */
     private readonly consumers: pulumi.Resource[];
     private readonly scheduler: Omit<SchedulerArgs, "jobs" | "since">;
-    private readonly submissions = new Submissions();
 
     constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Platform", name, {}, opts);
@@ -148,7 +148,11 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             scripts: scripts.folder,
             stack: `london-power-${pulumi.getStack()}`,
             runsDir: resolve(".london-power", pulumi.getStack(), "runs"),
-            secrets: secrets.map((secret) => ({ ...secret, neededByAll: secret.file === "spark" })),
+            secrets: [
+                sparkSecret.as("spark"),
+                { ...ingest.as("mongo-ingest"), login: "ingest" },
+                { ...analysis.as("mongo-analysis"), login: "analysis" },
+            ],
             constraints: home ?? [],
             memory: settings.driverMemory,
             memoryLimit: (driverMemory + OVERHEAD) * 1024 * 1024,
@@ -156,44 +160,32 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
-    input(paths: string[]): pulumi.Input<string>[] {
-        const { folder, names } = this.files.copy("data", paths);
-        return names.map((name) => pulumi.interpolate`file://${folder}/${name}`);
+    input(name: string, paths: string[]): pulumi.Input<string>[] {
+        const { folder, names } = this.files.copy(name, paths);
+        return names.map((file) => pulumi.interpolate`file://${folder}/${file}`);
     }
 
-    submit(name: string, job: SparkJobArgs, opts?: pulumi.ComponentResourceOptions): SparkRun {
-        const conf = {
-            ...driverConf(this.settings),
-            ...(this.placement.several && { "spark.londonPower.staging": STAGING }),
-            ...job.conf,
-        };
-        // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
-        const run = new SparkRun(
-            name,
-            { job: name, ...job, conf, launcher: this.launcher },
-            { ...opts, dependsOn: this.ready, deleteBeforeReplace: true },
-        );
-        return this.submissions.add(name, { ...job, conf }, run);
-    }
-
-    finish(): void {
-        const { name, submissions, consumers } = this;
-        if (this.settings.schedule !== "") {
+    run(name: string, jobs: Job[]): Runs {
+        const { settings, launcher, ready } = this;
+        const conf = driverConf(settings);
+        if (this.placement.several) {
+            conf["spark.londonPower.staging"] = STAGING;
+        }
+        const runs = new Runs(name, { jobs, launcher, conf, ready });
+        const consumers = [...this.consumers];
+        if (settings.schedule !== "") {
+            const since = runs.all.map(({ startedAt }) => startedAt);
             const { service } = new Scheduler(
-                `${name}-scheduler`,
-                {
-                    ...{ ...this.scheduler, jobs: submissions.jobs },
-                    since: submissions.runs.map(({ startedAt }) => startedAt),
-                },
-                { parent: this, dependsOn: submissions.runs },
+                `${this.name}-scheduler`,
+                { ...this.scheduler, jobs: runs.scheduled, since },
+                { parent: this, dependsOn: runs.all },
             );
             consumers.push(service);
         }
         this.documents.users.retire(consumers);
+        return runs;
     }
 }
-
-type SparkRunLauncher = ConstructorParameters<typeof SparkRun>[1]["launcher"];
 
 /** Where jobs put files of the project's volume that executors on other nodes have to read. */
 const STAGING = "hdfs://namenode:9000/lake/_staging";

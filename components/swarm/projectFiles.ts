@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { bundleOf } from "../../jobs/digest.ts";
 import { VolumeFiles } from "../../provider/sdk/volumeFiles.ts";
+import { bundleOf } from "../digest.ts";
 
 /** Where the volume is in the containers. */
 const MOUNT = "/london-power";

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { driverCommand } from "../../provider/sdk/swarmDriver.ts";
-import type { SubmittedJob } from "../submissions.ts";
+import type { ScheduledWork } from "../../provider/sdk/work.ts";
 import type { Constraints } from "./placement.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
 import { mebibytes, OVERHEAD } from "./sizing.ts";
@@ -21,7 +21,7 @@ export interface SchedulerArgs {
     cron: string;
     timeZone: string;
     /** What runs, in this order. */
-    jobs: SubmittedJob[];
+    jobs: pulumi.Input<ScheduledWork>[];
     /** When their last runs began. A launcher has ended the scheduler then: with other times it is started again. */
     since: pulumi.Input<pulumi.Input<string>[]>;
     /** Name of the volume with the project's files. */
@@ -71,14 +71,12 @@ export class Scheduler extends pulumi.ComponentResource {
 /** The plan as jobs/schedule.py reads it. */
 function planOf({ cron, timeZone, jobs, since, scripts, driverMemory }: SchedulerArgs) {
     return pulumi.all([jobs, since, scripts]).apply(([all, runs, folder]) => {
-        const steps = all.map(({ name, script, args, conf = {}, after }) => {
-            const where = { scripts: folder, memory: driverMemory };
-            return {
-                name,
-                command: ["role", ...driverCommand({ script, args, conf }, `${name}-scheduled`, where)],
-                after,
-            };
-        });
+        const where = { scripts: folder, memory: driverMemory };
+        const steps = all.map((work) => ({
+            name: work.job,
+            command: ["role", ...driverCommand(work, `${work.job}-scheduled`, where)],
+            after: work.after,
+        }));
         return JSON.stringify({ cron, timeZone, since: runs, steps }, null, 2);
     });
 }

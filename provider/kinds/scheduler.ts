@@ -4,7 +4,7 @@ import { findDaemon, startDaemon } from "../host/daemon.ts";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { ProcessId } from "../host/process.ts";
 import { projectDir, sparkArchiveOptions, venvCommand } from "../host/tools.ts";
-import type { LocalLauncherConfig, Submission } from "../launchers/launcher.ts";
+import type { LocalLauncherConfig } from "../launchers/launcher.ts";
 import { driverArguments, driverEnvironment, SCRIPTS } from "../launchers/local.ts";
 import {
     endScheduler,
@@ -14,11 +14,12 @@ import {
 } from "../launchers/localScheduler.ts";
 import type { Difference, ResourceKind } from "../rpc/kind.ts";
 import { changedKeys } from "../rpc/values.ts";
+import type { ScheduledWork } from "../sdk/work.ts";
 
 export interface SchedulerInputs {
     cron: string;
     timeZone: string;
-    jobs: (Pick<Submission, "script" | "args" | "conf"> & { name: string; after: string[] })[];
+    jobs: ScheduledWork[];
     code: string;
     launcher: LocalLauncherConfig;
 }
@@ -80,13 +81,10 @@ async function start({ cron, timeZone, jobs, launcher }: SchedulerInputs): Promi
     await cp(SCRIPTS, scripts, { recursive: true });
     await mkdir(launcher.scratchDir, { recursive: true });
     const [submit, javaOptions] = [venvCommand("spark-submit"), await sparkArchiveOptions()];
-    const steps = jobs.map(({ name, after, ...job }) => {
-        const work = { ...job, script: join(scripts, basename(job.script)) };
-        return {
-            name,
-            command: [submit, ...driverArguments(work, `${name}-scheduled`, launcher, javaOptions)],
-            after,
-        };
+    const steps = jobs.map((work) => {
+        const copied = { ...work, script: join(scripts, basename(work.script)) };
+        const driver = driverArguments(copied, `${work.job}-scheduled`, launcher, javaOptions);
+        return { name: work.job, command: [submit, ...driver], after: work.after };
     });
     await writeAtomically(plan, JSON.stringify({ cron, timeZone, steps }, null, 2));
     const daemon = {

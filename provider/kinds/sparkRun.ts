@@ -4,13 +4,10 @@ import type { LauncherConfig } from "../launchers/launcher.ts";
 import { runToEnd } from "../launchers/run.ts";
 import type { Change, Context, Difference, Failure, ResourceKind } from "../rpc/kind.ts";
 import { changedKeys, hasUnknown, UNKNOWN } from "../rpc/values.ts";
+import type { Work } from "../sdk/work.ts";
 
-export interface SparkRunInputs {
-    job: string;
-    script: string;
-    args: string[];
+export interface SparkRunInputs extends Work {
     triggers: Record<string, string>;
-    conf: Record<string, string>;
     launcher: LauncherConfig;
 }
 
@@ -137,8 +134,8 @@ export function changedCauses(before: SparkRunInputs, after: SparkRunInputs): st
 }
 
 async function run(inputs: SparkRunInputs, context: Context): Promise<SparkRunOutputs> {
-    const { job, script, args, conf, launcher } = inputs;
-    const submission = { runId: runIdOf(inputs), job, script, args, conf };
+    const { job, script, args, conf, uses, launcher } = inputs;
+    const submission = { runId: runIdOf(inputs), job, script, args, conf, uses };
     const { run, outcome } = await runToEnd(launcherFor(launcher), submission, context);
     return {
         runId: run.runId,

@@ -1,15 +1,9 @@
-/** A PySpark application as one run of a job, the same on every target. */
-export interface Submission {
+import type { Work } from "../sdk/work.ts";
+
+/** A PySpark application as one run of a job. `--run <runId>` is appended to its arguments. */
+export interface Submission extends Work {
     /** Content-derived: two submissions have the same id when, and only when, they would do the same work. */
     runId: string;
-    /** The job's name; at most one run of a job is under way at a time. */
-    job: string;
-    /** Path of the script, relative to the project's folder. */
-    script: string;
-    /** What follows the script on the command line; never a secret. `--run <runId>` is appended. */
-    args: string[];
-    /** Spark properties beyond those that the launcher sets. */
-    conf: Record<string, string>;
 }
 
 /**
@@ -99,7 +93,7 @@ export interface SwarmLauncherConfig {
     volume: string;
     /** Folder of the scripts in the containers. */
     scripts: string;
-    /** Docker secrets; a driver gets those that are needed by all, and those whose file its arguments name. */
+    /** Docker secrets; a driver gets those that are nobody's login, and the logins that it uses. */
     secrets: SwarmSecret[];
     /** Placement constraints: the volume is on one node. */
     constraints: string[];
@@ -114,7 +108,8 @@ export interface SwarmSecret {
     name: string;
     /** Name of its file under `/run/secrets`. */
     file: string;
-    neededByAll: boolean;
+    /** Whose login to MongoDB it is; absent for what every driver needs. */
+    login?: string;
 }
 
 /** What all drivers on Google Cloud have in common. */

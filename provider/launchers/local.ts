@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
 import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
+import type { Work } from "../sdk/work.ts";
 import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
 import { endScheduler } from "./localScheduler.ts";
 import { FolderRecords } from "./records.ts";
@@ -94,7 +95,7 @@ export class LocalLauncher implements Launcher {
 
 /** Arguments of `spark-submit` for a driver of some name, but for `--run`. */
 export function driverArguments(
-    { script, args, conf: own }: Pick<Submission, "script" | "args" | "conf">,
+    { script, args, conf: own }: Work,
     name: string,
     config: LocalLauncherConfig,
     javaOptions: string,

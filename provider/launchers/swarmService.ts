@@ -49,6 +49,6 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
 }
 
 /** A driver gets no secret that it has no use for. */
-function secretsOf({ args }: Submission, secrets: SwarmSecret[]): SwarmSecret[] {
-    return secrets.filter(({ file, neededByAll }) => neededByAll || args.includes(`/run/secrets/${file}`));
+function secretsOf({ uses }: Submission, secrets: SwarmSecret[]): SwarmSecret[] {
+    return secrets.filter(({ login }) => login === undefined || uses.includes(login));
 }

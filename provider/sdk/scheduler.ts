@@ -1,28 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LocalLauncherConfig } from "../launchers/launcher.ts";
+import type { ScheduledWork } from "./work.ts";
 
 export interface SchedulerArgs {
     /** When, in cron's five fields. */
     cron: pulumi.Input<string>;
     timeZone: pulumi.Input<string>;
     /** What runs, in this order; a job is left out when one that it comes after did not succeed. */
-    jobs: pulumi.Input<pulumi.Input<ScheduledJob>[]>;
+    jobs: pulumi.Input<pulumi.Input<ScheduledWork>[]>;
     /** A digest of the scripts and of the scheduler itself; with another one it starts anew, on a copy of them. */
     code: pulumi.Input<string>;
     /** How drivers run. */
     launcher: pulumi.Input<LocalLauncherConfig>;
-}
-
-export interface ScheduledJob {
-    name: pulumi.Input<string>;
-    /** Path of the PySpark script, relative to the project's folder. */
-    script: pulumi.Input<string>;
-    /** What follows the script on the command line, but for `--run`. */
-    args: pulumi.Input<pulumi.Input<string>[]>;
-    /** Spark properties. */
-    conf: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Names of the jobs that have to succeed before. */
-    after: pulumi.Input<string[]>;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface SparkRunArgs {
     triggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Spark properties. A change does not run the job again. Default: Spark's own. */
     conf?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** Whose logins to MongoDB the driver may read. A change does not run the job again. Default: nobody's. */
+    uses?: pulumi.Input<string[]>;
     /** Where the driver runs. A change does not run the job again. */
     launcher: pulumi.Input<pulumi.Unwrap<LauncherConfig>>;
 }
@@ -40,6 +42,7 @@ export class SparkRun extends pulumi.CustomResource {
             args: args.args ?? [],
             triggers: args.triggers ?? {},
             conf: args.conf ?? {},
+            uses: args.uses ?? [],
             launcher,
         };
         const outputs = {

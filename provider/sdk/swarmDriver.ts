@@ -1,9 +1,10 @@
 import { posix } from "node:path";
-import type { Submission, SwarmLauncherConfig } from "../launchers/launcher.ts";
+import type { SwarmLauncherConfig } from "../launchers/launcher.ts";
+import type { Work } from "./work.ts";
 
 /** The command of a container of our image that runs a job's driver under some name, but for `--run`. */
 export function driverCommand(
-    { script, args, conf }: Pick<Submission, "script" | "args" | "conf">,
+    { script, args, conf }: Work,
     name: string,
     { scripts, memory }: Pick<SwarmLauncherConfig, "scripts" | "memory">,
 ): string[] {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
+import { jobWith } from "./job.ts";
 import { record, resolved, settled } from "./recorder.ts";
 
 const recorded = record(({ type }) => {
@@ -30,7 +31,7 @@ test.serial(
         const platform = new LocalPlatform("a", ARGS);
         t.is(await resolved(platform.lake), "file:///w/lake");
         t.is(await resolved(platform.documents.generation), "documents-1");
-        t.is(await resolved(platform.documents.credentials("ingest")), "/w/secrets/mongo-uri");
+        t.is(await resolved(platform.documents.as("ingest").file), "/w/secrets/mongo-uri");
         t.is(await resolved(platform.notebook.LONDON_POWER_LAKE as pulumi.Output<string>), "file:///w/lake");
         await settled();
         t.deepEqual(inventory(), [
@@ -72,11 +73,7 @@ test.serial(
 
 test.serial("a job is submitted to the local launcher with the platform's settings", async (t) => {
     const platform = new LocalPlatform("c", ARGS);
-    platform.submit("count", {
-        script: "jobs/pyspark/count.py",
-        args: ["--lake", platform.lake],
-        triggers: { data: "d1" },
-    });
+    platform.run("pipeline", [jobWith("count", { args: ["--lake", platform.lake], reads: { data: "d1" } })]);
     await settled();
     t.like(inputsOf("count"), {
         job: "count",
@@ -88,28 +85,27 @@ test.serial("a job is submitted to the local launcher with the platform's settin
 });
 
 test.serial("without a schedule there is no scheduler", async (t) => {
-    const platform = new LocalPlatform("d", ARGS);
-    platform.finish();
+    new LocalPlatform("d", ARGS).run("pipeline", [jobWith("count")]);
     await settled();
     t.false(inventory().some((resource) => resource.includes("Scheduler")));
 });
 
-test.serial("the scheduler is given all jobs, each after those whose runs trigger it", async (t) => {
+test.serial("the scheduler is given all jobs, each after those that it follows", async (t) => {
     const platform = new LocalPlatform("e", { ...ARGS, schedule: "0 3 * * 1-5", timeZone: "UTC" });
-    const submit = (name: string, triggers: Record<string, string>) =>
-        platform.submit(name, {
-            script: `jobs/pyspark/${name}.py`,
-            args: ["--lake", platform.lake],
-            triggers,
-        });
-    submit("count", { data: "d1" });
-    submit("report", { data: "d1", count: "count-1" });
-    platform.finish();
+    const args = ["--lake", platform.lake];
+    const count = jobWith("count", { args });
+    platform.run("pipeline", [count, jobWith("report", { args, after: [count] })]);
     await settled();
     const { code, ...inputs } = inputsOf("e-scheduler");
     t.regex(code, /^[0-9a-f]{16}$/);
     const job = (name: string, after: string[]) => ({
-        ...{ name, script: `jobs/pyspark/${name}.py`, args: ["--lake", "file:///w/lake"], after },
+        ...{
+            job: name,
+            script: `jobs/pyspark/${name}.py`,
+            args: ["--lake", "file:///w/lake"],
+            after,
+            uses: [],
+        },
         conf: { "spark.sql.shuffle.partitions": "8" },
     });
     t.deepEqual(inputs.jobs, [job("count", []), job("report", ["count"])]);

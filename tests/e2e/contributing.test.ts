@@ -11,10 +11,13 @@ test("a job that is added as CONTRIBUTING.md says runs on the lake, and reports 
     useLightJobs(project, ["analyze", "train", "report"]);
     const guide = project.read("CONTRIBUTING.md").replaceAll(/^ {3}/gm, "");
     const [, python] = /^```python\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
-    const [, call] = /^```ts\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
+    const [, entry] = /^```ts\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
     project.write("jobs/pyspark/households.py", python as string);
     const pipeline = project.read("jobs/pipeline.ts");
-    project.write("jobs/pipeline.ts", pipeline.replace("        this.registerOutputs", `${call}$&`));
+    project.write(
+        "jobs/pipeline.ts",
+        pipeline.replace(/ {4}return \[(.*)\];/, `${entry}    return [$1, households];`),
+    );
     const rows = ["MAC000001", "MAC000002", "MAC000001"].map(
         (household, i) => `${household},Std,2013-01-01 0${i}:30:00.0000000, 0.2 ,ACORN-A,Affluent`,
     );

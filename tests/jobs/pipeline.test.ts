@@ -3,42 +3,52 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import type { DataPlatform, SparkJobArgs } from "../../components/platform.ts";
-import { record, settled } from "../components/recorder.ts";
+import type { Job } from "../../components/job.ts";
+import type { DataPlatform } from "../../components/platform.ts";
+import { jobWith } from "../components/job.ts";
+import { record, resolved, settled } from "../components/recorder.ts";
 
 const recorded = record(({ name }) => ({ runId: `${name}-run`, metrics: {} }));
-const { Pipeline } = await import("../../jobs/pipeline.ts");
+const { pipeline } = await import("../../jobs/pipeline.ts");
 const { jvmFor } = await import("../../jobs/jvm.ts");
 const { findReadings } = await import("../../jobs/readings.ts");
-const { SparkRun } = await import("../../provider/sdk/sparkRun.ts");
+const { Runs } = await import("../../components/runs.ts");
+
+const [database, generation] = [pulumi.output("power"), pulumi.output("documents-1")];
 
 /** A platform of no kind: it only hands the jobs on. */
 const platform: DataPlatform = {
     lake: pulumi.output("lake://l"),
     lakeGeneration: pulumi.output("lake-1"),
     documents: {
-        database: pulumi.output("power"),
-        generation: pulumi.output("documents-1"),
-        credentials: (consumer) => pulumi.output(`/credentials/${consumer}`),
+        ...{ database, generation },
+        as: (consumer) => {
+            const file = pulumi.output(`/credentials/${consumer}`);
+            return { consumer, file, database, generation };
+        },
     },
     endpoints: {},
-    input: (paths) => paths.map((path) => `file:///seen/${path}`),
-    submit: (name: string, job: SparkJobArgs, opts) =>
-        new SparkRun(name, { job: name, ...job, launcher: {} as never }, opts),
+    input: (name, paths) => paths.map((path) => `file:///${name}/${path}`),
+    run: (name, jobs) => new Runs(name, { jobs, launcher: {} as never }),
 };
+
+test.beforeEach(() => {
+    recorded.length = 0;
+});
 
 test.serial(
     "the jobs feed one another, and each gets what it needs of the platform and no more",
     async (t) => {
         const training = { testPercent: 25, models: ["linear", "tree"], trainSeconds: 60 };
-        new Pipeline("p", platform, { readings: ["data/power_1.csv"], documents: "daily", ...training });
+        const asked = { readings: ["data/power_1.csv"], documents: "daily" as const, ...training };
+        platform.run("p", pipeline(platform, asked));
         await settled();
         const inputs = Object.fromEntries(recorded.map((resource) => [resource.name, resource.inputs]));
 
         t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "report", "train"]);
         t.regex(
             inputs.ingest.args.join(" "),
-            /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\/seen\/data\/power_1\.csv$/,
+            /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\/data\/data\/power_1\.csv$/,
         );
         t.is(
             inputs.load.args.join(" "),
@@ -67,8 +77,43 @@ test.serial(
         for (const job of ["load", "analyze", "train"]) {
             t.like(inputs[job].triggers, { ingest: "ingest-run", "the document store": "documents-1" });
         }
+        const uses = Object.fromEntries(recorded.map(({ name, inputs }) => [name, inputs.uses]));
+        t.like(uses, {
+            ingest: [],
+            load: ["ingest"],
+            analyze: ["analysis"],
+            train: ["analysis"],
+            report: [],
+        });
     },
 );
+
+test.serial("what runs again by the clock is the same graph", async (t) => {
+    const [count, sum] = [jobWith("count", { conf: { a: "own" } }), jobWith("sum")];
+    const report = jobWith("report", { after: [count, sum], uses: [platform.documents.as("analysis")] });
+    const conf = { a: "target's", b: "target's" };
+    const runs = new Runs("p", { jobs: [count, sum, report], conf, launcher: {} as never });
+    const scheduled = await Promise.all(runs.scheduled.map(resolved));
+    await settled();
+    const given = recorded.filter(({ name }) => name !== "p").map(({ inputs }) => inputs);
+    t.deepEqual(
+        scheduled,
+        given.map(({ job, script, args, conf, uses }, i) => ({
+            ...{ job, script, args, conf, uses, after: i === 2 ? ["count", "sum"] : [] },
+        })),
+    );
+    t.deepEqual(scheduled[0]?.conf, { a: "own", b: "target's" });
+});
+
+test.serial("a job that comes before one that it follows, or has the name of another, is refused", (t) => {
+    const count = jobWith("count");
+    const run = (...jobs: Job[]) => new Runs("p", { jobs, launcher: {} as never });
+    t.throws(() => run(jobWith("report", { after: [count] }), count), {
+        instanceOf: pulumi.RunError,
+        message: /job report follows count, which is not before it: put count before report/,
+    });
+    t.throws(() => run(count, jobWith("count")), { message: /two jobs have the name count/ });
+});
 
 test("a job over few readings gets a JVM that starts fast, one over many its whole compiler", async (t) => {
     const folder = await mkdtemp(join(tmpdir(), "jvm-"));

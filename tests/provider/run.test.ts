@@ -4,7 +4,14 @@ import type { Ending, Launcher, Outcome, Run, Submission } from "../../provider/
 import { runToEnd } from "../../provider/launchers/run.ts";
 import { contextWith } from "./context.ts";
 
-const SUBMISSION: Submission = { runId: "count-1", job: "count", script: "count.py", args: [], conf: {} };
+const SUBMISSION: Submission = {
+    runId: "count-1",
+    job: "count",
+    script: "count.py",
+    args: [],
+    conf: {},
+    uses: [],
+};
 const RESULT = '::london-power:: {"event":"result","metrics":{"rows":3}}';
 const ERROR = '::london-power:: {"event":"error","type":"ValueError","message":"no rows"}';
 

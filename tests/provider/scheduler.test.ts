@@ -97,10 +97,11 @@ function inputsIn(t: ExecutionContext): SchedulerInputs {
         script: "jobs/pyspark/ingest.py",
         args: ["--lake", "file:///l"],
         conf: { "spark.own": "1" },
+        uses: [],
     };
     return {
         ...{ cron: "0 3 1 1 *", timeZone: "UTC", code: "c1" },
-        jobs: [{ name: "count", ...job, after: ["ingest"] }],
+        jobs: [{ job: "count", ...job, after: ["ingest"] }],
         launcher: {
             ...{ kind: "local", cores: 2, memory: "1g" },
             ...{ runsDir: join(workspace, "runs"), scratchDir: join(workspace, "scratch") },

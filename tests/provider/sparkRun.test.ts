@@ -18,6 +18,7 @@ const INPUTS: SparkRunInputs = {
     args: ["--lake", "file:///l", "--test-fraction", "0.2"],
     triggers: { data: "d1", script: "s1" },
     conf: {},
+    uses: [],
     launcher: { kind: "local", runsDir: "/r", scratchDir: "/s", cores: 0, memory: "2g", scheduleDir: "/c" },
 };
 const OUTPUTS = { runId: runIdOf(INPUTS), metrics: { rows: 1 }, seconds: 2, startedAt: "then", log: "/log" };

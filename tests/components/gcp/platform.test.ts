@@ -282,7 +282,7 @@ test.serial("connection strings are secret, and jobs are given the secrets' name
             "?loadBalanced=true&authMechanism=SCRAM-SHA-256&tls=true&retryWrites=false",
     );
     t.true(Object.values(versions).every((version) => version.secretData !== version.secretData.value));
-    t.false(await pulumi.isSecret(platform.documents.credentials("ingest")));
+    t.false(await pulumi.isSecret(platform.documents.as("ingest").file));
     const runs = inputsOf("london-power:spark:SparkRun");
     t.true(runs.load.args.includes("sm://projects/my-project-123/secrets/london-power-test-mongo-ingest"));
     t.true(runs.train.args.includes("sm://projects/my-project-123/secrets/london-power-test-mongo-analysis"));

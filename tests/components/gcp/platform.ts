@@ -42,7 +42,7 @@ export const recorded = record(({ type, name, inputs }) => {
 // Keeps the platform from looking for credentials of this machine.
 process.env[ENDPOINT] = "http://127.0.0.1:4443";
 const { GooglePlatform } = await import("../../../components/gcp/index.ts");
-const { Pipeline } = await import("../../../jobs/pipeline.ts");
+const { pipeline } = await import("../../../jobs/pipeline.ts");
 
 const PLACE = {
     target: "gcp",
@@ -55,8 +55,7 @@ export async function deploy(changes: Record<string, string> = {}, secrets: stri
     recorded.length = 0;
     const settings = settingsWith({ ...PLACE, ...changes }, secrets);
     const platform = new GooglePlatform("gcp", settings);
-    const pipeline = new Pipeline("pipeline", platform, { ...settings, readings: ["data/power_1.csv"] });
-    platform.finish(pipeline.ingest);
+    platform.run("pipeline", pipeline(platform, { ...settings, readings: ["data/power_1.csv"] }));
     await settled();
     return { platform, recorded };
 }

@@ -1,4 +1,5 @@
 import test from "ava";
+import { jobWith } from "../job.ts";
 import { record, settled } from "../recorder.ts";
 import { fakeDocker } from "./fakePrograms.ts";
 import { SETTINGS } from "./settings.ts";
@@ -68,7 +69,7 @@ test.serial("where no node is named nothing is constrained", async (t) => {
 // biome-ignore lint/suspicious/noExplicitAny: the inputs are what the tests look into.
 async function platformOn(nodes: string[], registry = ""): Promise<any> {
     const platform = new SwarmPlatform("a", { ...SETTINGS, nodes, registry });
-    platform.submit("ingest", { script: "jobs/pyspark/ingest.py", args: [], triggers: {} });
+    platform.run("pipeline", [jobWith("ingest")]);
     await settled();
     return recorded.find(({ type }) => type === "london-power:spark:SparkRun")?.inputs;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
+import { jobWith } from "../job.ts";
 import { record, settled } from "../recorder.ts";
 import { fakeDocker } from "./fakePrograms.ts";
 import { SETTINGS } from "./settings.ts";
@@ -127,8 +128,7 @@ async function platformWith(t: ExecutionContext, changes: Partial<typeof SETTING
     }
     fakeDocker(t, ["one true Ready"]);
     const platform = new SwarmPlatform("a", { ...SETTINGS, ...changes });
-    platform.submit("ingest", { script: "jobs/pyspark/ingest.py", args: [], triggers: {} });
-    platform.finish();
+    platform.run("pipeline", [jobWith("ingest")]);
     await settled();
 }
 

@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from "ava";
+import { jobWith } from "../job.ts";
 import { record, settled } from "../recorder.ts";
 import { fakeDocker } from "./fakePrograms.ts";
 import { SETTINGS } from "./settings.ts";
@@ -40,9 +41,9 @@ test.serial(
         const [, { command }] = steps;
         t.deepEqual(command.slice(0, 3), ["role", "driver", inputsOf("load").launcher.scripts]);
         t.deepEqual(command.slice(3, 7), ["--driver-memory", "1g", "--name", "load-scheduled"]);
-        t.deepEqual(command.slice(-3), [
+        t.deepEqual(command.slice(-5), [
             `${inputsOf("load").launcher.scripts}/ingest.py`,
-            ...["--mongo-credentials", "/run/secrets/mongo-ingest"],
+            ...["--mongo-credentials", "/run/secrets/mongo-ingest", "--mongo-database", "power"],
         ]);
         t.true(command.includes("spark.executor.memory=1024m"), "the platform's settings");
         t.true(command.includes("spark.own=1"), "the job's own");
@@ -73,14 +74,14 @@ test.serial(
 async function deploy(t: ExecutionContext, schedule: string): Promise<void> {
     fakeDocker(t, ["one true Ready"]);
     const platform = new SwarmPlatform("a", { ...SETTINGS, schedule });
-    const submit = (name: string, args: string[], triggers: Record<string, string>) =>
-        platform.submit(name, {
-            ...{ script: "jobs/pyspark/ingest.py", args, triggers },
-            conf: { "spark.own": "1" },
-        });
-    submit("ingest", [], {});
-    submit("load", ["--mongo-credentials", "/run/secrets/mongo-ingest"], { ingest: "ingest-1" });
-    platform.finish();
+    const ingest = jobWith("ingest");
+    const load = jobWith("load", {
+        script: ingest.script,
+        after: [ingest],
+        uses: [platform.documents.as("ingest")],
+        conf: { "spark.own": "1" },
+    });
+    platform.run("pipeline", [ingest, load]);
     await settled();
 }
 

@@ -1,4 +1,5 @@
 import test from "ava";
+import { jobWith } from "../job.ts";
 import { record, settled } from "../recorder.ts";
 import { fakeDocker } from "./fakePrograms.ts";
 import { SETTINGS } from "./settings.ts";
@@ -13,7 +14,7 @@ const { SwarmPlatform } = await import("../../../components/swarm/index.ts");
 
 test("each container gets the secrets that it has a use for, in files for its user alone, and nothing else", async (t) => {
     fakeDocker(t, ["one true Ready"]);
-    new SwarmPlatform("a", { ...SETTINGS, schedule: "0 3 * * *" }).finish();
+    new SwarmPlatform("a", { ...SETTINGS, schedule: "0 3 * * *" }).run("pipeline", [jobWith("ingest")]);
     await settled();
     const services = recorded.filter(({ type }) => type === "docker:index/service:Service");
     const given = Object.fromEntries(

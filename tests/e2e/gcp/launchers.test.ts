@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { filesUnder } from "../../../jobs/digest.ts";
+import { filesUnder } from "../../../components/digest.ts";
 import { bucketFiles } from "../../../provider/kinds/bucketFiles.ts";
 import { launcherFor } from "../../../provider/launchers/index.ts";
 import type { LauncherConfig, Submission } from "../../../provider/launchers/launcher.ts";
@@ -125,7 +125,7 @@ test.serial("what Google refuses is said, and counts as failed", async (t) => {
 
 function submission(...args: string[]): Submission {
     const script = "jobs/pyspark/count.py";
-    return { runId: `count-${args.length}`, job: "count", script, args, conf: {} };
+    return { runId: `count-${args.length}`, job: "count", script, args, conf: {}, uses: [] };
 }
 
 async function uploadScripts(): Promise<string> {

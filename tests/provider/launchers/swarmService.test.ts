@@ -6,33 +6,37 @@ const config: SwarmLauncherConfig = {
     ...{ kind: "swarm", host: "unix:///run/docker.sock", runsDir: "/runs", stack: "lp" },
     ...{ image: "spark:1", network: "net", volume: "vol", scripts: "/london-power/jobs/abc" },
     secrets: [
-        { id: "1", name: "spark-x", file: "spark", neededByAll: true },
-        { id: "2", name: "ingest-x", file: "mongo-ingest", neededByAll: false },
-        { id: "3", name: "analysis-x", file: "mongo-analysis", neededByAll: false },
+        { id: "1", name: "spark-x", file: "spark" },
+        { id: "2", name: "ingest-x", file: "mongo-ingest", login: "ingest" },
+        { id: "3", name: "analysis-x", file: "mongo-analysis", login: "analysis" },
     ],
     constraints: ["node.hostname==one"],
     ...{ memory: "2g", memoryLimit: 3 << 30 },
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the engine's own structure.
-const specOf = (args: string[]): any =>
+const specOf = (given: { args?: string[]; uses?: string[] }): any =>
     serviceSpec(
-        { runId: "load-1", job: "load", script: "jobs/pyspark/ingest.py", args, conf: { "spark.a": "b" } },
+        {
+            ...{ runId: "load-1", job: "load", script: "jobs/pyspark/ingest.py", conf: { "spark.a": "b" } },
+            args: given.args ?? [],
+            uses: given.uses ?? [],
+        },
         config,
         "2026-01-01T00:00:00Z",
     );
 
-test("a driver gets the secrets that its arguments name, and no others", (t) => {
-    const files = (args: string[]) =>
-        specOf(args).TaskTemplate.ContainerSpec.Secrets.map(
+test("a driver gets the logins that it uses, and no others", (t) => {
+    const files = (uses: string[]) =>
+        specOf({ uses }).TaskTemplate.ContainerSpec.Secrets.map(
             ({ File }: { File: { Name: string } }) => File.Name,
         );
-    t.deepEqual(files(["--mongo-credentials", "/run/secrets/mongo-ingest"]), ["spark", "mongo-ingest"]);
+    t.deepEqual(files(["ingest"]), ["spark", "mongo-ingest"]);
     t.deepEqual(files([]), ["spark"]);
 });
 
 test("it runs once, under labels by which it is found again", (t) => {
-    const spec = specOf([]);
+    const spec = specOf({});
     t.deepEqual(spec.Mode, { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } });
     t.is(spec.TaskTemplate.RestartPolicy.Condition, "none");
     t.deepEqual(spec.TaskTemplate.Placement.Constraints, ["node.hostname==one"]);
@@ -44,7 +48,7 @@ test("it runs once, under labels by which it is found again", (t) => {
 });
 
 test("the script is that of the volume, with the run's id behind its arguments", (t) => {
-    const { Args } = specOf(["--to", "mongo"]).TaskTemplate.ContainerSpec;
+    const { Args } = specOf({ args: ["--to", "mongo"] }).TaskTemplate.ContainerSpec;
     t.deepEqual(Args.slice(0, 2), ["driver", "/london-power/jobs/abc"]);
     t.deepEqual(Args.slice(-5), ["/london-power/jobs/abc/ingest.py", "--to", "mongo", "--run", "load-1"]);
 });

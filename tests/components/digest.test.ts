@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import test from "ava";
-import { bundleOf, commonFolder, digestOf, filesOf } from "../../jobs/digest.ts";
+import { bundleOf, commonFolder, digestOf, filesOf } from "../../components/digest.ts";
 import { folder } from "../folder.ts";
 
 test("a digest changes with a file's content and with its name, not with its time or the order of files", (t) => {

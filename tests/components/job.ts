@@ -1,0 +1,17 @@
+import type { Job } from "../../components/job.ts";
+
+/** A job that has no more than a name, but for what a test gives it. */
+export function jobWith(name: string, given: Partial<Job> = {}): Job {
+    const script = `jobs/pyspark/${name}.py`;
+    return {
+        name,
+        script,
+        args: [],
+        reads: {},
+        after: [],
+        uses: [],
+        conf: {},
+        publishes: [],
+        ...given,
+    };
+}
