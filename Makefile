@@ -10,22 +10,22 @@ help: ## This list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 up: ## Sets up, deploys the stack, runs the jobs, prints the answers
-	@$(in_env) tools/stack.sh up $(STACK) && node tools/answers.ts $(STACK)
+	@$(in_env) node tools/stack.ts up $(STACK) && node tools/answers.ts $(STACK)
 
 preview: ## What `make up` would change, jobs that would run again included
-	@$(in_env) tools/stack.sh init $(STACK) && node tools/preview-report/main.ts show $(STACK)
+	@$(in_env) node tools/stack.ts init $(STACK) && node tools/preview-report/main.ts show $(STACK)
 
 policies: ## Whether the stack keeps to the policies of policies/
-	@$(in_env) tools/stack.sh policies $(STACK)
+	@$(in_env) node tools/stack.ts policies $(STACK)
 
 refresh: ## Compares the stack's state with what is there
-	@$(in_env) tools/stack.sh refresh $(STACK)
+	@$(in_env) node tools/stack.ts refresh $(STACK)
 
 rotate: ## New passwords while all keeps serving: make rotate STACK=dev, or ONLY=mongo, jupyter, spark, express
 	@$(in_env) node tools/rotate.ts $(STACK) $(ONLY)
 
 destroy: ## Removes all that the stack has made
-	@$(in_env) tools/stack.sh destroy $(STACK)
+	@$(in_env) node tools/stack.ts destroy $(STACK)
 
 answers: ## Prints the answers of the last run
 	@$(in_env) node tools/answers.ts $(STACK)
@@ -60,7 +60,7 @@ setup: ## Fetches or builds what is missing, and nothing else
 	@tools/setup.sh $(STACK)
 
 env: ## For eval "$(make -s env)": then plain pulumi commands work
-	@($(in_env) tools/stack.sh init $(STACK)) >&2 && tools/env.sh
+	@($(in_env) node tools/stack.ts init $(STACK)) >&2 && tools/env.sh
 
 doctor: ## What is here, what is missing, what `make up` would do about it
 	@tools/doctor.sh $(STACK)

@@ -30,10 +30,10 @@ const unfinished = parts.filter(
 );
 if (unfinished.length > 0 || wasInterrupted(stack)) {
     console.error("The last deployment was not finished: finishing it before the rotation.");
-    run("bash", join(import.meta.dirname, "stack.sh"), "up", stack);
+    run(process.execPath, join(import.meta.dirname, "stack.ts"), "up", stack);
 }
 run("pulumi", "config", "set", `london-power:${key}`, `${setting(stack, key, 0) + 1}`, "--stack", stack);
-run("bash", join(import.meta.dirname, "stack.sh"), "up", stack);
+run(process.execPath, join(import.meta.dirname, "stack.ts"), "up", stack);
 
 function run(command: string, ...words: string[]): void {
     const { status } = spawnSync(command, words, { stdio: "inherit" });

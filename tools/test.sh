@@ -5,11 +5,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# shellcheck source=setup/stack-files.sh
+. tools/setup/stack-files.sh
+
 report=$(mktemp -d)
 trap 'rm -rf "$report"' EXIT
 
 lint() {
-    biome check --error-on-warnings && tsc && ruff check && ruff format --check &&
+    check_stack_files && biome check --error-on-warnings && tsc && ruff check && ruff format --check &&
         tools/actionlint.sh && zizmor --offline --quiet --persona pedantic .github
 }
 

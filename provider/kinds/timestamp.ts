@@ -15,6 +15,7 @@ export const timestamp: ResourceKind<TimestampInputs, TimestampOutputs> = {
     check: () => [],
 
     async diff({ oldInputs, inputs }) {
+        refuseOlder(oldInputs.triggers.rotation, inputs.triggers.rotation);
         return changedKeys(oldInputs.triggers, inputs.triggers).length > 0
             ? { properties: ["triggers"] }
             : undefined;
@@ -31,6 +32,16 @@ export const timestamp: ResourceKind<TimestampInputs, TimestampOutputs> = {
     update: async () => now(),
     async delete() {},
 };
+
+/** Each clone counts the rotations in its stack file; one that lags behind would give every part new credentials again. */
+function refuseOlder(old: string | number | undefined, present: string | number | undefined): void {
+    if (Number(present) < Number(old)) {
+        throw new Error(
+            `the credentials have been rotated ${old} times, and this clone's stack file says ${present}. ` +
+                "Give it the stack's numbers: make env STACK=<stack>",
+        );
+    }
+}
 
 function now(): TimestampOutputs {
     return { at: new Date().toISOString() };

@@ -109,7 +109,7 @@ export class Project {
 
     /** Starts a script of the project in its folder. */
     startScript(path: string, ...words: string[]): Running {
-        return this.spawn("bash", [path, ...words]);
+        return this.spawn(path.endsWith(".ts") ? "node" : "bash", [path, ...words]);
     }
 
     /** Process id of the provider that an engine has started. */

@@ -94,7 +94,7 @@ export function tellRunStories(test: TestFn, stage: () => Stage): void {
             await until("the driver's end", async () => !(await driverRuns()));
             await release();
             const started = (await jobs.started("train")).length;
-            const { code, output } = await project.script("tools/stack.sh", "up", project.stack);
+            const { code, output } = await project.script("tools/stack.ts", "up", project.stack);
             t.is(code, 0, output);
             t.regex(output, /The last run of this stack was killed .*: releasing its lock/);
             t.true(onlyTrainRan(output), output);
@@ -114,7 +114,7 @@ export function tellRunStories(test: TestFn, stage: () => Stage): void {
             t.true(await driverRuns());
             const started = (await jobs.started("train")).length;
             setTimeout(release, 5000);
-            const { code, output } = await project.script("tools/stack.sh", "up", project.stack);
+            const { code, output } = await project.script("tools/stack.ts", "up", project.stack);
             t.is(code, 0, output);
             t.regex(output, /is found under way or ended unseen: followed, not started twice/);
             t.is((await jobs.started("train")).length, started);

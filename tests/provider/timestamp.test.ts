@@ -4,6 +4,14 @@ import { contextWith } from "./context.ts";
 
 const CONTEXT = contextWith();
 
+test("a clone that lags behind the stack's rotations is refused, with the command that mends it", async (t) => {
+    const [inputs, oldInputs] = [{ triggers: { rotation: 2 } }, { triggers: { rotation: 3 } }];
+    const change = { id: "a", oldInputs, oldOutputs: { at: "" }, inputs };
+    await t.throwsAsync(timestamp.diff(change, CONTEXT), {
+        message: /rotated 3 times, and this clone's stack file says 2\. .*: make env STACK=/,
+    });
+});
+
 test("a time stays until what it is the time of changes", async (t) => {
     const [inputs, others] = [{ triggers: { rotation: 1 } }, { triggers: { rotation: 2 } }];
     const { id, outputs } = await timestamp.create(inputs, CONTEXT);

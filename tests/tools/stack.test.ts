@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
@@ -11,22 +11,21 @@ test("with a backend of the user's own the stack is looked for there, made if it
         "stack ls --json --non-interactive",
         "stack init dev --non-interactive",
         "stack export --stack dev",
+        "docker service ls --quiet --filter label=com.docker.stack.namespace=london-power-dev",
         "up --stack dev --yes --skip-preview --suppress-outputs",
     ]);
 });
 
 test("a stack that is there is not made again", async (t) => {
     const { asked } = await stack(t, ["init", "dev"], `[{"name": "me/london-power/dev"}]`);
-    t.deepEqual(asked, ["stack ls --json --non-interactive"]);
+    t.deepEqual(asked, ["stack ls --json --non-interactive", "stack export --stack dev"]);
 });
 
 test("what was being created when a run was killed is looked up first, and a secret that was lost so is removed", async (t) => {
-    const { asked } = await stack(
-        t,
-        ["destroy", "dev"],
-        `[{"name": "dev"}]`,
-        `{"type": "creating", "id": "known"}`,
-    );
+    const { asked } = await stack(t, ["destroy", "dev"], `[{"name": "dev"}]`, {
+        pending_operations: [{ type: "creating" }],
+        resources: [{ id: "known" }],
+    });
     t.deepEqual(asked.slice(2), [
         "refresh --stack dev --yes --clear-pending-creates --skip-preview",
         "stack export --stack dev",
@@ -34,6 +33,19 @@ test("what was being created when a run was killed is looked up first, and a sec
         "docker secret rm lost",
         "destroy --stack dev --yes --skip-preview --suppress-outputs",
     ]);
+});
+
+test("names that another clone's stack has taken on the engine are said before anything is made", async (t) => {
+    const { code, asked, stderr } = await stack(t, ["up", "taken"], `[{"name": "taken"}]`);
+    t.is(code, 1);
+    t.regex(
+        stderr,
+        /the Docker engine already runs a stack taken, .*PULUMI_BACKEND_URL=.*; or take it down: docker stack rm/,
+    );
+    t.is(
+        asked.at(-1),
+        "docker service ls --quiet --filter label=com.docker.stack.namespace=london-power-taken",
+    );
 });
 
 test("the policies are those of the stack, where it has any of its own", async (t) => {
@@ -47,18 +59,25 @@ test("the policies are those of the stack, where it has any of its own", async (
 test("another command is refused", async (t) => {
     const { code, stderr } = await stack(t, ["explode", "dev"], "[]");
     t.is(code, 2);
-    t.regex(stderr, /usage: stack\.sh init\|up\|refresh\|destroy\|policies STACK/);
+    t.regex(stderr, /usage: stack\.ts init\|up\|refresh\|destroy\|policies STACK/);
 });
 
-/** Runs stack.sh with a pulumi that only notes what it is asked, and knows these stacks and this state. */
-async function stack(t: ExecutionContext, words: string[], stacks: string, state = "{}") {
+/** Runs stack.ts with a pulumi that only notes what it is asked, and knows these stacks and this state. */
+async function stack(t: ExecutionContext, words: string[], stacks: string, deployment = {}) {
     const log = join(folder(t), "asked");
     const pulumi = `echo "$*" >>'${log}'
-        case "$*" in "stack ls"*) echo '${stacks}' ;; "stack export"*) echo '${state}' ;; esac`;
+        case "$*" in "stack ls"*) echo '${stacks}' ;; "stack export"*) echo '${JSON.stringify({ deployment })}' ;; esac`;
     const docker = `echo "docker $*" >>'${log}'
-        case "$*" in "secret ls"*) echo known; echo lost ;; esac`;
+        case "$*" in "secret ls"*) echo known; echo lost ;; *-taken) echo service ;; esac`;
     const bin = path(t, [], { pulumi, docker });
-    const result = await run([which("bash"), join(root, "tools/stack.sh"), ...words], { PATH: bin });
+    const home = folder(t);
+    for (const name of ["dev", "mine", "taken"]) {
+        writeFileSync(join(home, `Pulumi.${name}.yaml`), "config:\n");
+    }
+    mkdirSync(join(home, "policies/config"), { recursive: true });
+    writeFileSync(join(home, "policies/config/dev.json"), "{}");
+    const script = `cd "$0" && exec "${process.execPath}" "${join(root, "tools/stack.ts")}" ${words.join(" ")}`;
+    const result = await run([which("bash"), "-c", script, home], { PATH: bin });
     const asked = words[0] === "explode" ? [] : readFileSync(log, "utf8").trim().split("\n");
     return { ...result, asked };
 }

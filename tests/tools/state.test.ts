@@ -6,7 +6,10 @@ import { root, run, which } from "./shell.ts";
 
 test("without a choice of the user's: state in the checkout, a new passphrase for the user alone", async (t) => {
     const { home, checkout, said } = await setUp(t);
-    t.regex(said.stdout, new RegExp(`PULUMI_BACKEND_URL='file://${checkout}/.pulumi-state'`));
+    t.regex(
+        said.stdout,
+        new RegExp(`PULUMI_BACKEND_URL='file://${checkout}/\\.pulumi-state\\?metadata=skip'`),
+    );
     const file = join(home, ".config/london-power/passphrase");
     t.true(said.stdout.includes(`PULUMI_CONFIG_PASSPHRASE_FILE='${file}'`), said.stdout);
     t.is(statSync(file).mode & 0o777, 0o600);

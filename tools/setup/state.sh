@@ -2,8 +2,11 @@
 # Step: where the stacks keep their state, and by which passphrase their secrets are encrypted. Sourced by setup.sh and
 # env.sh, after common.sh.
 
-# In the user's folder, not in the checkout: Pulumi writes the salt that goes with it into the stack files, so it has to
-# outlive a `git clean` and to be the same in the next clone.
+# Without the files of attributes that the backend would write beside each file of its: a killed run leaves them empty, and
+# every later command would fail with "EOF".
+own_state="file://$root/.pulumi-state?metadata=skip"
+
+# In the user's folder, not in the checkout: it has to outlive a `git clean`, and the next clone has the same.
 passphrase_file=${XDG_CONFIG_HOME:-$HOME/.config}/london-power/passphrase
 
 setup_state() {
@@ -23,14 +26,14 @@ setup_state() {
 
 state_variables() {
     if [ -n "$(own_backend)" ]; then return; fi
-    variable PULUMI_BACKEND_URL "file://$root/.pulumi-state"
+    variable PULUMI_BACKEND_URL "$own_state"
     if [ -z "$(own_passphrase)" ]; then variable PULUMI_CONFIG_PASSPHRASE_FILE "$passphrase_file"; fi
 }
 
 # The user's own choice of a backend: the environment's, or the one that they have logged in to.
 own_backend() {
     case "${PULUMI_BACKEND_URL:-}" in
-    "" | "file://$root/.pulumi-state") ;;
+    "" | "$own_state") ;;
     *) echo "$PULUMI_BACKEND_URL" ;;
     esac
     sed -n 's/^ *"current": *"\(..*\)".*/\1/p' "${PULUMI_HOME:-$HOME/.pulumi}/credentials.json" 2>/dev/null || true

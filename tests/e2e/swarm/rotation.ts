@@ -35,7 +35,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
         await until("services that change", () => /dev-jupyter-jupyter updating/.test(rotation.output()));
         process.kill(-rotation.pid, "SIGKILL");
         await rotation.ended;
-        const finished = await project.script("tools/stack.sh", "up", project.stack);
+        const finished = await project.script("tools/stack.ts", "up", project.stack);
         t.is(finished.code, 0, finished.output);
 
         const tallies = await clients.stop(REQUESTS);
@@ -80,7 +80,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
 
             const service = `${parts}-mongo-express`;
             const [shown] = containersOf(service);
-            const putBack = project.startScript("tools/stack.sh", "up", project.stack);
+            const putBack = project.startScript("tools/stack.ts", "up", project.stack);
             await until("a new container", () => containersOf(service).length === 2);
             docker("kill", ...containersOf(service).filter((id) => id !== shown));
             const { code, output } = await putBack.ended;
@@ -89,7 +89,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
             t.deepEqual(containersOf(service), [shown]);
             t.true((await accepted(stage(), before)).includes("mongo-express"));
 
-            const mended = await project.script("tools/stack.sh", "up", project.stack);
+            const mended = await project.script("tools/stack.ts", "up", project.stack);
             t.is(mended.code, 0, mended.output);
             t.notDeepEqual(containersOf(service), [shown]);
             t.deepEqual(

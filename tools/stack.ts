@@ -1,0 +1,50 @@
+// stack.ts init|up|refresh|destroy|policies STACK: the Pulumi command of that name, without questions; for policies, a preview
+// under the policy pack. Before it, this does what only Pulumi's own commands can do and `pulumi up` does not by itself: it makes
+// the stack if there is none yet, gives this clone's stack file what the stack's state knows, and mends what a killed run left
+// behind. Runs in the environment of env.sh.
+import { existsSync } from "node:fs";
+import { mendKilledRun } from "./stack/killedRun.ts";
+import { refuseNamesakes } from "./stack/namesakes.ts";
+import { pulumi, run } from "./stack/pulumi.ts";
+import { completeStackFile, hideFromGit } from "./stack/stackFile.ts";
+import { deploymentOf, mendState, stackExists } from "./stack/state.ts";
+
+const CHANGING = ["up", "refresh", "destroy"];
+const COMMANDS = ["init", ...CHANGING, "policies"];
+
+const [command = "", stack = ""] = process.argv.slice(2);
+if (!COMMANDS.includes(command) || stack === "") {
+    console.error(`usage: stack.ts ${COMMANDS.join("|")} STACK`);
+    process.exit(2);
+}
+// Set-up has brought the plugins that this stack uses. Pulumi would fetch those of all packages, Google's large one for every
+// stack.
+process.env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
+
+const lost = mendState(stack);
+if (!stackExists(stack)) {
+    pulumi("stack", "init", stack, "--non-interactive");
+}
+const deployment = deploymentOf(stack);
+completeStackFile(stack, deployment);
+hideFromGit(stack);
+if (lost || CHANGING.includes(command)) {
+    mendKilledRun(stack, deployment, lost);
+}
+if (command === "policies") {
+    const own = `policies/config/${stack}.json`;
+    const config = existsSync(own) ? ["--policy-pack-config", own] : [];
+    await end("preview", "--stack", stack, "--suppress-outputs", "--policy-pack", "policies", ...config);
+} else if (CHANGING.includes(command)) {
+    if (command === "up") {
+        refuseNamesakes(stack, deployment);
+    }
+    // After a failure the display of the outputs would read as if they were gone.
+    await end(command, "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs");
+}
+
+/** Runs a Pulumi command in sight of the user, and ends as it does. */
+async function end(...words: string[]): Promise<void> {
+    process.exitCode = await run(stack, words);
+    hideFromGit(stack);
+}

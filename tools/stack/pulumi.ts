@@ -1,0 +1,43 @@
+import { spawn, spawnSync } from "node:child_process";
+import { explained } from "./explained.ts";
+
+/** Runs a Pulumi command to its end and returns what it printed. Ends this process, with Pulumi's message, when it fails. */
+export function pulumi(...words: string[]): string {
+    const { status, stdout, stderr, error } = spawnSync("pulumi", words, {
+        encoding: "utf8",
+        maxBuffer: 1 << 28,
+    });
+    if (status !== 0) {
+        const said = error ? `${error.message}\n` : stderr;
+        process.stderr.write(said + explained(stackOf(words), said));
+        process.exit(status || 1);
+    }
+    return stdout;
+}
+
+/** Runs a Pulumi command whose display the user sees; its exit code. What is known of its error is added to it. */
+export async function run(stack: string, words: string[]): Promise<number> {
+    // Ctrl-C reaches Pulumi itself, which ends in its own time; so does a signal to this process alone.
+    process.on("SIGINT", () => {});
+    const child = spawn("pulumi", words, { stdio: ["inherit", "inherit", "pipe"] });
+    process.on("SIGTERM", () => child.kill("SIGTERM"));
+    let said = "";
+    child.stderr.on("data", (data: Buffer) => {
+        process.stderr.write(data);
+        said = (said + data).slice(-10_000);
+    });
+    const code = await new Promise<number>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (status) => resolve(status ?? 1));
+    });
+    if (code !== 0) {
+        process.stderr.write(explained(stack, said));
+    }
+    return code;
+}
+
+function stackOf(words: string[]): string {
+    return words[0] === "stack" && words[1] === "init"
+        ? (words[2] as string)
+        : (words[words.indexOf("--stack") + 1] ?? "");
+}

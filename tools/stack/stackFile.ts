@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, readFileSync } from "node:fs";
+import { PARTS, setting } from "../credentials.ts";
+import { pulumi } from "./pulumi.ts";
+import type { Deployment } from "./state.ts";
+
+/**
+ * Writes into this clone's stack file what the deployment has made and Pulumi reads there: the salt of the stack's secrets, and
+ * how often each part has been rotated. Git does not see these lines; the stack's state has them for every clone.
+ */
+export function completeStackFile(stack: string, deployment: Deployment): void {
+    const salt = deployment.secrets_providers?.state?.salt;
+    if (salt && !/^(encryptionsalt|secretsprovider):/m.test(readFileSync(stackFile(stack), "utf8"))) {
+        appendFileSync(stackFile(stack), `encryptionsalt: ${salt}\n`);
+    }
+    const rotations = rotationsIn(deployment);
+    if (rotations.length === 0) {
+        return;
+    }
+    const all = setting(stack, "rotation", 0);
+    for (const { key, rotation } of rotations) {
+        if (all + setting(stack, key, 0) < rotation) {
+            pulumi("config", "set", `london-power:${key}`, `${rotation - all}`, "--stack", stack);
+        }
+    }
+}
+
+/**
+ * Lets git take the stack file for unchanged where its filter leaves nothing of what was written: it goes by the size, and would
+ * call the file modified until it has looked at it again. What the user has set themselves stays visible.
+ */
+export function hideFromGit(stack: string): void {
+    const file = stackFile(stack);
+    const git = (...words: string[]) => spawnSync("git", words, { encoding: "utf8" });
+    const tracked = git("rev-parse", "--verify", "--quiet", `:./${file}`);
+    if (tracked.status === 0 && git("hash-object", "--path", file, file).stdout === tracked.stdout) {
+        git("update-index", file);
+    }
+}
+
+/** How often the state has each part rotated, and the key of the configuration that counts it. */
+function rotationsIn({ resources = [] }: Deployment): { key: string; rotation: number }[] {
+    return resources.flatMap(({ type, urn, inputs }) => {
+        const key = PARTS[/-credentials-(\w+)$/.exec(urn)?.[1] ?? ""];
+        const { rotation } = (inputs?.triggers ?? {}) as { rotation?: number };
+        return type === "london-power:time:Timestamp" && key && rotation ? [{ key, rotation }] : [];
+    });
+}
+
+function stackFile(stack: string): string {
+    return `Pulumi.${stack}.yaml`;
+}
