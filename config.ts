@@ -8,7 +8,7 @@ export type Target = (typeof TARGETS)[number];
 
 const MEMORY = /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/;
 const MEMORY_WORDS = "a number of m or g, at least 512m";
-/** Those of jobs/pyspark/london_power/models/regressors.py; none stands twice. */
+/** Those of jobs/pyspark/london_power/train/regressors.py; none stands twice. */
 const MODELS =
     /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))(linear|tree|forest|boosted)(,(linear|tree|forest|boosted))*$/;
 /** No name stands twice. */

@@ -25,10 +25,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     // CSV → Parquet in the lake; unreadable rows to the quarantine.
     const ingest = job("ingest", {
         script: "ingest.py",
-        args: [
-            ...["--from", "csv", "--to", "lake", "--lake", lake],
-            ...platform.input("data", readings).flatMap((uri) => ["--csv", uri]),
-        ],
+        args: ["--lake", lake, ...platform.input("data", readings).flatMap((uri) => ["--csv", uri])],
         reads: { "the readings": digestOf(readings), "the lake's folder": platform.lakeGeneration },
         conf: jvmFor("ingest", readings),
         publishes: ["readings"],
@@ -36,8 +33,8 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
 
     // Lake → MongoDB.
     const load = job("load", {
-        script: "ingest.py",
-        args: ["--from", "lake", "--to", "mongo", "--lake", lake, "--documents", args.documents],
+        script: "load.py",
+        args: ["--lake", lake, "--documents", args.documents],
         after: [ingest],
         uses: [documents.as("ingest")],
         conf: jvmFor("load", readings),

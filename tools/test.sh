@@ -13,6 +13,7 @@ trap 'rm -rf "$report"' EXIT
 
 lint() {
     check_stack_files && biome check --error-on-warnings && tsc && ruff check && ruff format --check &&
+        PYTHONPATH=jobs/pyspark lint-imports --no-cache &&
         tools/actionlint.sh && zizmor --offline --quiet --persona pedantic .github
 }
 

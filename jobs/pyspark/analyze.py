@@ -2,8 +2,8 @@
 time-of-use tariff.
 """
 
-from london_power import analysis
-from london_power.job import Arguments, Job, main
+from london_power.analyze import analysis
+from london_power.common.job import Arguments, Job, main
 
 
 def arguments() -> Arguments:

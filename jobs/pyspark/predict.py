@@ -2,8 +2,8 @@
 
 import datetime
 
-from london_power.job import Arguments, Job, main
-from london_power.models import prediction
+from london_power.common.job import Arguments, Job, main
+from london_power.train import prediction
 
 
 def arguments() -> Arguments:

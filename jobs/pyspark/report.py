@@ -1,6 +1,6 @@
 """Puts what the other jobs have stored in the lake on one HTML page that needs nothing else."""
 
-from london_power.job import Arguments, Job, main
+from london_power.common.job import Arguments, Job, main
 from london_power.report import report
 
 

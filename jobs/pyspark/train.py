@@ -2,9 +2,9 @@
 time; tells Acorn groups by consumption.
 """
 
-from london_power.job import Arguments, Job, main
-from london_power.models import training
-from london_power.models.regressors import REGRESSORS
+from london_power.common.job import Arguments, Job, main
+from london_power.train import training
+from london_power.train.regressors import REGRESSORS
 
 
 def arguments() -> Arguments:

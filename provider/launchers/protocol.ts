@@ -1,4 +1,4 @@
-/** What a driver says on its standard output in lines of its own, on every target. Written by london_power/job.py. */
+/** What a driver says on its standard output in lines of its own, on every target. Written by london_power/common/job.py. */
 export type DriverEvent =
     | { event: "progress"; stage: string; done: number; total: number }
     | { event: "result"; metrics: Record<string, unknown> }

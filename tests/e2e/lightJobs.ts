@@ -51,9 +51,8 @@ const METRICS = {
         rows_quarantined: 0,
         rows_duplicate: 0,
         rows_stored: 3,
-        rows_loaded: 3,
-        documents: "raw",
     },
+    load: { rows_loaded: 3, documents: "raw" },
     analyze: {
         tables: {
             monthly_by_acorn: [],
@@ -77,7 +76,7 @@ const METRICS = {
 function source(script: string, metrics: object, signals: string): string {
     return `
 import json, time
-from london_power.job import Arguments, main
+from london_power.common.job import Arguments, main
 
 def work(job):
     def at(name):

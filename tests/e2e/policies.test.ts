@@ -14,7 +14,7 @@ test("the embedded stack keeps to the policies, and a change that does not is st
         "jobs/pipeline.ts",
         project
             .read("jobs/pipeline.ts")
-            .replace(`"--from", "csv"`, `"--api-token", "hunter2", "--from", "csv"`),
+            .replace(`"--lake", lake`, `"--api-token", "hunter2", "--lake", lake`),
     );
     const broken = await project.pulumi("up", "--yes", ...POLICIES);
     t.not(broken.code, 0);

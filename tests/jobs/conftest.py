@@ -16,18 +16,23 @@ os.environ["TZ"] = (
 
 import analyze  # noqa: E402
 import ingest  # noqa: E402
+import load  # noqa: E402
 import predict  # noqa: E402
 import report  # noqa: E402
 import train  # noqa: E402
-from london_power.job import Job, new_session  # noqa: E402
-from london_power.lake import Lake  # noqa: E402
+from london_power.common.job import Job, new_session  # noqa: E402
+from london_power.common.lake import Lake  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 from settings import DATABASE, SPARK_CONF  # noqa: E402
 
 HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped"
 SCRIPTS = {
-    **{"ingest": ingest, "analyze": analyze, "train": train},
-    **{"report": report, "predict": predict},
+    "ingest": ingest,
+    "load": load,
+    "analyze": analyze,
+    "train": train,
+    "report": report,
+    "predict": predict,
 }
 
 
@@ -67,7 +72,7 @@ def sample():
 
 @pytest.fixture(scope="session")
 def run_job(spark):
-    """run_job("ingest", "--from", …): a job's metrics, from its real parser and work, in this session."""
+    """run_job("ingest", "--csv", …): a job's metrics, from its real parser and work, in this session."""
 
     class NoProgress:
         def stage(self, text: str) -> None:

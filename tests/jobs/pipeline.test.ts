@@ -48,11 +48,11 @@ test.serial(
         t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "report", "train"]);
         t.regex(
             inputs.ingest.args.join(" "),
-            /^--from csv --to lake --lake lake:\/\/l --csv file:\/\/\/data\/data\/power_1\.csv$/,
+            /^--lake lake:\/\/l --csv file:\/\/\/data\/data\/power_1\.csv$/,
         );
         t.is(
             inputs.load.args.join(" "),
-            "--from lake --to mongo --lake lake://l --documents daily --mongo-credentials /credentials/ingest --mongo-database power",
+            "--lake lake://l --documents daily --mongo-credentials /credentials/ingest --mongo-database power",
         );
         t.is(
             inputs.analyze.args.join(" "),
@@ -62,7 +62,7 @@ test.serial(
             inputs.train.args.slice(2, 8).join(" "),
             "--test-fraction 0.25 --models linear,tree --seconds 60",
         );
-        t.is(inputs.load.script, "jobs/pyspark/ingest.py");
+        t.is(inputs.load.script, "jobs/pyspark/load.py");
         t.deepEqual(inputs.report.args, ["--lake", "lake://l"]);
         const { load, analyze, train } = inputs.report.triggers;
         t.deepEqual([load, analyze, train], ["load-run", "analyze-run", "train-run"]);

@@ -1,5 +1,5 @@
 import pytest
-from london_power.models import acorn
+from london_power.train import acorn
 
 
 class NoStages:

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 from generator.shapes import TOU
-from london_power.analysis import answer
-from london_power.effects import tariff_moments, with_intervals
-from london_power.schema import READINGS
+from london_power.analyze.analysis import answer
+from london_power.analyze.effects import tariff_moments, with_intervals
+from london_power.common.schema import READINGS
 
 HALF_HOURS = ["00:00", "00:30", "01:00"]
 
@@ -35,7 +35,7 @@ def answers(run_job, write_csv, lake, spark):
     SilentJob.spark = spark
 
     def of(rows, syntax):
-        run_job("ingest", "--from", "csv", "--csv", write_csv(*rows), "--to", "lake", "--lake", lake.root)
+        run_job("ingest", "--csv", write_csv(*rows), "--lake", lake.root)
         return answer(SilentJob(), lake.read("readings", READINGS), syntax)
 
     return of
@@ -134,7 +134,7 @@ def test_coverage(answers, syntax):
 
 
 def test_both_syntaxes_agree_on_the_sample_to_the_last_digit(run_job, lake, sample):
-    run_job("ingest", "--from", "csv", "--csv", sample, "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", sample, "--lake", lake.root)
     found = {}
     for syntax in ("dataframe", "sql"):
         metrics = run_job("analyze", "--lake", lake.root, "--syntax", syntax)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyspark
 import pytest
-from london_power.lake import Lake
+from london_power.common.lake import Lake
 from rows import COUNTS, MIXED
 from settings import conf_arguments
 
@@ -18,8 +18,9 @@ SPARK_HOME = str(Path(pyspark.__file__).parent)
 HEAD = """
 import os, signal, time
 import ingest
-from london_power.arrow import engine, stores
-from london_power.job import main
+from london_power.ingest import engine
+from london_power.common import stores
+from london_power.common.job import main
 from pyspark import TaskContext
 
 plan, read_splits, move = engine.plan, engine.read_splits, stores.move
@@ -61,8 +62,8 @@ def submit(tmp_path, lake):
             [
                 *(str(Path(sys.executable).parent / "spark-submit"), "--master", master),
                 *conf_arguments(conf),
-                *(str(script), "--from", "csv", *(a for file in files for a in ("--csv", str(file)))),
-                *("--to", "lake", "--lake", lake.root, "--run", "again"),
+                *(str(script), *(a for file in files for a in ("--csv", str(file)))),
+                *("--lake", lake.root, "--run", "again"),
             ],
             env=os.environ | {"SPARK_HOME": SPARK_HOME, "PYSPARK_PYTHON": sys.executable},
             stdout=subprocess.PIPE,
@@ -102,7 +103,7 @@ def test_of_two_attempts_at_a_task_one_counts(submit, files, lake):
 def test_a_driver_killed_while_it_moves_files_leaves_the_table_as_it_was(
     spark, submit, files, lake, run_job, sample
 ):
-    run_job("ingest", "--from", "csv", "--csv", sample, "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", sample, "--lake", lake.root)
     before = rows_of(lake)
     assert submit(KILLED, *files).returncode == 128 + signal.SIGKILL  # as spark-submit passes it on
     assert rows_of(lake) == before

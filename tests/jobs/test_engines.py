@@ -6,8 +6,9 @@ import random
 from urllib.parse import unquote
 
 import pytest
-from london_power.arrow import blocks, splits, stores
-from london_power.lake import Lake
+from london_power.common import stores
+from london_power.common.lake import Lake
+from london_power.ingest import blocks, splits
 from rows import MIXED, row
 from test_quality import BAD
 
@@ -40,7 +41,7 @@ def both(spark, run_job, tmp_path):
         lakes = [Lake(spark, (tmp_path / engine).as_uri()) for engine in ("arrow", "spark")]
         metrics = [
             run_job(
-                *("ingest", "--from", "csv", *csv, "--to", "lake"),
+                *("ingest", *csv),
                 *("--lake", lake.root, "--engine", lake.root.rsplit("/", 1)[-1]),
             )
             for lake in lakes

@@ -1,5 +1,5 @@
 import pytest
-from london_power.errors import explain
+from london_power.common.errors import explain
 from pyspark.sql import functions as F
 
 

@@ -2,9 +2,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from dateutil.easter import easter
-from london_power.models import features
-from london_power.models.features import CATEGORIES, NUMBERS
-from london_power.models.holidays import BANK_HOLIDAYS, YEARS
+from london_power.train import features
+from london_power.train.features import CATEGORIES, NUMBERS
+from london_power.train.holidays import BANK_HOLIDAYS, YEARS
 from pyspark.sql import functions as F
 
 START = datetime(2013, 1, 1)

@@ -1,9 +1,9 @@
 from urllib.parse import urlsplit
 
 import pytest
-from london_power import files
-from london_power.errors import JobError
-from london_power.lake import Lake
+from london_power.common import files
+from london_power.common.errors import JobError
+from london_power.common.lake import Lake
 
 
 def write(lake, spark, run, *values):

@@ -9,18 +9,19 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
-from london_power.slices import Slice, plan
+from london_power.common.errors import JobError
+from london_power.load.slices import Slice, plan
 from rows import row
 from settings import DATABASE, conf_arguments
 
-INGEST = Path(__file__).resolve().parents[2] / "jobs/pyspark/ingest.py"
+LOAD = Path(__file__).resolve().parents[2] / "jobs/pyspark/load.py"
 
 
 @pytest.fixture
 def load(lake, credentials):
     """The arguments of a load from the lake."""
     mongo = ["--mongo-credentials", str(credentials), "--mongo-database", DATABASE]
-    return ["--from", "lake", "--to", "mongo", "--lake", lake.root, *mongo]
+    return ["--lake", lake.root, *mongo]
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def ingested(run_job, lake, write_csv):
     """Two households with three readings on one day, of which one is missing, and one of the day after."""
     rows = [row(2), row(2, minute=30, kwh="0.25"), row(3, kwh="Null"), row(3, minute=30)]
     rows.append(rows[0].replace("01-01", "02-01"))
-    run_job("ingest", "--from", "csv", "--csv", write_csv(*rows), "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", write_csv(*rows), "--lake", lake.root)
 
 
 def test_small_months_share_a_slice_and_large_ones_are_cut_by_household():
@@ -43,13 +44,13 @@ def test_small_months_share_a_slice_and_large_ones_are_cut_by_household():
 
 
 def test_each_reading_is_in_one_slice(run_job, load, ingested, database):
-    metrics = run_job("ingest", *load, "--slice", "1", "--documents", "raw")
+    metrics = run_job("load", *load, "--slice", "1", "--documents", "raw")
     assert (metrics["slices"], metrics["rows_loaded"], metrics["rows_written"]) == (5, 5, 5)
     assert database["data"].count_documents({}) == 5
 
 
 def test_sums_up_a_household_and_day(run_job, load, ingested, database):
-    metrics = run_job("ingest", *load, "--documents", "daily")
+    metrics = run_job("load", *load, "--documents", "daily")
     assert (metrics["documents"], metrics["rows_loaded"]) == ("daily", 3)
     assert database["data"].find_one({"_id": "MAC000002|2013-01-01"}) == {
         "_id": "MAC000002|2013-01-01",
@@ -71,7 +72,7 @@ def test_sums_up_a_household_and_day(run_job, load, ingested, database):
 
 def test_another_kind_of_document_takes_the_place_of_the_first(run_job, load, ingested, database):
     for run, kind, count in (("a", "raw", 5), ("b", "daily", 3), ("c", "auto", 5)):
-        run_job("ingest", *load, "--documents", kind, run=run)
+        run_job("load", *load, "--documents", kind, run=run)
         assert {d["run"] for d in database["data"].find()} == {run}
         assert database["data"].count_documents({}) == count
         held = database["loads"].find_one({"_id": "data"})
@@ -84,10 +85,10 @@ def test_another_kind_of_document_takes_the_place_of_the_first(run_job, load, in
 
 
 def test_a_killed_load_goes_on_where_it_was(run_job, lake, load, database, sample):
-    run_job("ingest", "--from", "csv", "--csv", sample, "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", sample, "--lake", lake.root)
     load += ["--slice", "20000"]
     driver = subprocess.Popen(
-        [sys.executable, INGEST, *load, "--run", "r1"],
+        [sys.executable, LOAD, *load, "--run", "r1"],
         env=os.environ
         | {"PYSPARK_SUBMIT_ARGS": shlex.join(["--master", "local[2]", *conf_arguments(), "pyspark-shell"])},
         stdout=subprocess.DEVNULL,
@@ -108,19 +109,19 @@ def test_a_killed_load_goes_on_where_it_was(run_job, lake, load, database, sampl
     kept = database["data"].find_one({"_id": {"$regex": month}})["_id"]
     database["data"].update_one({"_id": kept}, {"$set": {"acorn": "not written again"}})
 
-    metrics = run_job("ingest", *load, run="r1")
+    metrics = run_job("load", *load, run="r1")
     assert metrics["slices_done_before"] == len(done) >= 1
     assert metrics["rows_loaded"] == database["data"].count_documents({}) == 60492
     assert metrics["rows_written"] == 60492 - sum(note["rows"] for note in done)
     assert database["data"].find_one({"_id": kept})["acorn"] == "not written again"
 
-    again = run_job("ingest", *load, run="r1")
+    again = run_job("load", *load, run="r1")
     assert (again["slices_done_before"], again["rows_written"]) == (0, 60492)
     assert database["data"].find_one({"_id": kept})["acorn"] != "not written again"
 
 
 def test_a_load_begins_anew_after_another_has_come_between(run_job, load, ingested, database, monkeypatch):
-    from london_power import loads
+    from london_power.load import loads
 
     class ServerGone(Exception):
         pass
@@ -136,11 +137,16 @@ def test_a_load_begins_anew_after_another_has_come_between(run_job, load, ingest
         with monkeypatch.context() as patch:
             patch.setattr(loads.Documents, "put", leave)
             with pytest.raises(ServerGone):
-                run_job("ingest", *load, "--slice", "1", run=run)
+                run_job("load", *load, "--slice", "1", run=run)
 
     interrupted("a")
     interrupted("b")
-    metrics = run_job("ingest", *load, "--slice", "1", run="a")
+    metrics = run_job("load", *load, "--slice", "1", run="a")
     assert metrics["slices_done_before"] == 0
     assert {d["run"] for d in database["data"].find()} == {"a"}
     assert database["data"].count_documents({}) == 5
+
+
+def test_refuses_a_slice_without_documents(run_job, load):
+    with pytest.raises(JobError, match="--slice 0"):
+        run_job("load", *load, "--slice", "0")

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from generator.many import write_all
 from generator.shards import Plan
-from london_power.errors import JobError
-from london_power.lake import Lake
+from london_power.common.errors import JobError
+from london_power.common.lake import Lake
 from pyspark.sql import functions as F
 
 
@@ -18,7 +18,7 @@ def lake(spark, run_job, tmp_path_factory):
     write_all(Plan(24, 50, date(2013, 1, 1), 4094, 1), folder, 1, lambda text: None)
     lake = Lake(spark, (folder / "lake").as_uri())
     csv = folder / "power_1.csv"
-    run_job("ingest", "--from", "csv", "--csv", csv, "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", csv, "--lake", lake.root)
     return lake
 
 

@@ -1,7 +1,7 @@
 import pytest
 from london_power import notebook
-from london_power.errors import JobError
-from london_power.schema import READINGS
+from london_power.common.errors import JobError
+from london_power.common.schema import READINGS
 from rows import MIXED
 from settings import DATABASE
 
@@ -15,7 +15,7 @@ def platform(monkeypatch, lake, credentials):
 
 
 def test_opens_the_lake_and_the_documents_of_the_platform(platform, run_job, database, write_csv, lake):
-    run_job("ingest", "--from", "csv", "--csv", write_csv(*MIXED), "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", write_csv(*MIXED), "--lake", lake.root)
     spark, found, documents = notebook.connect("test")
     assert found.read("readings", READINGS).count() == 3
     assert spark.conf.get("spark.sql.session.timeZone") == "UTC", "as in the jobs"

@@ -46,7 +46,7 @@ def events(output: str) -> list[dict]:
 
 def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit, tmp_path):
     csv = str(ROOT / "data/power_1.csv")
-    process = submit("ingest.py", "--from", "csv", "--csv", csv, "--to", "lake", "--run", "ingest-scheduled")
+    process = submit("ingest.py", "--csv", csv, "--run", "ingest-scheduled")
     output, errors = process.communicate(timeout=90)
     assert process.returncode == 0, errors
     *progress, last = events(output)
@@ -60,7 +60,7 @@ def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit, tmp_p
 
 
 def test_an_expected_failure_is_one_error_event_and_exit_code_1(submit):
-    process = submit("ingest.py", "--from", "csv", "--csv", "/nowhere/*.csv", "--to", "lake", "--run", "x")
+    process = submit("ingest.py", "--csv", "/nowhere/*.csv", "--run", "x")
     output, errors = process.communicate(timeout=90)
     assert process.returncode == 1
     assert "Traceback" not in output + errors, "it says all there is to say"
@@ -74,7 +74,7 @@ def test_progress_ends_before_the_session_of_work_that_fails(submit, tmp_path):
     script = tmp_path / "fails.py"
     script.write_text(
         f"import sys; sys.path.insert(0, {str(ROOT / 'jobs/pyspark')!r})\n"
-        "from london_power import job\n"
+        "from london_power.common import job\n"
         "class Busy(job.Progress):\n"
         "    def __init__(self, context):\n"
         "        super().__init__(context, period=1e-4)\n"
@@ -92,9 +92,7 @@ def test_progress_ends_before_the_session_of_work_that_fails(submit, tmp_path):
 
 @pytest.mark.parametrize("whole_group", [True, False])
 def test_sigterm_cancels(submit, whole_group):
-    process = submit(
-        "ingest.py", "--from", "csv", "--csv", str(ROOT / "data/power_1.csv"), "--to", "lake", "--run", "x"
-    )
+    process = submit("ingest.py", "--csv", str(ROOT / "data/power_1.csv"), "--run", "x")
     for line in process.stdout:
         if "write the readings" in line:
             break

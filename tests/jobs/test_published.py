@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from london_power.arrow import lines, published
-from london_power.arrow.parse import parse
+from london_power.ingest import lines, published
+from london_power.ingest.parse import parse
 from rows import row
 from test_quality import BAD
 

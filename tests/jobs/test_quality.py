@@ -1,8 +1,8 @@
 from datetime import datetime
 
 import pytest
-from london_power import quality
-from london_power.source import read_csv
+from london_power.ingest import quality
+from london_power.ingest.source import read_csv
 
 
 def row(

@@ -56,7 +56,7 @@ def ingested(run_job, write_csv, lake):
     rows = [
         f"{home},{tariff},{time}, {kwh} ,{acorn[group]},{group}" for home, tariff, time, kwh, group in ROWS
     ]
-    run_job("ingest", "--from", "csv", "--csv", write_csv(*rows), "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", write_csv(*rows), "--lake", lake.root)
     return lake
 
 

@@ -5,7 +5,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from london_power.errors import JobError
+from london_power.common.errors import JobError
 from london_power.report import data
 from london_power.report.markup import Html, describe, table, text
 from london_power.report.stored import stored
@@ -35,7 +35,7 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def analyzed(run_job, lake, sample):
-    run_job("ingest", "--from", "csv", "--csv", sample, "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", sample, "--lake", lake.root)
     run_job("analyze", "--lake", lake.root)
     return lake
 

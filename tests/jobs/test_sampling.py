@@ -1,7 +1,7 @@
 import pytest
-from london_power.errors import JobError
-from london_power.models import sampling
-from london_power.schema import READINGS
+from london_power.common.errors import JobError
+from london_power.common.schema import READINGS
+from london_power.train import sampling
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import pytest
-from london_power.scores import score
+from london_power.train.scores import score
 
 
 def test_scores_are_those_computed_by_hand(spark):

@@ -6,9 +6,9 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from london_power import secret_manager
-from london_power.documents import Documents, open_database
-from london_power.errors import JobError
+from london_power.common import secret_manager
+from london_power.common.documents import Documents, open_database
+from london_power.common.errors import JobError
 from settings import DATABASE
 
 SECRET = "sm://projects/p/secrets/mongo"

@@ -1,8 +1,8 @@
 import gzip
 
 import pytest
-from london_power.errors import JobError
-from london_power.source import read_csv
+from london_power.common.errors import JobError
+from london_power.ingest.source import read_csv
 
 ROW = "MAC000002,Std,2013-01-01 00:00:00.0000000, 0.5 ,ACORN-A,Affluent"
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from london_power.models.split import cut, folds
+from london_power.train.split import cut, folds
 
 
 def test_the_cut_is_a_midnight():

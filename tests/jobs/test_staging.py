@@ -2,8 +2,8 @@ import os
 from pathlib import Path
 
 import pytest
-from london_power.errors import JobError
-from london_power.staging import SETTING, seen_by_executors
+from london_power.common.errors import JobError
+from london_power.ingest.staging import SETTING, seen_by_executors
 from rows import COUNTS, MIXED, row
 
 
@@ -35,7 +35,7 @@ def test_ingest_reads_the_copies_and_removes_them(run_job, lake, staging, write_
     (tmp_path / "more").mkdir()
     write_csv(*MIXED[4:], name="more/a[1].csv")
     metrics = run_job(
-        *["ingest", "--from", "csv", "--to", "lake", "--lake", lake.root, "--engine", "spark"],
+        *["ingest", "--lake", lake.root, "--engine", "spark"],
         *["--csv", tmp_path, "--csv", tmp_path / "more"],
     )
     assert metrics.items() >= COUNTS.items()

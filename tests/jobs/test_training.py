@@ -2,8 +2,8 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from london_power.errors import JobError
-from london_power.models.regressors import REGRESSORS
+from london_power.common.errors import JobError
+from london_power.train.regressors import REGRESSORS
 from pyspark.ml import PipelineModel
 from settings import DATABASE
 
@@ -23,7 +23,7 @@ def ingested(run_job, write_csv, lake):
                 rows.append(
                     f"{home},{tariff},{START + timedelta(minutes=30 * n)}, {kwh:.6f} ,ACORN-A,Affluent"
                 )
-        run_job("ingest", "--from", "csv", "--csv", write_csv(*rows), "--to", "lake", "--lake", lake.root)
+        run_job("ingest", "--csv", write_csv(*rows), "--lake", lake.root)
         return lake
 
     return ingest

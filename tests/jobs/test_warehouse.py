@@ -11,7 +11,7 @@ SQL = ROOT / "components/gcp/sql"
 @pytest.fixture
 def warehouse(spark, lake, sample, run_job):
     """The views over a lake that holds the sample, and the folder of an earlier run beside it."""
-    run_job("ingest", "--from", "csv", "--csv", sample, "--to", "lake", "--lake", lake.root)
+    run_job("ingest", "--csv", sample, "--lake", lake.root)
     spark.read.parquet(lake.path("readings")).limit(100).write.partitionBy("month").parquet(
         f"{lake.root}/readings/run=earlier"
     )

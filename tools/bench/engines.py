@@ -38,10 +38,7 @@ def commands(setting: Setting) -> dict[str, list[str]]:
     csv = [argument for file in setting.files for argument in ("--csv", file.as_uri())]
     lake = (setting.out / "lake").as_uri()
     return {
-        "ours": [
-            *_job(setting, "ingest.py", lake),
-            *("--from", "csv", *csv, "--to", "lake"),
-        ],
+        "ours": [*_job(setting, "ingest.py", lake), *csv],
         "analysis": _job(setting, "analyze.py", lake),
         "training": _job(setting, "train.py", lake),
         "spark": [*_submit(setting, HERE / "spark_reader.py"), str(setting.out / "spark"), *files],

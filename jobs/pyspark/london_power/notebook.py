@@ -13,10 +13,10 @@ from typing import NamedTuple
 from pymongo.database import Database
 from pyspark.sql import SparkSession
 
-from .documents import open_database
-from .errors import JobError
-from .job import new_session
-from .lake import Lake
+from .common.documents import open_database
+from .common.errors import JobError
+from .common.job import new_session
+from .common.lake import Lake
 
 
 class Platform(NamedTuple):

@@ -15,7 +15,7 @@ import { contextWith } from "../../provider/context.ts";
 const BUCKET = "platform";
 const JOB = `
 import sys, time
-from london_power.job import Arguments, main
+from london_power.common.job import Arguments, main
 
 def work(job):
     job.stage("sleep")

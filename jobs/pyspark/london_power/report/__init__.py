@@ -1,7 +1,7 @@
 """The report job: one self-contained page of what ingest, load, analyze and train have left in the lake."""
 
-from ..job import Job
-from ..lake import Lake
+from ..common.job import Job
+from ..common.lake import Lake
 from . import analysis, data, models, page, runs
 from .stored import Stored, stored
 

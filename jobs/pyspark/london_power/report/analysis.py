@@ -1,9 +1,7 @@
 """The sections of what analyze has found: consumption, load profile, tariffs."""
 
-from ..effects import EFFECT
-from ..profiles import PROFILE, SEASONS
-from ..questions import MONTHLY, TARIFFS
-from ..schema import ACORN_GROUPS
+from ..common.answers import EFFECT, MONTHLY, PROFILE, SEASONS, TARIFFS
+from ..common.schema import ACORN_GROUPS
 from .markup import Section, heading, number, paragraph, picture, table, text
 from .stored import Stored
 

@@ -1,8 +1,6 @@
 """What was read, and how complete it is; the page's title and first figures."""
 
-from ..coverage import COVERAGE, QUALITY
-from ..effects import EFFECT
-from ..questions import MONTHLY
+from ..common.answers import COVERAGE, EFFECT, MONTHLY, QUALITY
 from .analysis import group_name, in_order, interval
 from .markup import Section, heading, number, paragraph, table, text
 from .models import best

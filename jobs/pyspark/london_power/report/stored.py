@@ -5,12 +5,9 @@ from dataclasses import dataclass
 
 from pyarrow import parquet
 
-from ..coverage import COVERAGE, QUALITY
-from ..effects import EFFECT
-from ..figures import read_figures
-from ..lake import Lake
-from ..profiles import PROFILE
-from ..questions import MONTHLY, TARIFFS
+from ..common.answers import COVERAGE, EFFECT, MONTHLY, PROFILE, QUALITY, TARIFFS
+from ..common.figures import read_figures
+from ..common.lake import Lake
 
 QUESTIONS = [MONTHLY, PROFILE, TARIFFS, EFFECT, QUALITY, COVERAGE]
 JOBS = ["ingest", "load", "analyze", "train"]

@@ -1,0 +1,1 @@
+"""Answers questions about consumption and tariff from the readings in the lake."""

@@ -1,0 +1,55 @@
+"""Reads a split in blocks of whole lines."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from ..common import stores
+from .splits import Split
+
+BLOCK = 16 * 1024 * 1024
+_PIECE = 64 * 1024
+
+
+def blocks(split: Split) -> Iterator[bytes]:
+    """The lines of the split, without the file's header, each block ending where a line ends.
+
+    Line ends are line feeds then, whatever they were (carriage returns count too, as for Hadoop's reader).
+    """
+    with stores.open_input(split.uri) as file:
+        left = None
+        if split.end is not None:
+            begin = _line_start(file, split.start)
+            left = _line_start(file, split.end) - begin
+            file.seek(begin)
+        header, rest, data = split.start == 0, b"", b"\n"
+        while data:
+            data = file.read(BLOCK if left is None else min(BLOCK, left))
+            left = None if left is None else left - len(data)
+            end = data.rfind(b"\n") + 1
+            if data and not end:  # a line longer than a block
+                rest += data
+                continue
+            lines, rest = b"".join((rest, memoryview(data)[:end])), data[end:]
+            if header and lines:
+                lines, header = lines.partition(b"\n")[2], False
+            if lines:
+                yield _with_feeds(lines)
+
+
+def _line_start(file: pa.NativeFile, position: int) -> int:
+    """Where the first line begins at `position` or later: both neighbours of a cut agree on it."""
+    if position == 0:
+        return 0
+    at = position - 1
+    file.seek(at)
+    while piece := file.read(_PIECE):
+        found = piece.find(b"\n")
+        if found >= 0:
+            return at + found + 1
+        at += len(piece)
+    return at
+
+
+def _with_feeds(lines: bytes) -> bytes:
+    return lines.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in lines else lines

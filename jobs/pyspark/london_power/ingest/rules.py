@@ -1,0 +1,85 @@
+"""The rules of quality.py for single values: text → number, or BAD.
+
+A column holds few different values, so each is judged once and remembered.
+"""
+
+import re
+from datetime import datetime, timedelta
+from functools import lru_cache
+from string import ascii_uppercase
+
+from ..common.schema import ACORN_GROUPS, TARIFFS
+from .quality import MAX_KWH
+
+BAD = -1
+ACORNS = ["ACORN-", *(f"ACORN-{letter}" for letter in ascii_uppercase[:17]), "ACORN-U"]
+
+# What kwh() returns for a text that is no reading, by reason; NaN stands for a missing one.
+KWH_REASONS = {-1.0: "kwh_not_a_number", -2.0: "kwh_negative", -3.0: "kwh_absurd"}
+_NOT_A_NUMBER, _NEGATIVE, _ABSURD = KWH_REASONS
+
+_HOUSEHOLD = re.compile(r"MAC(\d{6})", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_TIME = re.compile(r"(20\d\d-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d{1,9}))?", re.ASCII)
+_EPOCH = datetime(1970, 1, 1)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def text(value: bytes) -> str:
+    """The value as Spark would read it; what is no UTF-8 becomes U+FFFD."""
+    return value.decode("utf-8", errors="replace")
+
+
+@lru_cache(maxsize=1 << 16)
+def household(value: bytes) -> int:
+    """'MAC000002' → 2."""
+    match = _HOUSEHOLD.fullmatch(text(value).strip(" "))
+    return int(match[1]) if match else BAD
+
+
+@lru_cache(maxsize=1 << 10)
+def tariff(value: bytes) -> int:
+    """The place in schema.TARIFFS."""
+    return _place(TARIFFS, value)
+
+
+@lru_cache(maxsize=1 << 17)
+def time(value: bytes) -> int:
+    """Microseconds since 1970, as if the clock showed UTC; digits beyond them are cut off."""
+    match = _TIME.fullmatch(text(value).strip(" "))
+    if not match:
+        return BAD
+    try:
+        whole = datetime.fromisoformat(match[1])
+    except ValueError:  # such as 30 February
+        return BAD
+    return (whole - _EPOCH) // _MICROSECOND + int((match[2] or "")[:6].ljust(6, "0"))
+
+
+@lru_cache(maxsize=1 << 16)
+def kwh(value: bytes) -> float:
+    """kWh, NaN for 'Null', or one of KWH_REASONS."""
+    trimmed = text(value).strip(" ")
+    if trimmed.lower() == "null":
+        return float("nan")
+    if not _NUMBER.fullmatch(trimmed):
+        return _NOT_A_NUMBER
+    number = float(trimmed)
+    return _NEGATIVE if number < 0 else _ABSURD if number > MAX_KWH else number
+
+
+@lru_cache(maxsize=1 << 10)
+def acorn(value: bytes) -> int:
+    """The place in ACORNS."""
+    return _place(ACORNS, value)
+
+
+@lru_cache(maxsize=1 << 10)
+def acorn_group(value: bytes) -> int:
+    """The place in schema.ACORN_GROUPS."""
+    return _place(ACORN_GROUPS, value)
+
+
+def _place(names: list[str], value: bytes) -> int:
+    trimmed = text(value).strip(" ")
+    return names.index(trimmed) if trimmed in names else BAD

@@ -1,0 +1,1 @@
+"""Loads the readings of the lake into MongoDB."""

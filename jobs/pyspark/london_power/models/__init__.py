@@ -1,1 +1,0 @@
-"""Models of the readings: kWh a half hour a day ahead (MLlib), and a household's Acorn group."""

@@ -1,0 +1,1 @@
+"""Trains, scores and applies models of consumption."""
