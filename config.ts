@@ -15,7 +15,7 @@ const MODELS =
 const NODES = /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))([\w.-]+(,[\w.-]+)*)?$/;
 /** Rotations of a lifetime. */
 const MANY = 1_000_000;
-const IMAGE = /^(\S+)?$/;
+const IMAGE = /^\S+$/;
 
 /** The stack's configuration, checked. Pulumi.yaml declares the keys, their types and their defaults. */
 export interface Settings {
@@ -54,8 +54,9 @@ export interface Settings {
     datanodes: number;
     /** On how many datanodes each block is kept. */
     replication: number;
-    images: "auto" | "official" | "stand-in";
-    /** An image each, or "" for the usual one. */
+    /** Debian 12, which our image is built on. */
+    baseImage: string;
+    /** An image each, or the folder of a Dockerfile, relative to the project's folder and beginning with `./`. */
     mongoImage: string;
     mongoExpressImage: string;
     /** Registry and folder, or "" for none. */
@@ -125,14 +126,14 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         workerMemory: text("workerMemory", MEMORY_WORDS, MEMORY, "2g"),
         datanodes: whole("datanodes", 1, 1000, 2),
         replication: whole("replication", 1, 512, 2),
-        images: text(
-            "images",
-            "auto, official, stand-in",
-            /^(auto|official|stand-in)$/,
-            "auto",
-        ) as Settings["images"],
-        mongoImage: text("mongoImage", "an image, or nothing", IMAGE, "mongo:8.0.14"),
-        mongoExpressImage: text("mongoExpressImage", "an image, or nothing", IMAGE, "mongo-express:1.0.2"),
+        baseImage: text("baseImage", "an image", IMAGE, "debian:bookworm-slim"),
+        mongoImage: text("mongoImage", "an image, or ./ and a folder", IMAGE, "mongo:8.0.14"),
+        mongoExpressImage: text(
+            "mongoExpressImage",
+            "an image, or ./ and a folder",
+            IMAGE,
+            "mongo-express:1.0.2",
+        ),
         registry: text(
             "registry",
             "host:port/folder, or nothing",

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common target versions once detect packages plugins python embedded-mongo docker; do
+for part in common target versions once detect packages plugins python embedded-mongo docker images encryption; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -101,7 +101,7 @@ check_mongo() {
 }
 
 check_dev() {
-    local name version
+    local name version problem
     for name in docker random; do
         version=$(plugin_version "$name" 2>/dev/null) || version=
         if [ -n "$version" ] && plugin_installed "$name" "$version"; then
@@ -119,12 +119,17 @@ check_dev() {
         else
             comes swarm "the engine is in no swarm" "makes it the manager of one"
         fi
+        if has_own_images; then here images "stand-ins for MongoDB and mongo-express: no registry of images has answered"; fi
     elif [ -n "$(engine_stuck)" ]; then
         stuck docker "$(engine_stuck)"
     elif have dockerd; then
         comes docker "the engine does not run" "starts it"
     else
         comes docker "there is no engine" "installs the system's own and starts it (apt-get; 30 seconds)"
+    fi
+    problem=$(encryption_problem)
+    if [ -n "$problem" ]; then
+        report "-" encryption "this machine's kernel cannot encrypt what travels between nodes ($problem); make up: encryptNetwork false"
     fi
 }
 

@@ -5,7 +5,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state stack-files docker base-image notebook browser google sql scanners; do
+for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state stack-files docker images notebook browser google sql scanners; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -26,5 +26,5 @@ setup_embedded_mongo
 setup_state
 setup_stack_files
 setup_docker "$stack"
-setup_base_image "$stack"
+setup_images "$stack"
 for extra in "${@:2}"; do "setup_$extra"; done

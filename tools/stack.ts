@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { mendKilledRun } from "./stack/killedRun.ts";
 import { refuseNamesakes } from "./stack/namesakes.ts";
 import { pulumi, run } from "./stack/pulumi.ts";
-import { completeStackFile, hideFromGit } from "./stack/stackFile.ts";
+import { addMachineSettings, completeStackFile, hideFromGit } from "./stack/stackFile.ts";
 import { deploymentOf, mendState, stackExists } from "./stack/state.ts";
 
 const CHANGING = ["up", "refresh", "destroy"];
@@ -27,6 +27,7 @@ if (!stackExists(stack)) {
 }
 const deployment = deploymentOf(stack);
 completeStackFile(stack, deployment);
+addMachineSettings(stack);
 hideFromGit(stack);
 if (lost || CHANGING.includes(command)) {
     mendKilledRun(stack, deployment, lost);

@@ -6,10 +6,11 @@ import { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
 import { SwarmUsers } from "./users.ts";
 
+/** The user of the official image's server. */
+const MONGO_UID = 999;
+
 export interface SwarmDocumentsArgs {
     image: pulumi.Input<string>;
-    /** True for the stand-in, whose process runs as another user and needs other folders. */
-    standIn: boolean;
     /** Id of the network. */
     network: pulumi.Input<string>;
     /** Name of the database. */
@@ -47,15 +48,16 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
             ),
         };
         const volume = new docker.Volume(`${name}-data`, {}, { parent: this });
-        const [uid, memoryFolders] = args.standIn ? [10003, ["/tmp", "/run/postgresql"]] : [999, ["/tmp"]];
         this.service = swarmService(
             `${name}-mongo`,
             {
-                ...{ name: "mongo", image: args.image, network: args.network, uid, memoryFolders },
-                // The official image begins as root, gives its folder to its own user and becomes that one.
-                capabilities: args.standIn
-                    ? undefined
-                    : ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
+                name: "mongo",
+                image: args.image,
+                network: args.network,
+                uid: MONGO_UID,
+                memoryFolders: ["/tmp"],
+                // It begins as root, gives its folder to its own user and becomes that one.
+                capabilities: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
                 volumes: { "/data/db": volume.name },
                 constraints: args.constraints,
                 secrets: [initial.as("mongo-root")],
@@ -63,7 +65,7 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
                     MONGO_INITDB_ROOT_USERNAME: "root",
                     MONGO_INITDB_ROOT_PASSWORD_FILE: "/run/secrets/mongo-root",
                 },
-                // At its own address: while the official image sets itself up it listens on the loopback address only.
+                // At its own address: while the image sets itself up it listens on the loopback address only.
                 health: ["bash", "-c", 'exec 3<>"/dev/tcp/$(hostname -i)/27017"'],
                 memory: 2048,
             },

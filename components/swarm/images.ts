@@ -1,13 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, normalize, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { digestOf, filesUnder } from "../digest.ts";
-
-/** Made by tools/setup/base-image.sh where no registry of images answers; its tags are Debian's releases. */
-const OWN_BASE = "london-power/debian";
 
 /** Where a machine keeps the certificates that it trusts. */
 const CERTIFICATES = [
@@ -16,69 +12,65 @@ const CERTIFICATES = [
     "/etc/pki/tls/certs/ca-bundle.crt",
 ];
 
+/** What every build may use beside its own folder. */
+const SHARED = "images/spark/build/with-trust";
+
 export interface SwarmImagesArgs {
-    /** The Docker engine, as in DOCKER_HOST. */
-    host: string;
-    /** "auto", "official" or "stand-in": where MongoDB and mongo-express come from. */
-    images: "auto" | "official" | "stand-in";
-    /** Image of MongoDB. Default (""): the official one, or the stand-in. */
+    /** Debian 12, which our image is built on. */
+    baseImage: string;
+    /** MongoDB: an image, or the folder of a Dockerfile, beginning with `./`. */
     mongoImage: string;
-    /** Image of mongo-express. Default (""): the official one, or the stand-in. */
+    /** mongo-express: the same. */
     mongoExpressImage: string;
-    /** Registry and folder that our image goes through on a swarm of several nodes. Default (""): none. */
+    /** Registry and folder that built images go through on a swarm of several nodes; "" for none. */
     registry: string;
 }
 
-/** The images of the platform, as names that every node can run: ours is built, and built again when its content changes. */
+/** The images of the platform, as names that every node can run. Those that are built are built again when their content changes. */
 export class SwarmImages extends pulumi.ComponentResource {
     readonly spark: pulumi.Output<string>;
     readonly mongo: pulumi.Output<string>;
     readonly mongoExpress: pulumi.Output<string>;
-    /** True where a stand-in takes the place of the official image. */
-    readonly mongoStandIn: boolean;
-    readonly mongoExpressStandIn: boolean;
 
     constructor(name: string, args: SwarmImagesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Images", name, {}, opts);
-        const ownBase = hasImage(args.host, `${OWN_BASE}:bookworm`);
-        const standIns = args.images === "stand-in" || (args.images === "auto" && ownBase);
-        this.mongoStandIn = standIns && args.mongoImage === "";
-        this.mongoExpressStandIn = standIns && args.mongoExpressImage === "";
-        const build = (image: string, files: string[], release: string) =>
-            this.built(`${name}-${image}`, {
-                image: `${args.registry && `${args.registry}/`}london-power-${image}`,
-                dockerfile: `images/${image}/Dockerfile`,
-                files,
-                base: ownBase ? `${OWN_BASE}:${release}` : `debian:${release}-slim`,
+        const build = (folder: string, files: string[], base?: string) =>
+            this.built(`${name}-${basename(folder)}`, {
+                image: `${args.registry && `${args.registry}/`}london-power-${basename(folder)}`,
+                dockerfile: `${folder}/Dockerfile`,
+                files: [...files, ...filesUnder(folder, [""])],
+                base,
                 push: args.registry !== "",
             });
-
-        const packages = ["jobs/requirements.txt", "jobs/schedule.py", "jobs/spark_archive.py"];
-        const jupyter = ["notebooks/requirements.txt", "notebooks/ipython_kernel_config.py"];
-        this.spark = build(
-            "spark",
-            [...packages, ...jupyter, ...filesUnder("images/spark", [""])],
-            "bookworm",
-        );
-        const trust = "images/spark/build/with-trust";
-        if (this.mongoStandIn) {
-            const files = [trust, ...filesUnder("images/mongo-stand-in", [""])];
-            this.mongo = build("mongo-stand-in", files, "forky");
-        } else {
-            this.mongo = pulumi.output(args.mongoImage || "mongo:8.0.14");
-        }
-        if (this.mongoExpressStandIn) {
-            const files = [trust, ...filesUnder("images/mongo-express-stand-in", [""])];
-            this.mongoExpress = build("mongo-express-stand-in", files, "bookworm");
-        } else {
-            this.mongoExpress = pulumi.output(args.mongoExpressImage || "mongo-express:1.0.2-20-alpine3.19");
-        }
+        const given = (key: "mongoImage" | "mongoExpressImage") => {
+            if (!args[key].startsWith("./")) {
+                return pulumi.output(args[key]);
+            }
+            const folder = normalize(args[key]);
+            if (!existsSync(join(folder, "Dockerfile"))) {
+                throw new pulumi.RunError(
+                    `london-power:${key} is ${args[key]}, and there is no ${join(folder, "Dockerfile")}. ` +
+                        `Take the official image: pulumi config rm london-power:${key} --stack ${pulumi.getStack()}`,
+                );
+            }
+            return build(folder, [SHARED]);
+        };
+        const packages = [
+            "jobs/requirements.txt",
+            "jobs/schedule.py",
+            "jobs/spark_archive.py",
+            "notebooks/requirements.txt",
+            "notebooks/ipython_kernel_config.py",
+        ];
+        this.spark = build("images/spark", packages, args.baseImage);
+        this.mongo = given("mongoImage");
+        this.mongoExpress = given("mongoExpressImage");
         this.registerOutputs({ spark: this.spark });
     }
 
     private built(
         name: string,
-        args: { image: string; dockerfile: string; files: string[]; base: string; push: boolean },
+        args: { image: string; dockerfile: string; files: string[]; base?: string; push: boolean },
     ): pulumi.Output<string> {
         const digest = digestOf(args.files);
         const tagged = `${args.image}:${digest}`;
@@ -87,13 +79,13 @@ export class SwarmImages extends pulumi.ComponentResource {
             {
                 name: tagged,
                 // The build's context is not looked into by the provider.
-                triggers: { digest, base: args.base },
+                triggers: { digest, base: args.base ?? "" },
                 // Stopped containers refer to the image that they ran on.
                 keepLocally: true,
                 build: {
                     context: resolve("."),
                     dockerfile: args.dockerfile,
-                    buildArgs: { BASE: args.base, ...proxySettings() },
+                    buildArgs: { ...(args.base && { BASE: args.base }), ...proxySettings() },
                     // Packages are fetched as this machine fetches them.
                     networkMode: "host",
                     secrets: buildSecrets(),
@@ -134,14 +126,4 @@ function proxySettings(): Record<string, string> {
     return Object.fromEntries(
         names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
     );
-}
-
-/** The stand-ins are chosen by what set-up has left, so that a preview and the deployment after it agree. */
-function hasImage(host: string, image: string): boolean {
-    try {
-        execFileSync("docker", ["--host", host, "image", "inspect", image], { stdio: "ignore" });
-        return true;
-    } catch {
-        return false;
-    }
 }

@@ -57,13 +57,10 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         checkNodes(settings.nodes, host);
         this.placement = new Placement(settings.nodes);
         const { home, anywhere } = this.placement;
-        const images = new SwarmImages(`${name}-images`, { ...settings, host }, child);
-        if (images.mongoStandIn || images.mongoExpressStandIn) {
-            void pulumi.log.info("MongoDB and mongo-express are stand-ins; see docs/swarm.md", this);
-        }
+        const images = new SwarmImages(`${name}-images`, settings, child);
         const image = images.spark;
         const encrypted = settings.encryptNetwork;
-        const network = new SwarmNetwork(`${name}-network`, { encrypted, host }, child).id;
+        const network = new SwarmNetwork(`${name}-network`, { encrypted }, child).id;
         const rotations = rotationsOf(settings);
         this.credentials = credentialsOf(`${name}-credentials`, rotations, this);
         const sparkSecret = new SwarmSecret(
@@ -92,7 +89,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         this.documents = new SwarmDocuments(
             `${name}-documents`,
             {
-                ...{ image: images.mongo, standIn: images.mongoStandIn, network },
+                ...{ image: images.mongo, network },
                 ...{ database: settings.mongoDatabase, address: `127.0.0.1:${routes.mongo.port}` },
                 ...{ constraints: home, rotation: rotations.mongo },
             },
@@ -104,7 +101,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         const mongoExpress = new MongoExpress(
             `${name}-mongo-express`,
             {
-                ...{ image: images.mongoExpress, standIn: images.mongoExpressStandIn, network },
+                ...{ image: images.mongoExpress, network },
                 database: settings.mongoDatabase,
                 mongo: browsing.as("mongo"),
                 ...{ constraints: anywhere, rotation: rotations.express },

@@ -8,7 +8,9 @@ import { type SecretFileRef, swarmService } from "./service.ts";
  * Its settings, as a program that reads the secrets' files. From variables it would make a connection string with the
  * password in it, which it logs when it cannot connect. What signs sessions is made when it starts, and stands nowhere.
  */
-const settings = (database: string) => `{
+const settings = (database: string) => `import { readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+export default {
     mongodb: {
         connectionString: "mongodb://mongo:27017/${database}?authSource=admin&directConnection=true",
         connectionOptions: { auth: { username: read("mongo")[0], password: read("mongo")[1] } },
@@ -21,18 +23,9 @@ const settings = (database: string) => `{
 function read(name) { return readFileSync("/run/secrets/" + name, "utf8").trim().split("\\n"); }
 function random() { return randomBytes(32).toString("hex"); }
 `;
-const OFFICIAL = `import { readFileSync } from "node:fs";
-import { randomBytes } from "node:crypto";
-export default `;
-/** An older version, which reads its settings as a module of the older kind. */
-const STAND_IN = `const { readFileSync } = require("node:fs");
-const { randomBytes } = require("node:crypto");
-module.exports = `;
 
 export interface MongoExpressArgs {
     image: pulumi.Input<string>;
-    /** True for the stand-in. */
-    standIn: boolean;
     /** Id of the network. */
     network: pulumi.Input<string>;
     /** The database that it shows. */
@@ -53,10 +46,9 @@ export class MongoExpress extends pulumi.ComponentResource {
         super("london-power:swarm:MongoExpress", name, {}, opts);
         this.password = generatedPassword(`${name}-login`, args.rotation, this);
         const login = new SwarmSecret(`${name}-login`, { content: this.password }, { parent: this });
-        const program = (args.standIn ? STAND_IN : OFFICIAL) + settings(args.database);
         const config = new docker.ServiceConfig(
             `${name}-settings`,
-            { data: Buffer.from(program).toString("base64") },
+            { data: Buffer.from(settings(args.database)).toString("base64") },
             { parent: this },
         );
         this.service = swarmService(

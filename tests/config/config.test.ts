@@ -38,7 +38,7 @@ for (const [key, value, allowed] of [
     ["workers", "-1", "a whole number from 0 to 1000"],
     ["workerMemory", "lots", "a number of m or g"],
     ["datanodes", "0", "a whole number from 1 to 1000"],
-    ["images", "none", "auto, official, stand-in"],
+    ["mongoImage", "", "an image, or ./ and a folder"],
     ["registry", "https://host", "host:port/folder"],
     ["nodes", "one, two", "host names with commas between"],
     ["nodes", "one,two,one", "each once"],

@@ -10,7 +10,15 @@ import { counts, newProject, type Project, until } from "./project.ts";
 import { tellRunStories, upUntilHeld } from "./runStories.ts";
 import { HdfsSignals } from "./signals.ts";
 import { lookAround } from "./swarm/browser.ts";
-import { containersOf, docker, dockerLines, healthy, leftOf, openPorts } from "./swarm/docker.ts";
+import {
+    containersOf,
+    docker,
+    dockerLines,
+    healthy,
+    leftOf,
+    machineSettings,
+    openPorts,
+} from "./swarm/docker.ts";
 import { tellOperationsStory } from "./swarm/operations.ts";
 import { placesWithoutSecrets } from "./swarm/places.ts";
 import { tellRotationStories } from "./swarm/rotation.ts";
@@ -24,6 +32,7 @@ let jobs: LightJobs;
 let before: { left: Record<string, string[]>; ports: string[]; train: string; model?: unknown };
 test.before(async () => {
     const settings: Record<string, string> = {
+        ...machineSettings(),
         ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g", models: "linear" },
         ...Object.fromEntries(Object.entries(PORTS).map(([part, port]) => [`${part}Port`, `${port}`])),
     };

@@ -82,7 +82,10 @@ async function rotate(t: ExecutionContext, words: string[], stack: Stack) {
     const log = join(folder(t), "asked");
     writeFileSync(log, "");
     const bin = pulumiThatSays(t, { config, outputs, pending, log });
-    const result = await run([process.execPath, join(root, "tools/rotate.ts"), ...words], { PATH: bin });
+    const result = await run([process.execPath, join(root, "tools/rotate.ts"), ...words], {
+        PATH: bin,
+        HOME: folder(t),
+    });
     const asked = readFileSync(log, "utf8").split("\n").filter(Boolean);
     return { ...result, asked: asked.map((line) => (line.startsWith("up ") ? "up" : line)) };
 }

@@ -56,6 +56,19 @@ test("the policies are those of the stack, where it has any of its own", async (
     t.is(other.at(-1), pack.replace("dev", "mine"));
 });
 
+test("a swarm gets the settings that this machine needs, but for those that its file has", async (t) => {
+    const own = "config:\n  london-power:target: dev\n  london-power:mongoImage: mongo:7\n";
+    const { asked, stderr } = await stack(t, ["init", "dev"], `[{"name": "dev"}]`, {}, own);
+    t.deepEqual(
+        asked.filter((words) => words.startsWith("config")),
+        [
+            "config set london-power:baseImage london-power/debian:bookworm --stack dev",
+            "config set london-power:mongoExpressImage ./images/mongo-express-stand-in --stack dev",
+        ],
+    );
+    t.regex(stderr, /This machine needs london-power:baseImage=london-power\/debian:bookworm/);
+});
+
 test("another command is refused", async (t) => {
     const { code, stderr } = await stack(t, ["explode", "dev"], "[]");
     t.is(code, 2);
@@ -63,21 +76,27 @@ test("another command is refused", async (t) => {
 });
 
 /** Runs stack.ts with a pulumi that only notes what it is asked, and knows these stacks and this state. */
-async function stack(t: ExecutionContext, words: string[], stacks: string, deployment = {}) {
+async function stack(
+    t: ExecutionContext,
+    words: string[],
+    stacks: string,
+    deployment = {},
+    config = "config:\n",
+) {
     const log = join(folder(t), "asked");
     const pulumi = `echo "$*" >>'${log}'
         case "$*" in "stack ls"*) echo '${stacks}' ;; "stack export"*) echo '${JSON.stringify({ deployment })}' ;; esac`;
     const docker = `echo "docker $*" >>'${log}'
-        case "$*" in "secret ls"*) echo known; echo lost ;; *-taken) echo service ;; esac`;
+        case "$*" in "secret ls"*) echo known; echo lost ;; *-taken) echo service ;; *debian:bookworm-slim) exit 1 ;; esac`;
     const bin = path(t, [], { pulumi, docker });
     const home = folder(t);
     for (const name of ["dev", "mine", "taken"]) {
-        writeFileSync(join(home, `Pulumi.${name}.yaml`), "config:\n");
+        writeFileSync(join(home, `Pulumi.${name}.yaml`), config);
     }
     mkdirSync(join(home, "policies/config"), { recursive: true });
     writeFileSync(join(home, "policies/config/dev.json"), "{}");
     const script = `cd "$0" && exec "${process.execPath}" "${join(root, "tools/stack.ts")}" ${words.join(" ")}`;
-    const result = await run([which("bash"), "-c", script, home], { PATH: bin });
+    const result = await run([which("bash"), "-c", script, home], { PATH: bin, HOME: home });
     const asked = words[0] === "explode" ? [] : readFileSync(log, "utf8").trim().split("\n");
     return { ...result, asked };
 }

@@ -33,6 +33,20 @@ test("nor of a rotation, and what else is staged stays as it is", async (t) => {
     t.regex((await stackFile(clone)).text, /london-power:rotation: "1"/);
 });
 
+test("nor of what the machine needs; the same settings with another value are seen", async (t) => {
+    const { clone, shell } = project(t);
+    await shell(clone, "node tools/stack.ts init dev");
+    const set = (key: string, value: string) =>
+        shell(clone, `pulumi config set london-power:${key} ${value} --stack dev && git add --update`);
+    await set("baseImage", "london-power/debian:bookworm");
+    await set("mongoImage", "./images/mongo-stand-in");
+    await set("mongoExpressImage", "./images/mongo-express-stand-in");
+    await set("encryptNetwork", "false");
+    t.is(await shell(clone, "git status --porcelain"), "");
+    await set("mongoImage", "mongo:8.0.15");
+    t.is(await shell(clone, "git status --porcelain"), "M  Pulumi.dev.yaml\n");
+});
+
 test("another clone takes salt and rotations from the stack's state, and what it has itself where that is more", async (t) => {
     const { clone, other, shell } = project(t);
     await shell(clone, "node tools/stack.ts init dev");

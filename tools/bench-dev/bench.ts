@@ -33,7 +33,9 @@ const seconds: Record<"pulumi up" | "docker stack deploy", number[]> = {
 const load = loadavg()[0] as number;
 try {
     const keys = Object.entries(SETTINGS).map(([key, value]) => `  london-power:${key}: ${value}\n`);
-    writeFileSync(stackFile, `config:\n${keys.join("")}`);
+    const machine = execFileSync(join(root, "tools/machine.sh"), { encoding: "utf8" });
+    const found = machine.replaceAll(/^(\S+) (.*)$/gm, "  london-power:$1: $2");
+    writeFileSync(stackFile, `config:\n${keys.join("")}${found}`);
     pulumi("stack", "init", STACK);
     say("once without the clock, for the images");
     up();

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# Step: keeps out of git what a deployment writes into the stack files: the salt of its secrets, and how often its credentials were
-# rotated. .gitattributes names the filter, and git wants it in the clone's own configuration. Sourced by setup.sh.
+# Step: keeps out of git what a deployment writes into the stack files: the salt of its secrets, how often its credentials were
+# rotated, and the settings that its machine needs, just as ../machine.sh says them. .gitattributes names the filter, and git wants it in the clone's own configuration. Sourced by setup.sh.
 
 stack_filter=filter.london-power-stack.clean
-stack_filter_command="sed -E -e '/^encryptionsalt:/d' -e '/^ +london-power:rotation[A-Za-z]*:/d'"
+machine_lines='baseImage: london-power\/debian:|mongo(Express)?Image: \.\/images\/mongo(-express)?-stand-in$|encryptNetwork: "false"$'
+stack_filter_command="sed -E -e '/^encryptionsalt:/d' -e '/^ +london-power:rotation[A-Za-z]*:/d' -e '/^ +london-power:($machine_lines)/d'"
 
 setup_stack_files() {
     have git && git -C "$root" ls-files --error-unmatch .gitattributes >/dev/null 2>&1 || return 0

@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PARTS, setting } from "../credentials.ts";
 import { pulumi } from "./pulumi.ts";
 import type { Deployment } from "./state.ts";
@@ -21,6 +22,21 @@ export function completeStackFile(stack: string, deployment: Deployment): void {
     for (const { key, rotation } of rotations) {
         if (all + setting(stack, key, 0) < rotation) {
             pulumi("config", "set", `london-power:${key}`, `${rotation - all}`, "--stack", stack);
+        }
+    }
+}
+
+/** Writes into a swarm's stack file the settings that this machine needs, as set-up has found, but for those that it has. */
+export function addMachineSettings(stack: string): void {
+    const text = readFileSync(stackFile(stack), "utf8");
+    if (!/^ +london-power:target: dev$/m.test(text)) {
+        return;
+    }
+    const found = execFileSync(join(import.meta.dirname, "../machine.sh"), { encoding: "utf8" });
+    for (const [, key, value] of found.matchAll(/^(\S+) (.+)$/gm)) {
+        if (!text.includes(`london-power:${key}:`)) {
+            console.error(`This machine needs london-power:${key}=${value}: set for the stack ${stack}.`);
+            pulumi("config", "set", `london-power:${key}`, value as string, "--stack", stack);
         }
     }
 }

@@ -13,6 +13,12 @@ export function dockerLines(...words: string[]): string[] {
         .filter((line) => line !== "");
 }
 
+/** The settings that a swarm on this machine needs beside the defaults, as set-up has found. */
+export function machineSettings(): Record<string, string> {
+    const lines = execFileSync("tools/machine.sh", { encoding: "utf8" }).split("\n");
+    return Object.fromEntries(lines.filter((line) => line !== "").map((line) => line.split(" ")));
+}
+
 /** Containers of a service that run, by id. */
 export function containersOf(service: string): string[] {
     return dockerLines("ps", "--quiet", "--filter", `label=com.docker.swarm.service.name=${service}`).sort();

@@ -15,24 +15,20 @@ const golden = join(import.meta.dirname, "golden");
 rmSync(golden, { recursive: true, force: true });
 
 // The swarm, which is not there: plan against plan.
-await withProject(
-    { target: "dev", images: "official", workers: "3", workerCores: "2" },
-    "dev",
-    async (dev) => {
-        const base = planFromNothing(dev.dir, "dev");
-        write(dev, "dev/base", base);
-        const plan = (change: string) => {
-            const head = planFromNothing(dev.dir, "dev");
-            write(dev, `dev/${change}`, head);
-            const { changes } = changesOf(readPreview(head), readPreview(base));
-            write(dev, `dev/${change}.answers`, askProviders(changes, dev.dir) ?? "{}");
-        };
-        edit(dev, "Pulumi.dev.yaml", `workers: "3"`, `workers: "5"`, () => plan("workers"));
-        edit(dev, "components/swarm/images.ts", "mongo:8.0.14", "mongo:8.0.15", () => plan("image"));
-        const [bare, inMemory] = ["-names`, {", `-names\`, { driverOpts: { type: "tmpfs" }`];
-        edit(dev, "components/swarm/hdfs.ts", bare as string, inMemory as string, () => plan("volume"));
-    },
-);
+await withProject({ target: "dev", workers: "3", workerCores: "2" }, "dev", async (dev) => {
+    const base = planFromNothing(dev.dir, "dev");
+    write(dev, "dev/base", base);
+    const plan = (change: string) => {
+        const head = planFromNothing(dev.dir, "dev");
+        write(dev, `dev/${change}`, head);
+        const { changes } = changesOf(readPreview(head), readPreview(base));
+        write(dev, `dev/${change}.answers`, askProviders(changes, dev.dir) ?? "{}");
+    };
+    edit(dev, "Pulumi.dev.yaml", `workers: "3"`, `workers: "5"`, () => plan("workers"));
+    edit(dev, "Pulumi.yaml", "mongo:8.0.14", "mongo:8.0.15", () => plan("image"));
+    const [bare, inMemory] = ["-names`, {", `-names\`, { driverOpts: { type: "tmpfs" }`];
+    edit(dev, "components/swarm/hdfs.ts", bare as string, inMemory as string, () => plan("volume"));
+});
 
 const NOBODY = "http://127.0.0.1:1";
 

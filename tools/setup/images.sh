@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# Step: the image that ours are built on. Where a registry of images answers, that is the public debian:bookworm-slim and
-# there is nothing to do here. Where none does, the same is made from Debian's packages under a name of its own, which is
-# also the program's sign to build stand-ins for MongoDB and mongo-express. Sourced by setup.sh, after setup_docker.
+# Step: the image that ours is built on. Where a registry of images answers, that is the public debian:bookworm-slim, and the
+# settings' defaults are right. Where none does, the same is made from Debian's packages under a name of its own, and
+# ../machine.sh says which settings this machine needs. Sourced by setup.sh, after setup_docker.
 
 public_base=debian:bookworm-slim
-own_base=london-power/debian # with the release as its tag; also in components/swarm/images.ts
+own_base=london-power/debian # with the release as its tag; also in images/*-stand-in/Dockerfile
 
-setup_base_image() { # STACK
+setup_images() { # STACK
     local release
     if [ "$1" != dev ] || has_image "$public_base"; then return; fi
     if ! has_image "$own_base:bookworm"; then
@@ -23,6 +23,9 @@ setup_base_image() { # STACK
 }
 
 has_image() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# Whether set-up has found no registry of images.
+has_own_images() { ! has_image "$public_base" && has_image "$own_base:bookworm"; }
 
 base_image_problem() {
     [ "$(id -u)" = 0 ] || die "making a base image needs root. Run the same as root, or load the image from elsewhere:

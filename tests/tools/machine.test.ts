@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { path, root, run, which } from "./shell.ts";
+
+const REFUSED = "echo 'Error: Requested AEAD algorithm not found.' >&2; exit 2";
+
+test("a machine that lacks nothing needs no settings", async (t) => {
+    t.is(await settings(t, { images: "debian:bookworm-slim", unshare: "exit 0" }), "");
+});
+
+test("where no registry of images answered, all images are this machine's own", async (t) => {
+    const own = await settings(t, { images: "london-power/debian:bookworm", unshare: "exit 0" });
+    t.is(
+        own,
+        "baseImage london-power/debian:bookworm\n" +
+            "mongoImage ./images/mongo-stand-in\n" +
+            "mongoExpressImage ./images/mongo-express-stand-in\n",
+    );
+});
+
+test("with the public base image there, that of set-up does not count", async (t) => {
+    t.is(await settings(t, { images: "debian:bookworm-slim london-power/debian:bookworm", unshare: "" }), "");
+});
+
+test("a kernel that refuses the key cannot encrypt; one that cannot be asked may", async (t) => {
+    t.is(await settings(t, { images: "", unshare: REFUSED }), "encryptNetwork false\n");
+    t.is(await settings(t, { images: "", unshare: "exit 1" }), "");
+    t.is(await settings(t, { images: "", unshare: "exit 127" }), "");
+});
+
+test("the kernel of an engine elsewhere is not this one", async (t) => {
+    t.is(await settings(t, { images: "", unshare: REFUSED, host: "ssh://someone@elsewhere" }), "");
+});
+
+/** What machine.sh prints on a machine with these images, with blanks between, and this `unshare`. */
+async function settings(
+    t: ExecutionContext,
+    { images, unshare, host }: { images: string; unshare: string; host?: string },
+): Promise<string> {
+    const docker = `case " ${images} " in *" $3 "*) exit 0 ;; esac; exit 1`;
+    const environment = { PATH: path(t, [], { docker, unshare }), DOCKER_HOST: host, HOME: "/nowhere" };
+    const { code, stdout, stderr } = await run([which("bash"), join(root, "tools/machine.sh")], environment);
+    t.is(code, 0, stderr);
+    return stdout;
+}
