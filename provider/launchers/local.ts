@@ -105,6 +105,8 @@ export function driverArguments(
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
+        // Every user of the machine can connect to that address. In local mode Spark makes up the secret itself.
+        "spark.authenticate": "true",
         "spark.local.dir": config.scratchDir,
         ...(javaOptions && { "spark.driver.defaultJavaOptions": javaOptions }),
         ...own,

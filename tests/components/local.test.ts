@@ -32,7 +32,13 @@ test.serial(
         t.is(await resolved(platform.lake), "file:///w/lake");
         t.is(await resolved(platform.documents.generation), "documents-1");
         t.is(await resolved(platform.documents.as("ingest").file), "/w/secrets/mongo-uri");
-        t.is(await resolved(platform.notebook.LONDON_POWER_LAKE as pulumi.Output<string>), "file:///w/lake");
+        const { LONDON_POWER_LAKE, PYSPARK_SUBMIT_ARGS } = platform.notebook;
+        t.is(await resolved(LONDON_POWER_LAKE as pulumi.Output<string>), "file:///w/lake");
+        t.regex(
+            await resolved(PYSPARK_SUBMIT_ARGS as pulumi.Output<string>),
+            /--conf spark\.authenticate=true /,
+            "a notebook's Spark answers nobody else",
+        );
         await settled();
         t.deepEqual(inventory(), [
             "london-power:local:Directory a-workspace",
