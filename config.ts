@@ -94,7 +94,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
     const settings: Settings = {
         target: text("target", TARGETS.join(", "), new RegExp(`^(${TARGETS.join("|")})$`), "local") as Target,
         data: text("data", "a CSV file, a folder or a glob", /./, "data/power_1.csv"),
-        workspace: text("workspace", "an absolute path, or nothing", /^(\/.*)?$/, "/var/tmp/london-power"),
+        workspace: text("workspace", "an absolute path, or nothing", /^(\/.*)?$/, "/home/me/london-power"),
         cores: whole("cores", 0, 1024, 0),
         driverMemory: text("driverMemory", MEMORY_WORDS, MEMORY, "2g"),
         mongoPort: whole("mongoPort", 0, 65535, 0),

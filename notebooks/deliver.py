@@ -9,7 +9,12 @@ from pathlib import Path
 
 
 def deliver(folder: Path) -> None:
-    """Brings the copies in `folder` up to date; `.delivered` in it keeps what was delivered last."""
+    """Brings the copies in `folder` up to date; `.delivered` in it keeps what was delivered last.
+
+    The folder is for its owner alone: outputs of cells show the user's data.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     for notebook in sorted(Path(__file__).parent.glob("*.ipynb")):
         content = notebook.read_bytes()
         copy, record = folder / notebook.name, folder / ".delivered" / notebook.name

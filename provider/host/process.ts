@@ -44,9 +44,11 @@ export async function stop(process_: ProcessId, grace: number): Promise<void> {
     }
 }
 
-/** Kills whatever has all of some texts in its command line: together they have to be nobody else's. */
+/** Kills every process of this user that has all of some texts in its command line; no other program may have them. */
 export async function killCommands(...texts: string[]): Promise<void> {
-    const all = await promisify(execFile)("ps", ["-ewwo", "pid=,args="], { maxBuffer: 1 << 26 });
+    // Another user may give a process any command line. Root sees theirs, and could kill them.
+    const own = ["-u", `${process.geteuid?.()}`];
+    const all = await promisify(execFile)("ps", [...own, "-wwo", "pid=,args="], { maxBuffer: 1 << 26 });
     const lines = all.stdout.split("\n").filter((line) => texts.every((text) => line.includes(text)));
     for (const line of lines) {
         try {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, readdir, rm } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { chmod, lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
@@ -28,12 +29,20 @@ export const directory: ResourceKind<DirectoryInputs, DirectoryOutputs> = {
     },
 
     async diff({ oldInputs, oldOutputs, inputs }) {
-        if (oldInputs.path !== inputs.path) {
+        const { path } = inputs;
+        if (oldInputs.path !== path) {
             return { properties: ["path"], replaces: ["path"] };
         }
-        return (await generationOf(inputs.path)) === oldOutputs.generation
+        const problem = await problemOf(path);
+        if (problem) {
+            return { properties: ["path"], reason: `${path} ${problem}` };
+        }
+        if ((await generationOf(path)) !== oldOutputs.generation) {
+            return { properties: ["generation"], reason: `${path} was removed: it is made again, empty` };
+        }
+        return (await rightsOfOthers(path)) === 0
             ? undefined
-            : { properties: ["generation"], reason: `${inputs.path} was removed: it is made again, empty` };
+            : { properties: ["path"], reason: `${path} is open to others: it is closed to them` };
     },
 
     planned: async ({ path }) => (hasUnknown(path) ? {} : { uri: uriOf(path) }),
@@ -58,23 +67,70 @@ export const directory: ResourceKind<DirectoryInputs, DirectoryOutputs> = {
 
 /** Makes the folder, or takes the one that an earlier, interrupted deployment of the same resource made. */
 async function ensure(path: string, owner: string): Promise<DirectoryOutputs> {
+    if (!(await lstatOf(path))) {
+        await mkdir(path, { recursive: true, mode: 0o700 });
+    }
+    const problem = await problemOf(path);
+    if (problem) {
+        throw new Error(`${path} ${problem}. Mend that, or ${otherFolder(owner)}`);
+    }
     const found = await markerOf(path);
     if (found?.owner === owner) {
+        await chmod(path, 0o700);
         return { uri: uriOf(path), generation: found.generation };
     }
-    await mkdir(path, { recursive: true });
-    if ((await readdir(path)).length > 0) {
-        const stack = owner.split("::")[0]?.split(":").at(-1);
-        throw new Error(
-            `${path} exists, holds files and was not made by this stack: it would be deleted with the stack. Move it away, ` +
-                `or choose another folder: pulumi config set london-power:workspace <folder> --stack ${stack}`,
-        );
-    }
-    // For its owner alone: what is in it is the user's data.
+    await requireEmpty(path, owner);
+    // For its owner alone: what is in it is the user's data. Somebody may have put something there until now.
     await chmod(path, 0o700);
+    await requireEmpty(path, owner);
     const generation = randomUUID();
     await writeAtomically(join(path, MARKER), JSON.stringify({ generation, owner }));
     return { uri: uriOf(path), generation };
+}
+
+/** What keeps a folder from being trusted, its marker included; `undefined` where nothing does, or there is no folder. */
+async function problemOf(path: string): Promise<string | undefined> {
+    const found = await lstatOf(path);
+    if (!found) {
+        return undefined;
+    }
+    if (!found.isDirectory()) {
+        return found.isSymbolicLink() ? "is a link: name the folder that it leads to" : "is not a folder";
+    }
+    if (found.uid !== process.geteuid?.()) {
+        return `belongs to another user (${found.uid})`;
+    }
+    return (found.mode & 0o022) !== 0 && (await readdir(path)).length > 0
+        ? "can be written to by others, who may have put into it what is there: look at it, then `chmod 700` it"
+        : undefined;
+}
+
+async function requireEmpty(path: string, owner: string): Promise<void> {
+    if ((await readdir(path)).length > 0) {
+        throw new Error(
+            `${path} exists, holds files and was not made by this stack: it would be deleted with the stack. Move it away, or ` +
+                otherFolder(owner),
+        );
+    }
+}
+
+function otherFolder(owner: string): string {
+    const stack = owner.split("::")[0]?.split(":").at(-1);
+    return `choose another folder: pulumi config set london-power:workspace <folder> --stack ${stack}`;
+}
+
+async function rightsOfOthers(path: string): Promise<number> {
+    return ((await lstatOf(path))?.mode ?? 0) & 0o077;
+}
+
+/** What is at a path itself, be it a link; `undefined` where nothing is. */
+async function lstatOf(path: string): Promise<Stats | undefined> {
+    return lstat(path).catch((error) => {
+        if (error.code === "ENOENT") {
+            return undefined;
+        }
+        throw error;
+    });
 }
 
 interface Marker {
@@ -83,8 +139,9 @@ interface Marker {
     owner: string;
 }
 
-function markerOf(path: string): Promise<Marker | undefined> {
-    return readJson<Marker>(join(path, MARKER));
+/** The marker of a folder that can be trusted. */
+async function markerOf(path: string): Promise<Marker | undefined> {
+    return (await problemOf(path)) ? undefined : readJson<Marker>(join(path, MARKER));
 }
 
 async function generationOf(path: string): Promise<string | undefined> {

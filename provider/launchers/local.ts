@@ -41,12 +41,11 @@ export class LocalLauncher implements Launcher {
     }
 
     async submit(submission: Submission): Promise<Run> {
-        const { runsDir, scratchDir, scheduleDir } = this.config;
+        const { scratchDir, scheduleDir } = this.config;
         await endScheduler(scheduleDir);
-        await mkdir(runsDir, { recursive: true });
         await mkdir(scratchDir, { recursive: true });
         const [command, env] = [venvCommand("spark-submit"), await driverEnvironment(SCRIPTS)];
-        const log = this.records.logFile(submission.runId);
+        const log = await this.records.newLog(submission.runId);
         const output = await open(log, "w");
         const args = [
             ...driverArguments(submission, submission.runId, this.config, await sparkArchiveOptions()),

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { Run } from "./launcher.ts";
@@ -34,6 +34,15 @@ export class FolderRecords<R extends Run> implements RunRecords<R> {
             await rm(run.log, { force: true });
         }
         await rm(this.path(job), { force: true });
+    }
+
+    /** Makes an empty log for a run, in a folder for its owner alone: logs may show the user's data. Its path. */
+    async newLog(runId: string): Promise<string> {
+        await mkdir(this.runsDir, { recursive: true });
+        await chmod(this.runsDir, 0o700);
+        const log = this.logFile(runId);
+        await writeFile(log, "");
+        return log;
     }
 
     /** Where the log of a run is kept. */

@@ -62,8 +62,7 @@ export class SwarmLauncher implements Launcher {
         await endScheduler(this.engine, this.config.stack);
         await this.removeServices(job);
         const startedAt = new Date().toISOString();
-        const log = this.records.logFile(runId);
-        await writeAtomically(log, "");
+        const log = await this.records.newLog(runId);
         const created = await this.engine.post<{ ID: string }>(
             "/services/create",
             serviceSpec(submission, this.config, startedAt),

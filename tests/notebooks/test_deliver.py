@@ -57,3 +57,9 @@ def test_a_copy_that_was_deleted_comes_back(deliver, tmp_path):
     deliver()
     (tmp_path / "mine/a.ipynb").unlink()
     assert deliver() == {"a.ipynb": "first"}
+
+
+def test_the_copies_are_for_their_owner_alone(deliver, tmp_path):
+    (tmp_path / "mine").mkdir(mode=0o755)
+    deliver()
+    assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o700

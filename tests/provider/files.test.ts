@@ -3,8 +3,10 @@ import {
     chmodSync,
     existsSync,
     readFileSync,
+    renameSync,
     rmSync,
     statSync,
+    symlinkSync,
     writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +14,7 @@ import test from "ava";
 import { tailLines } from "../../provider/host/tail.ts";
 import { directory } from "../../provider/kinds/directory.ts";
 import { secretFile } from "../../provider/kinds/secretFile.ts";
+import { FolderRecords } from "../../provider/launchers/records.ts";
 import { folder } from "../folder.ts";
 import { contextWith } from "./context.ts";
 
@@ -65,6 +68,66 @@ test("an empty folder that was there is taken, and closed to others", async (t) 
     chmodSync(path, 0o755);
     await directory.create({ path }, CONTEXT);
     t.is(statSync(path).mode & 0o777, 0o700);
+});
+
+// In series, as it plays another user, which all tests of this file would see.
+test.serial(
+    "a folder is not trusted for its marker alone: not as a link, not of another user, not where others write",
+    async (t) => {
+        const dir = folder(t);
+        const path = join(dir, "workspace");
+        const { id, outputs } = await directory.create({ path }, CONTEXT);
+        const change = { id, oldInputs: { path }, oldOutputs: outputs, inputs: { path } };
+        const refused = async (message: RegExp) => {
+            t.like(await directory.diff(change, CONTEXT), { properties: ["path"] });
+            await t.throwsAsync(directory.update(change, CONTEXT), { message });
+            await t.throwsAsync(directory.create({ path }, CONTEXT), { message });
+            await directory.delete(id, outputs, { path }, CONTEXT);
+            t.true(existsSync(path), "it is not deleted either");
+        };
+
+        chmodSync(path, 0o770);
+        await refused(/can be written to by others[\s\S]*chmod 700[\s\S]*london-power:workspace/);
+        chmodSync(path, 0o700);
+
+        renameSync(path, join(dir, "elsewhere"));
+        symlinkSync(join(dir, "elsewhere"), path);
+        await refused(/is a link/);
+        rmSync(path);
+        writeFileSync(path, "");
+        await refused(/is not a folder/);
+        rmSync(path);
+        renameSync(join(dir, "elsewhere"), path);
+
+        const [euid, other] = [process.geteuid, (process.geteuid?.() ?? 0) + 1];
+        process.geteuid = () => other;
+        try {
+            await refused(/belongs to another user/);
+        } finally {
+            process.geteuid = euid;
+        }
+        t.is(await directory.diff(change, CONTEXT), undefined);
+    },
+);
+
+test("a folder that was opened to readers is closed again", async (t) => {
+    const path = join(folder(t), "workspace");
+    const { id, outputs } = await directory.create({ path }, CONTEXT);
+    const change = { id, oldInputs: { path }, oldOutputs: outputs, inputs: { path } };
+    chmodSync(path, 0o755);
+    t.like(await directory.diff(change, CONTEXT), { properties: ["path"] });
+    t.deepEqual(await directory.update(change, CONTEXT), outputs, "it is the same folder");
+    t.is(statSync(path).mode & 0o777, 0o700);
+});
+
+test("the folder of logs is for its owner alone, also where it was open before", async (t) => {
+    const runsDir = join(folder(t), "stack/runs");
+    const records = new FolderRecords(runsDir);
+    t.is(await records.newLog("count-1"), join(runsDir, "count-1.log"));
+    t.is(statSync(runsDir).mode & 0o777, 0o700);
+    chmodSync(runsDir, 0o755);
+    t.is(readFileSync(await records.newLog("count-2"), "utf8"), "");
+    t.is(statSync(runsDir).mode & 0o777, 0o700);
 });
 
 test("a secret file is for its owner alone, and drift in content or mode is seen and mended", async (t) => {

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { isAlive } from "../../provider/host/process.ts";
 import { type SchedulerInputs, scheduler } from "../../provider/kinds/scheduler.ts";
@@ -82,6 +83,25 @@ test("a driver that has outlived its scheduler ends with it", async (t) => {
     await endScheduler(scheduleDir);
     t.is(await ended, "SIGKILL");
     t.is(editor.exitCode ?? editor.signalCode, null);
+});
+
+// In series, as it plays another user, which all tests of this file would see.
+test.serial("a process of another user that looks like it is left alone, and is no obstacle", async (t) => {
+    const { scheduleDir } = inputsIn(t).launcher;
+    const words = ["-c", "sleep 60; :", join(scheduleDir, "scripts/ingest.py"), "--run", "ingest-scheduled"];
+    const uid = process.geteuid?.() ?? 0;
+    // Only root can start a process as somebody else; another user takes the other part.
+    const theirs = spawn("sh", words, { stdio: "ignore", cwd: "/", uid: uid === 0 ? 65534 : uid });
+    t.teardown(() => theirs.kill("SIGKILL"));
+    const geteuid = process.geteuid;
+    process.geteuid = uid === 0 ? geteuid : () => uid + 1;
+    try {
+        await endScheduler(scheduleDir);
+    } finally {
+        process.geteuid = geteuid;
+    }
+    await sleep(500); // for the end of a process to show, if it came
+    t.is(theirs.exitCode ?? theirs.signalCode, null);
 });
 
 test("what keeps it from starting is said", async (t) => {

@@ -35,7 +35,14 @@ test("the ports of a driver answer nobody who does not know its secret", async (
         cores: 1,
         memory: "512m",
     });
-    const run = await launcher.submit({ runId: "stranger-1", job: "stranger", script, args: [], conf: {} });
+    const run = await launcher.submit({
+        runId: "stranger-1",
+        job: "stranger",
+        script,
+        args: [],
+        conf: {},
+        uses: [],
+    });
     const lines: string[] = [];
     const { code } = await launcher.follow(run, (line) => lines.push(line), contextWith().signal);
     t.is(code, 0, lines.join("\n"));
