@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import test from "ava";
 import { folder } from "../folder.ts";
-import { bash } from "./shell.ts";
+import { bash, setup } from "./shell.ts";
 
 const cases: [string, string, boolean][] = [
     ["22.18.0", "22.18.0", true],
@@ -55,15 +55,38 @@ test("a download is refused when its checksum is not the published one", async (
     );
 });
 
-test("an archive is unpacked when its sum is the one of its site's list", async (t) => {
+test("an archive is unpacked when its sum is the one of the list", async (t) => {
     const directory = folder(t);
     const { code, stdout } = await bash(`
-        cd "${directory}"; mkdir tool-1 good bad; echo hello >tool-1/tool; tar -czf tool-1.tgz tool-1
+        cd "${directory}"; mkdir tool-1 good again bad; echo hello >tool-1/tool; tar -czf tool-1.tgz tool-1
         printf '%s  tool-1.tgz\\n' "$(sha256 <tool-1.tgz)" >list
         site=${pathToFileURL(directory)}
         fetch_archive "$site" tool-1.tgz list good && ls good
+        fetch_archive "$site" tool-1.tgz <(cat list) again && ls again
         echo more >>tool-1.tgz
         fetch_archive "$site" tool-1.tgz list bad || find bad -name tool`).result;
     t.is(code, 0);
-    t.is(stdout, "tool\nthe checksum of tool-1.tgz is not the published one\n");
+    t.is(stdout, "tool\ntool\nthe checksum of tool-1.tgz is not the published one\n");
+});
+
+test("Node from its site is taken by the sum in this repository, whatever the site says of it", async (t) => {
+    const directory = folder(t);
+    const { stdout } = await bash(`
+        . "${setup}/node.sh"
+        cd "${directory}"; mkdir -p node/bin scratch; echo other >node/bin/node; tar -czf other.tgz node
+        fetch() { echo "$1" >>asked; cp other.tgz "$2"; }
+        node_from_site "$PWD/scratch" || true
+        cat asked; find scratch -name node`).result;
+    t.regex(
+        stdout,
+        /^the checksum of node-v\S+\.tar\.gz is not the published one\nhttps:\/\/nodejs\.org\/\S+\.tar\.gz\n$/,
+    );
+});
+
+test("there is a sum for every platform that set-up has a Node for, and for the version that it fetches", async (t) => {
+    const { stdout, stderr } = await bash(`
+        for each in linux-x64 linux-arm64 darwin-x64 darwin-arm64; do
+            node_sums | grep -c "^[0-9a-f]\\{64\\}  node-v$node_version-$each.tar.gz$"
+        done`).result;
+    t.is(stdout, "1\n1\n1\n1\n", stderr);
 });

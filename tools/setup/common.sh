@@ -99,12 +99,11 @@ verified() { # FILE SUMS: the sum of FILE is the one that the list has for its n
     }
 }
 
-# fetch_archive SITE ARCHIVE SUMS FOLDER: puts what is in the archive's top folder into FOLDER, if its sum is the one that SITE's
-# list, SUMS, has for it.
+# fetch_archive SITE ARCHIVE SUMS FOLDER: puts what is in the archive's top folder into FOLDER, if its sum is the one that the file
+# SUMS has for it.
 fetch_archive() {
-    fetch "$1/$3" "$4/sums" &&
-        fetch "$1/$2" "$4/$2" &&
-        verified "$4/$2" "$4/sums" &&
+    fetch "$1/$2" "$4/$2" &&
+        verified "$4/$2" "$3" &&
         tar -xzf "$4/$2" -C "$4" --strip-components 1 &&
-        rm "$4/$2" "$4/sums"
+        rm "$4/$2"
 }

@@ -35,7 +35,7 @@ engine_command() {
     if have systemctl && have dockerd; then
         echo "sudo systemctl start docker"
     elif have apt-get; then
-        echo "sudo apt-get install docker.io debootstrap iptables, or Docker's own packages (https://docs.docker.com/engine/install/)"
+        echo "sudo apt-get install docker.io debootstrap debian-archive-keyring iptables, or Docker's own packages (https://docs.docker.com/engine/install/)"
     else
         echo "see https://docs.docker.com/engine/install/"
     fi
@@ -44,7 +44,7 @@ engine_command() {
 install_engine() {
     say "Docker: no engine runs here; installing the system's own (docker.io) and starting it"
     progress "Docker: installing docker.io, debootstrap and iptables" "$cache/log/docker-install.log" \
-        apt_install docker.io debootstrap iptables || exit 1
+        apt_install docker.io debootstrap debian-archive-keyring iptables || exit 1
 }
 
 start_engine() {

@@ -4,6 +4,7 @@
 # ../machine.sh says which settings this machine needs. Sourced by setup.sh, after setup_docker.
 
 public_base=debian:bookworm-slim
+debian_keys=/usr/share/keyrings/debian-archive-keyring.gpg
 own_base=london-power/debian # with the release as its tag; also in images/*-stand-in/Dockerfile
 
 setup_images() { # STACK
@@ -30,7 +31,9 @@ has_own_images() { ! has_image "$public_base" && has_image "$own_base:bookworm";
 base_image_problem() {
     [ "$(id -u)" = 0 ] || die "making a base image needs root. Run the same as root, or load the image from elsewhere:
   docker save $public_base | ssh this-machine docker load"
-    have debootstrap || die "debootstrap is not installed. Run: apt-get install debootstrap"
+    have debootstrap || die "debootstrap is not installed. Run: apt-get install debootstrap debian-archive-keyring"
+    [ -e "$debian_keys" ] || die "Debian's keys are not installed, and packages without a signature are not taken.
+  Run: apt-get install debian-archive-keyring"
 }
 
 make_base_image() ( # RELEASE
@@ -40,9 +43,7 @@ make_base_image() ( # RELEASE
     # An older debootstrap does not know the newest release, which is made like all of them.
     cp -R /usr/share/debootstrap "$folder/scripts"
     [ -e "$folder/scripts/scripts/$1" ] || ln -s sid "$folder/scripts/scripts/$1"
-    DEBOOTSTRAP_DIR=$folder/scripts debootstrap --variant=minbase --include=ca-certificates "$1" "$folder/root" || exit 1
+    DEBOOTSTRAP_DIR=$folder/scripts debootstrap --force-check-gpg --variant=minbase --include=ca-certificates "$1" "$folder/root" || exit 1
     rm -rf "$folder"/root/{var/cache/apt/*,var/lib/apt/lists/*,var/log/*,usr/share/{doc,man,info,locale}/*}
-    # A mirror may lag behind by more than the week for which its lists are valid; their signatures are checked all the same.
-    echo 'Acquire::Check-Valid-Until "false";' >"$folder/root/etc/apt/apt.conf.d/lagging-mirror"
     tar --create --numeric-owner --directory "$folder/root" . | docker import - "$own_base:$1"
 )

@@ -33,5 +33,5 @@ node_from_npm() { # SCRATCH
 }
 
 node_from_site() { # SCRATCH
-    fetch_archive "https://nodejs.org/dist/v$node_version" "node-v$node_version-$(platform).tar.gz" SHASUMS256.txt "$1"
+    fetch_archive "https://nodejs.org/dist/v$node_version" "node-v$node_version-$(platform).tar.gz" <(node_sums) "$1"
 }

@@ -15,7 +15,10 @@ pulumi_into() { # SCRATCH
         "$1/pulumi" version >/dev/null
 }
 
+# The sums are the site's own: they tell a broken download, and not a site that is not what it was.
 pulumi_from_site() { # SCRATCH
-    fetch_archive https://get.pulumi.com/releases/sdk "pulumi-v$pulumi_version-$(platform).tar.gz" \
-        "pulumi-$pulumi_version-checksums.txt" "$1"
+    local site=https://get.pulumi.com/releases/sdk
+    fetch "$site/pulumi-$pulumi_version-checksums.txt" "$1/sums" &&
+        fetch_archive "$site" "pulumi-v$pulumi_version-$(platform).tar.gz" "$1/sums" "$1" &&
+        rm "$1/sums"
 }

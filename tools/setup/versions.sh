@@ -19,6 +19,15 @@ node_package() { # PLATFORM → name@version integrity
     esac
 }
 
+node_sums() { # of nodejs.org's archives, as published with the release
+    cat <<'SUMS'
+1084aa36196bba4c3a5e69a1ee388a6e4ff729dad09445fbcd434b28fe3c24af  node-v22.23.3-linux-x64.tar.gz
+5ced2d48d1d7198739b7f86804de0171aefb6823b684b12341d3321afc3cb0b2  node-v22.23.3-linux-arm64.tar.gz
+8a677b0219178efd6eb0e475457c4afb452b521a92f6e67845a73bd85727f2a8  node-v22.23.3-darwin-x64.tar.gz
+23b25245dcfb9af7262f8ff142e9e2e0af025368117329e7a7458a51e5922f53  node-v22.23.3-darwin-arm64.tar.gz
+SUMS
+}
+
 # What offline-toolchain/providers is written for; the program takes its versions from package.json.
 docker_plugin_version=5.2.0
 random_plugin_version=4.21.2
