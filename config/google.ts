@@ -136,16 +136,18 @@ function warehouse(reader: Reader) {
 
 /** The keys of Google's provider itself. */
 function place(reader: Reader) {
-    const own = (key: "project" | "region" | "zone", otherwise: string) => {
-        const value = OWN.get(key) ?? otherwise;
+    const own = (key: "project" | "region" | "zone") => {
+        const value = OWN.get(key) ?? "";
         const [allowed, pattern, example] = grammar.PLACE[key];
         if (!pattern.test(value)) {
             reader.refuse(`gcp:${key}`, value, allowed, example);
         }
         return value;
     };
-    const region = own("region", "");
-    return { project: own("project", ""), region, zone: own("zone", `${region}-b`) };
+    const region = own("region");
+    // Of a zone that nobody has set nothing can be wrong.
+    const zone = OWN.get("zone") === undefined ? `${region}-b` : own("zone");
+    return { project: own("project"), region, zone };
 }
 
 /** What is right by itself, and wrong beside something else. */
@@ -158,7 +160,8 @@ function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">, s
                 "lower-case letters, digits and hyphens, a letter first. Rename it: pulumi stack rename gcp",
         );
     }
-    if (grammar.PLACE.zone[1].test(zone) && zone.slice(0, -2) !== region) {
+    const { PLACE } = grammar;
+    if (PLACE.region[1].test(region) && PLACE.zone[1].test(zone) && zone.slice(0, -2) !== region) {
         reader.refuse("gcp:zone", zone, `a zone of ${region}, which gcp:region names`, `${region}-b`);
     }
     if (kmsKey && kmsKey.split("/")[3] !== region) {

@@ -49,6 +49,12 @@ for (const [key, value, rule] of [
     });
 }
 
+test.serial("without a region nothing is said of a zone that nobody has set", (t) => {
+    const { message } = t.throws(() => settingsOf({ "gcp:region": "" }), { instanceOf: pulumi.RunError });
+    t.regex(message, /gcp:region is not set/);
+    t.notRegex(message, /gcp:zone/);
+});
+
 for (const [key, value] of [
     ["machineType", "n2-custom-8-16384"],
     ["machineType", "c3d-highmem-8-lssd"],
