@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|security|jobs|e2e|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is; stops at
-# the first that fails. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go or no Docker engine; named,
-# they fail there. Runs in the environment of env.sh, after `setup.sh local notebook`. The last line counts what passed.
+# test.sh [lint|unit|security|jobs|e2e|stranger|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is. A suite that
+# fails does not keep the others from running. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go
+# or no Docker engine; named, they fail there. Runs in the environment of env.sh, after `setup.sh local notebook`. The last line
+# counts what passed and what failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -17,46 +18,80 @@ lint() {
         tools/actionlint.sh && zizmor --offline --quiet --persona pedantic .github
 }
 
-unit() { ava | tee "$report/unit"; }
+unit() { at_home ava; }
 
-security() {
-    tools/setup.sh local scanners && tools/scan.sh && ava --config tests/security/ava.config.js | tee "$report/security"
-}
+security() { tools/setup.sh local scanners && tools/scan.sh && at_home ava --config tests/security/ava.config.js; }
 
 # A Spark for each process: four are enough, whatever the cores. -p no:cacheprovider: leaves nothing in the checkout.
 jobs() {
-    python -m pytest -q -p no:cacheprovider -n auto --maxprocesses 4 --dist loadfile tests/jobs tests/data tests/notebooks |
-        tee "$report/jobs"
+    at_home python -m pytest -q -p no:cacheprovider -n auto --maxprocesses 4 --dist loadfile tests/jobs tests/data tests/notebooks
 }
 
-e2e() { ava --config tests/e2e/ava.config.js | tee "$report/e2e"; }
+e2e() { at_home ava --config tests/e2e/ava.config.js; }
 
-gcp() { if set_up local google; then ava --config tests/e2e/ava.gcp.config.js | tee "$report/gcp"; fi; }
+# What somebody who is new here types.
+stranger() { at_home ava --config tests/e2e/ava.stranger.config.js; }
 
-swarm() { if set_up dev browser; then ava --config tests/e2e/ava.swarm.config.js | tee "$report/swarm"; fi; }
+gcp() { set_up gcp local google && at_home ava --config tests/e2e/ava.gcp.config.js; }
+
+swarm() { set_up swarm dev browser && at_home ava --config tests/e2e/ava.swarm.config.js; }
 
 # Asked for by name alone, as its set-up takes much time and memory.
-sql() { if set_up local sql; then ava --config tests/e2e/ava.sql.config.js | tee "$report/sql"; fi; }
+sql() { set_up sql local sql && at_home ava --config tests/e2e/ava.sql.config.js; }
 
 # Brings what a suite needs beyond the others.
-set_up() { # STACK EXTRA…
-    if tools/setup.sh "$@"; then return; fi
-    if [ "$named" != 0 ]; then exit 1; fi
-    outcome="LEFT OUT, for the reason above; given up"
-    left_out="$left_out; $suite was left out"
-    return 1
+set_up() { # WHAT STACK EXTRA…
+    if tools/setup.sh "${@:2}"; then return; fi
+    if [ "$named" != 0 ]; then return 1; fi
+    printf '; %s was left out' "$1" >>"$report/.left-out"
+    return "$LEFT_OUT"
+}
+
+# Runs tests with a home of their own: nothing that they make becomes the user's, and no passphrase, backend or login of the user's
+# makes them pass. Only what was downloaded or built is shared.
+at_home() { # COMMAND [ARGUMENT…]
+    local plugins=${PULUMI_HOME:-$HOME/.pulumi}/plugins
+    mkdir -p "$report/home/.pulumi" "$plugins"
+    ln -sfn "$plugins" "$report/home/.pulumi/plugins"
+    env -u PULUMI_BACKEND_URL -u PULUMI_CONFIG_PASSPHRASE -u PULUMI_CONFIG_PASSPHRASE_FILE -u PULUMI_ACCESS_TOKEN -u PULUMI_HOME \
+        -u GOOGLE_APPLICATION_CREDENTIALS -u CLOUDSDK_CONFIG \
+        LONDON_POWER_CACHE="${LONDON_POWER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/london-power}" \
+        XDG_CACHE_HOME="${XDG_CACHE_HOME:-$HOME/.cache}" XDG_CONFIG_HOME="$report/home/.config" \
+        GOPATH="${GOPATH:-$HOME/go}" GOENV="${GOENV:-${XDG_CONFIG_HOME:-$HOME/.config}/go/env}" \
+        npm_config_cache="${npm_config_cache:-$HOME/.npm}" npm_config_userconfig="${npm_config_userconfig:-$HOME/.npmrc}" \
+        DOCKER_CONFIG="${DOCKER_CONFIG:-$HOME/.docker}" HOME="$report/home" "$@"
 }
 
 named=$#
-left_out=
-if [ $# = 0 ]; then set -- lint unit security jobs e2e gcp swarm; fi
+failed=
+LEFT_OUT=75 # no program that runs here ends so
+if [ $# = 0 ]; then set -- lint unit security jobs e2e stranger gcp swarm; fi
 for suite in "$@"; do
-    began=$SECONDS outcome=passed
+    began=$SECONDS code=0
     echo "== $suite"
-    "$suite"
+    "$suite" | tee "$report/$suite" || code=$?
+    case $code in
+    0) outcome=passed ;;
+    "$LEFT_OUT") outcome="LEFT OUT, for the reason above; given up" ;;
+    *)
+        outcome=FAILED
+        failed="$failed $suite"
+        ;;
+    esac
     echo "== $suite: $outcome in $((SECONDS - began)) s"
 done
 
-# "32 tests passed" is ava's way to say it, "71 passed in 107.13s" is pytest's.
-passed=$({ cat "$report"/* 2>/dev/null || true; } | sed -nE 's/^[[:space:]]*([0-9]+) (tests? )?passed.*/\1/p' | paste -sd + - | sed 's/^$/0/')
-echo "$((passed)) passed, 0 failed$left_out"
+# "32 tests passed" and "1 test failed" are ava's way to say it, "2 failed, 71 passed in 107.13s" is pytest's.
+count() { # passed|failed
+    { cat "$report"/* 2>/dev/null || true; } | sed -nE "s/^[[:space:]]*([0-9]+ (failed|error|errors), )?([0-9]+) (tests? |uncaught exceptions? )?$1.*/\3/p" |
+        paste -sd + - | sed 's/^$/0/'
+}
+
+tests_failed=$(($(count failed)))
+if [ -n "$failed" ]; then
+    echo "FAILED:$failed" >&2
+    # A suite can also fail without a test that did, such as lint.
+    if [ "$tests_failed" = 0 ]; then tests_failed=$(wc -w <<<"$failed"); fi
+fi
+echo "$(($(count passed))) passed, $((tests_failed)) failed$(cat "$report/.left-out" 2>/dev/null || true)"
+[ -z "$failed" ]

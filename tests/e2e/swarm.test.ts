@@ -11,6 +11,7 @@ import { tellRunStories, upUntilHeld } from "./runStories.ts";
 import { HdfsSignals } from "./signals.ts";
 import { lookAround } from "./swarm/browser.ts";
 import {
+    containerOf,
     containersOf,
     docker,
     dockerLines,
@@ -96,7 +97,7 @@ test.serial("the parts answer on the loopback address, and ask who is there", as
 });
 
 test.serial("the notebooks run in Jupyter and find the same answers", async (t) => {
-    const [jupyter = ""] = containersOf(`${PARTS}-jupyter`);
+    const jupyter = await containerOf(`${PARTS}-jupyter`);
     const execute = async (name: string) => {
         docker("exec", jupyter, "jupyter", "execute", "--output=/tmp/executed.ipynb", `/work/${name}.ipynb`);
         return docker("exec", jupyter, "cat", "/tmp/executed.ipynb");
@@ -116,16 +117,16 @@ test.serial("a browser shows notebooks, MongoDB, Spark's workers and the lake", 
 });
 
 test.serial("what people change in a notebook outlives an up that brings a newer one", async (t) => {
-    const inJupyter = (...words: string[]) =>
-        docker("exec", containersOf(`${PARTS}-jupyter`)[0] as string, ...words);
-    inJupyter("sed", "-i", "s/Who uses how much/Who pays how much/", "/work/analysis_final.ipynb");
-    const mine = inJupyter("cat", "/work/analysis_final.ipynb");
+    const inJupyter = async (...words: string[]) =>
+        docker("exec", await containerOf(`${PARTS}-jupyter`), ...words);
+    await inJupyter("sed", "-i", "s/Who uses how much/Who pays how much/", "/work/analysis_final.ipynb");
+    const mine = await inJupyter("cat", "/work/analysis_final.ipynb");
     const newer = project.read("notebooks/analysis_final.ipynb").replace("Who uses how much", "How much");
     project.write("notebooks/analysis_final.ipynb", newer);
     await project.up();
     t.regex(mine, /Who pays how much/);
-    t.is(inJupyter("cat", "/work/analysis_final.ipynb"), mine);
-    t.is(inJupyter("cat", "/work/analysis_final.new.ipynb"), newer.trimEnd());
+    t.is(await inJupyter("cat", "/work/analysis_final.ipynb"), mine);
+    t.is(await inJupyter("cat", "/work/analysis_final.new.ipynb"), newer.trimEnd());
 });
 
 test.serial("no secret stands where it could be read, not even while a job runs", async (t) => {
@@ -155,13 +156,14 @@ test.serial("a worker that is killed in the midst of a job does not fail it", as
     const engine = project.start("up", "--yes", "--skip-preview");
     await until("tasks that are done", () => /\((?!0)\d+\/60 tasks\)/.test(engine.output()));
     const workers = containersOf(`${PARTS}-spark-worker`);
-    docker("kill", workers[0] as string);
+    const [killed = ""] = workers;
+    docker("kill", killed);
     const { code, output } = await engine.ended;
     t.is(code, 0, output);
     t.regex(readFileSync(runOf("train").log, "utf8"), /Lost executor/);
     await until("a worker in its place", () => {
         const now = containersOf(`${PARTS}-spark-worker`);
-        return now.length === workers.length && !now.includes(workers[0] as string);
+        return now.length === workers.length && !now.includes(killed);
     });
 });
 
@@ -178,8 +180,10 @@ test.serial("what is killed comes back with its data", async (t) => {
     const [scheduler = ""] = healthy(`${PARTS}-scheduler`);
     t.regex(docker("logs", scheduler), /next run at \d{4}-01-01 03:00:00/);
     await project.up();
-    t.false(containersOf(`${PARTS}-scheduler`).includes(scheduler), "jobs of a deployment have ended it");
-    t.is(healthy(`${PARTS}-scheduler`).length, 1, "and there is one after them");
+    await until("the end of the scheduler of before", () => {
+        return !containersOf(`${PARTS}-scheduler`).includes(scheduler);
+    });
+    await until("one after the jobs", () => healthy(`${PARTS}-scheduler`).length === 1);
     const outputs = await project.outputs();
     t.deepEqual(outputs.model, before.model);
     await withDatabase(async (database) => {

@@ -1,5 +1,6 @@
 // What the tests see of the engine, by the docker command: not by the code that they test.
 import { execFileSync } from "node:child_process";
+import { until } from "../project.ts";
 
 /** What a docker command says, without the last line's end. */
 export function docker(...words: string[]): string {
@@ -22,6 +23,19 @@ export function machineSettings(): Record<string, string> {
 /** Containers of a service that run, by id. */
 export function containersOf(service: string): string[] {
     return dockerLines("ps", "--quiet", "--filter", `label=com.docker.swarm.service.name=${service}`).sort();
+}
+
+/** The container of a service that has one: during an update that which stays, once the other has been told to end. */
+export async function containerOf(service: string): Promise<string> {
+    const filter = "desired-state=running";
+    const tasks = () => dockerLines("service", "ps", "--quiet", "--no-trunc", "--filter", filter, service);
+    const container = () =>
+        docker("inspect", "--format", "{{.Status.ContainerStatus.ContainerID}}", ...tasks());
+    await until(
+        `one container of ${service}`,
+        () => tasks().length === 1 && /^[0-9a-f]{64}$/.test(container()),
+    );
+    return container();
 }
 
 /** Those of them that say that they do their work. */

@@ -3,7 +3,7 @@ import type { TestFn } from "ava";
 import { MongoClient } from "mongodb";
 import { type Project, type Running, until } from "../project.ts";
 import { type Ports, startClients } from "./clients.ts";
-import { containersOf, docker, dockerLines, healthy } from "./docker.ts";
+import { containerOf, containersOf, docker, dockerLines, healthy } from "./docker.ts";
 
 /** The platform that the stories are told of. */
 export interface Stage {
@@ -69,7 +69,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
         async (t) => {
             const { project, parts } = stage();
             const before = await secretsOf(stage());
-            const [mongo = ""] = containersOf(`${parts}-mongo`);
+            const mongo = await containerOf(`${parts}-mongo`);
             docker("pause", mongo);
             const away = await rotate(project, "mongo").ended;
             docker("unpause", mongo);
@@ -79,7 +79,8 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
             t.deepEqual(await accepted(stage(), before), ["root", "mongo-express", "jupyter", "analysis"]);
 
             const service = `${parts}-mongo-express`;
-            const [shown] = containersOf(service);
+            const shown = (await containerOf(service)).slice(0, 12);
+            await until("no other container", () => containersOf(service).length === 1);
             const putBack = project.startScript("tools/stack.ts", "up", project.stack);
             await until("a new container", () => containersOf(service).length === 2);
             docker("kill", ...containersOf(service).filter((id) => id !== shown));
@@ -124,12 +125,7 @@ async function secretsOf({ project, parts }: Stage): Promise<Secrets> {
     return {
         docker: dockerLines("secret", "ls", "--quiet", "--filter", filter),
         ...{ jupyter: jupyterToken, mongoExpress: mongoExpressPassword, root: mongoRootPassword },
-        analysis: docker(
-            "exec",
-            containersOf(`${parts}-jupyter`)[0] as string,
-            "cat",
-            "/run/secrets/mongo-analysis",
-        ),
+        analysis: docker("exec", await containerOf(`${parts}-jupyter`), "cat", "/run/secrets/mongo-analysis"),
     };
 }
 

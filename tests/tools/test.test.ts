@@ -1,0 +1,38 @@
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { folder } from "../folder.ts";
+import { path, root, run, which } from "./shell.ts";
+
+test("a suite that fails does not hide the next, all are counted, and none has the user's home", async (t) => {
+    const home = folder(t);
+    cpSync(join(root, "tools/test.sh"), join(home, "tools/test.sh"));
+    cpSync(join(root, "tools/setup/stack-files.sh"), join(home, "tools/setup/stack-files.sh"));
+    mkdirSync(join(home, ".cache"));
+    const log = join(home, "environment");
+    const bin = path(t, ["paste", "tee"], {
+        ava: `echo "$HOME|$XDG_CONFIG_HOME|\${PULUMI_BACKEND_URL-}|\${PULUMI_CONFIG_PASSPHRASE-}|$LONDON_POWER_CACHE" >>'${log}'
+            case "$*" in *e2e*) echo '  4 tests passed' ;; *) echo '  1 test failed'; echo '  2 tests passed'; exit 1 ;; esac`,
+        python: "echo '3 failed, 68 passed, 1 warning in 10s'; exit 1",
+    });
+    const { code, stdout, stderr } = await run(
+        [which("bash"), join(home, "tools/test.sh"), "unit", "jobs", "e2e"],
+        {
+            PATH: bin,
+            HOME: home,
+            PULUMI_BACKEND_URL: "file:///mine",
+            PULUMI_CONFIG_PASSPHRASE: "mine",
+        },
+    );
+    t.is(code, 1);
+    t.is(stdout.trimEnd().split("\n").at(-1), "74 passed, 4 failed");
+    t.regex(stdout, /== unit: FAILED in [\s\S]*== e2e: passed in/);
+    t.regex(stderr, /^FAILED: unit jobs$/m);
+    for (const line of readFileSync(log, "utf8").trimEnd().split("\n")) {
+        const [own, config, backend, passphrase, cache] = line.split("|");
+        t.false(own?.startsWith(home));
+        t.is(config, `${own}/.config`);
+        t.is(`${backend}${passphrase}`, "");
+        t.is(cache, `${home}/.cache/london-power`);
+    }
+});
