@@ -6,7 +6,7 @@ import { LocalSignals, type Signals } from "./signals.ts";
  * or fail as the test says; that does not count as an input of theirs.
  */
 export function useLightJobs(
-    project: Project,
+    project: Pick<Project, "path" | "write">,
     scripts = Object.keys(METRICS),
     signals: Signals = new LocalSignals(project.path("signals")),
 ): LightJobs {

@@ -1,6 +1,7 @@
 // The stack gcp with nothing of Google's: its server, its provider and MongoDB are stand-ins of this machine.
 import {
     chmodSync,
+    existsSync,
     mkdirSync,
     mkdtempSync,
     readdirSync,
@@ -52,7 +53,7 @@ export async function setStage(changes: Record<string, string> = {}): Promise<St
         PULUMI_GCP_SKIP_REGION_VALIDATION: "true",
     };
     const project = await newProject({ stack: "gcp", settings, environment });
-    installProvider(project);
+    installProvider(project.path("home/pulumi/plugins"));
     await project.pulumi("config", "set", "--secret", "london-power:mongoUri", mongo);
     const dispose = async () => {
         await project.dispose();
@@ -63,18 +64,23 @@ export async function setStage(changes: Record<string, string> = {}): Promise<St
     return { google, project, mongo, dispose };
 }
 
-/** Puts the stand-in for the gcp provider among the plugins of this project alone. */
-export function installProvider(project: Project): void {
-    const plugins = project.path("home/pulumi/plugins");
-    const own = realpathSync(plugins);
-    rmSync(plugins);
+/**
+ * Puts the stand-in for the gcp provider among the plugins of one test.
+ *
+ * @param plugins a folder to be made, or a link to the user's, which becomes a folder with links to each of theirs
+ */
+export function installProvider(plugins: string): void {
+    const own = existsSync(plugins) ? realpathSync(plugins) : undefined;
+    rmSync(plugins, { force: true });
     const { version } = JSON.parse(
         readFileSync(join(checkout, "node_modules/@pulumi/gcp/package.json"), "utf8"),
     );
     const home = join(plugins, `resource-gcp-v${version}`);
     mkdirSync(home, { recursive: true });
-    for (const name of readdirSync(own).filter((name) => !name.startsWith("resource-gcp-"))) {
-        symlinkSync(join(own, name), join(plugins, name));
+    if (own) {
+        for (const name of readdirSync(own).filter((name) => !name.startsWith("resource-gcp-"))) {
+            symlinkSync(join(own, name), join(plugins, name));
+        }
     }
     const program = join(home, "pulumi-resource-gcp");
     writeFileSync(program, `#!/bin/sh\nexec node '${checkout}/tests/fake-google/provider/main.ts' "$@"\n`);

@@ -41,7 +41,7 @@ await withProject(
     },
     "gcp",
     async (gcp) => {
-        installProvider(gcp);
+        installProvider(gcp.path("home/pulumi/plugins"));
         Object.assign(process.env, { PULUMI_HOME: gcp.path("home/pulumi"), [ENDPOINT]: NOBODY });
         const plan = (change: string) => write(gcp, `gcp/${change}`, planFromNothing(gcp.dir, "gcp"));
         plan("base");
