@@ -21,6 +21,8 @@ export interface BucketFilesOutputs {
 
 /** How many files are uploaded at a time. */
 const AT_ONCE = 8;
+/** Milliseconds between two lines of progress: where nobody watches a terminal, every line stays. */
+const PROGRESS_EVERY = 3000;
 
 /** Files of this machine in a folder of a bucket: uploads what has changed, and removes what is gone. */
 export const bucketFiles: ResourceKind<BucketFilesInputs, BucketFilesOutputs> = {
@@ -96,13 +98,15 @@ async function fill(inputs: BucketFilesInputs, context: Context): Promise<Bucket
 
     const total = { files: waiting.length, bytes: waiting.reduce((sum, { size }) => sum + size, 0) };
     let sent = 0;
-    let shown = -1;
-    const show = (bytes: number) => {
+    let shownAt = 0;
+    const show = (percent: number) => {
+        context.progress(`uploading ${total.files} of ${contents.length} files: ${percent}%`);
+        shownAt = Date.now();
+    };
+    const count = (bytes: number) => {
         sent += bytes;
-        const percent = total.bytes > 0 ? Math.floor((100 * sent) / total.bytes) : 100;
-        if (percent > shown) {
-            context.progress(`uploading ${total.files} of ${contents.length} files: ${percent}%`);
-            shown = percent;
+        if (Date.now() - shownAt >= PROGRESS_EVERY) {
+            show(Math.floor((100 * sent) / total.bytes));
         }
     };
     const work = async () => {
@@ -111,10 +115,13 @@ async function fill(inputs: BucketFilesInputs, context: Context): Promise<Bucket
             const file = bucket.file(`${folder}/${next.name}`);
             // Nobody else may have put another one there since the list was made; 0 says that there is none.
             const generation = there.get(file.name)?.metadata.generation ?? 0;
-            await upload(next.content, file, generation, show, context.signal).catch(explain(file.name));
+            await upload(next.content, file, generation, count, context.signal).catch(explain(file.name));
         }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (total.files > 0) {
+        show(100);
+    }
 
     for (const [name, file] of there) {
         if (!(name.slice(folder.length + 1) in objects)) {
