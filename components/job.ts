@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { JsonSchema } from "../provider/sdk/work.ts";
 import type { MongoLogin } from "./platform.ts";
 
 /** A PySpark job as one plain value: what it does, what makes it run again, whom it follows. Targets make runs of it. */
@@ -19,6 +20,16 @@ export interface Job {
     readonly conf: Record<string, string>;
     /** The tables of the lake that it publishes, as far as a target has something that reads them. */
     readonly publishes: Table[];
+    /** What it has to report of its work, and what of it the stack's outputs show. */
+    readonly results: JobResults;
+}
+
+export interface JobResults {
+    /** Of its metrics. */
+    readonly schema: JsonSchema;
+    /** By name; groups of the same name from several jobs become one. */
+    // biome-ignore lint/suspicious/noExplicitAny: the metrics are those of the schema, which `results` in jobs/results.ts sees to.
+    outputs(metrics: pulumi.Output<any>): Record<string, unknown>;
 }
 
 /** A table of the lake that a target may put to further use. */

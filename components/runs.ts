@@ -20,7 +20,8 @@ export class Runs extends pulumi.ComponentResource {
     readonly all: SparkRun[];
     /** The same jobs for what runs them again by the clock, in the same order. */
     readonly scheduled: pulumi.Output<ScheduledWork>[];
-    private readonly byJob = new Map<Job, SparkRun>();
+    /** In the order of the jobs. */
+    readonly byJob: [Job, SparkRun][] = [];
 
     constructor(name: string, args: RunsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:jobs:Pipeline", name, {}, opts);
@@ -29,13 +30,18 @@ export class Runs extends pulumi.ComponentResource {
         for (const job of jobs) {
             const run = new SparkRun(
                 job.name,
-                { ...workOf(job, conf), triggers: this.triggersOf(job), launcher },
+                {
+                    ...workOf(job, conf),
+                    triggers: this.triggersOf(job),
+                    results: job.results.schema,
+                    launcher,
+                },
                 // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
                 { parent: this, dependsOn: ready, deleteBeforeReplace: true },
             );
-            this.byJob.set(job, run);
+            this.byJob.push([job, run]);
         }
-        this.all = [...this.byJob.values()];
+        this.all = this.byJob.map(([, run]) => run);
         this.scheduled = jobs.map((job) =>
             pulumi.output({ ...workOf(job, conf), after: job.after.map(({ name }) => name) }),
         );
@@ -44,7 +50,7 @@ export class Runs extends pulumi.ComponentResource {
 
     /** The runs of the jobs that publish a table. */
     publishing(table: Table): SparkRun[] {
-        return [...this.byJob].filter(([job]) => job.publishes.includes(table)).map(([, run]) => run);
+        return this.byJob.filter(([job]) => job.publishes.includes(table)).map(([, run]) => run);
     }
 
     private triggersOf({ name, reads, uses, after }: Job): Record<string, pulumi.Input<string>> {
@@ -53,7 +59,7 @@ export class Runs extends pulumi.ComponentResource {
             triggers["the document store"] = generation;
         }
         for (const other of after) {
-            const run = this.byJob.get(other);
+            const run = this.byJob.find(([before]) => before === other)?.[1];
             if (!run) {
                 throw new pulumi.RunError(
                     `job ${name} follows ${other.name}, which is not before it: put ${other.name} before ${name}`,

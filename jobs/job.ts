@@ -35,5 +35,6 @@ export function job(name: string, args: JobArgs): Job {
         uses: args.uses ?? [],
         conf: args.conf ?? {},
         publishes: args.publishes ?? [],
+        results: args.results ?? { schema: {}, outputs: () => ({}) },
     };
 }

@@ -3,6 +3,11 @@ import type { Job } from "../components/job.ts";
 import type { DataPlatform } from "../components/platform.ts";
 import { job } from "./job.ts";
 import { jvmFor } from "./jvm.ts";
+import { analyzeResults } from "./results/analyze.ts";
+import { ingestResults } from "./results/ingest.ts";
+import { loadResults } from "./results/load.ts";
+import { reportResults } from "./results/report.ts";
+import { trainResults } from "./results/train.ts";
 
 export interface PipelineArgs {
     /** The CSV files with the readings; relative to the project's folder or absolute. */
@@ -28,6 +33,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         args: ["--lake", lake, ...platform.input("data", readings).flatMap((uri) => ["--csv", uri])],
         reads: { "the readings": digestOf(readings), "the lake's folder": platform.lakeGeneration },
         conf: jvmFor("ingest", readings),
+        results: ingestResults,
         publishes: ["readings"],
     });
 
@@ -38,6 +44,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         after: [ingest],
         uses: [documents.as("ingest")],
         conf: jvmFor("load", readings),
+        results: loadResults,
     });
 
     // Consumption by Acorn group, load profile, effect of the tariff, data quality.
@@ -47,6 +54,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         after: [ingest],
         uses: [documents.as("analysis")],
         conf: jvmFor("analyze", readings),
+        results: analyzeResults,
     });
 
     // Predicts kWh per half hour; tells Acorn groups by consumption.
@@ -59,6 +67,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         after: [ingest],
         uses: [documents.as("analysis")],
         conf: jvmFor("train", readings),
+        results: trainResults,
     });
 
     // What the others have found, on one HTML page.
@@ -67,6 +76,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         args: ["--lake", lake],
         after: [load, analyze, train],
         conf: jvmFor("report", readings),
+        results: reportResults,
     });
 
     return [ingest, load, analyze, train, report];

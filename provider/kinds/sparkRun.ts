@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { launcherFor } from "../launchers/index.ts";
 import type { LauncherConfig } from "../launchers/launcher.ts";
+import { wrongResults } from "../launchers/results.ts";
 import { runToEnd } from "../launchers/run.ts";
 import type { Change, Context, Difference, Failure, ResourceKind } from "../rpc/kind.ts";
 import { changedKeys, hasUnknown, UNKNOWN } from "../rpc/values.ts";
-import type { Work } from "../sdk/work.ts";
+import type { JsonSchema, Work } from "../sdk/work.ts";
 
 export interface SparkRunInputs extends Work {
     triggers: Record<string, string>;
+    /** What the job has to report of its work. */
+    results: JsonSchema;
     launcher: LauncherConfig;
 }
 
@@ -103,6 +107,10 @@ export async function reasonsToRun(change: Change<SparkRunInputs, SparkRunOutput
     if (reasons.length > 0) {
         return reasons;
     }
+    const wrong = await newlyWrong(change);
+    if (wrong.length > 0) {
+        return [`in its results ${wrong.join(", ")}`];
+    }
     const latest = await launcherFor(change.oldInputs.launcher).find(change.oldInputs.job);
     if (latest && latest.outcome?.state !== "succeeded") {
         return [
@@ -110,6 +118,14 @@ export async function reasonsToRun(change: Change<SparkRunInputs, SparkRunOutput
         ];
     }
     return latest && latest.runId !== change.oldOutputs.runId ? ["its results are those of another run"] : [];
+}
+
+/** What the results lack since more is asked of them; they were checked against the contract that they came under. */
+async function newlyWrong({ oldInputs, inputs, oldOutputs }: Change<SparkRunInputs, SparkRunOutputs>) {
+    if (isDeepStrictEqual(oldInputs.results, inputs.results)) {
+        return [];
+    }
+    return wrongResults(inputs.results, oldOutputs.metrics);
 }
 
 /** Content-derived: equal for equal work. `launcher` and `conf` say where and how fast, not what. */
@@ -134,8 +150,8 @@ export function changedCauses(before: SparkRunInputs, after: SparkRunInputs): st
 }
 
 async function run(inputs: SparkRunInputs, context: Context): Promise<SparkRunOutputs> {
-    const { job, script, args, conf, uses, launcher } = inputs;
-    const submission = { runId: runIdOf(inputs), job, script, args, conf, uses };
+    const { job, script, args, conf, uses, results, launcher } = inputs;
+    const submission = { runId: runIdOf(inputs), job, script, args, conf, uses, results };
     const { run, outcome } = await runToEnd(launcherFor(launcher), submission, context);
     return {
         runId: run.runId,

@@ -1,9 +1,11 @@
-import type { Work } from "../sdk/work.ts";
+import type { JsonSchema, Work } from "../sdk/work.ts";
 
 /** A PySpark application as one run of a job. `--run <runId>` is appended to its arguments. */
 export interface Submission extends Work {
     /** Content-derived: two submissions have the same id when, and only when, they would do the same work. */
     runId: string;
+    /** What the job has to report of its work. */
+    results: JsonSchema;
 }
 
 /**

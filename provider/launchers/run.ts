@@ -1,6 +1,7 @@
 import type { Context } from "../rpc/kind.ts";
 import type { Ending, Launcher, Outcome, Run, Submission } from "./launcher.ts";
 import { type DriverEvent, parseEvent, progressText } from "./protocol.ts";
+import { wrongResults } from "./results.ts";
 
 /** How many of the driver's last lines an error shows. */
 const TAIL = 20;
@@ -23,12 +24,15 @@ export async function runToEnd(
     context.signal.throwIfAborted();
     const latest = await launcher.find(submission.job);
     if (latest?.runId === submission.runId && latest.outcome?.state === "succeeded") {
-        context.info(`run ${latest.runId} had succeeded already: adopted, not run again`);
-        return { run: latest, outcome: latest.outcome };
+        const wrong = await wrongResults(submission.results, latest.outcome.metrics);
+        if (wrong.length === 0) {
+            context.info(`run ${latest.runId} had succeeded already: adopted, not run again`);
+            return { run: latest, outcome: latest.outcome };
+        }
     }
     if (latest && !latest.outcome && latest.runId === submission.runId) {
         context.info(`run ${latest.runId} is found under way or ended unseen: followed, not started twice`);
-        const outcome = await tryToAdopt(launcher, latest, context);
+        const outcome = await tryToAdopt(launcher, latest, submission, context);
         if (outcome) {
             return { run: latest, outcome };
         }
@@ -37,13 +41,18 @@ export async function runToEnd(
     }
     context.progress("starting Spark");
     const run = await launcher.submit(submission);
-    return { run, outcome: await follow(launcher, run, context) };
+    return { run, outcome: await follow(launcher, run, submission, context) };
 }
 
 /** The outcome of a run that this process did not start; `undefined` where it has to be started anew. */
-async function tryToAdopt(launcher: Launcher, run: Run, context: Context): Promise<Outcome | undefined> {
+async function tryToAdopt(
+    launcher: Launcher,
+    run: Run,
+    submission: Submission,
+    context: Context,
+): Promise<Outcome | undefined> {
     try {
-        return await follow(launcher, run, context);
+        return await follow(launcher, run, submission, context);
     } catch (error) {
         context.signal.throwIfAborted();
         context.info(`the run that was found had failed, so it is started again: ${firstLine(error)}`);
@@ -51,7 +60,12 @@ async function tryToAdopt(launcher: Launcher, run: Run, context: Context): Promi
     }
 }
 
-async function follow(launcher: Launcher, run: Run, context: Context): Promise<Outcome> {
+async function follow(
+    launcher: Launcher,
+    run: Run,
+    { results }: Submission,
+    context: Context,
+): Promise<Outcome> {
     const tail: string[] = [];
     let last: DriverEvent | undefined;
     const onLine = (line: string) => {
@@ -83,16 +97,24 @@ async function follow(launcher: Launcher, run: Run, context: Context): Promise<O
         );
     }
     // The driver's word counts only together with a clean exit, and the exit only together with its word.
-    if (last?.event === "result" && (ending.code ?? 0) === 0) {
-        return settle("succeeded", last.metrics);
+    const reported = last?.event === "result" && (ending.code ?? 0) === 0 ? last.metrics : undefined;
+    const wrong = reported && (await wrongResults(results, reported));
+    if (reported && wrong?.length === 0) {
+        return settle("succeeded", reported);
     }
     await settle("failed", {});
-    throw new Error(failureText(run, last, ending, tail));
+    throw new Error(failureText(run, wrong ? contractText(wrong) : causeOf(last), ending, tail));
 }
 
-function failureText(run: Run, last: DriverEvent | undefined, ending: Ending, tail: string[]): string {
-    const cause =
-        last?.event === "error" ? `${last.type}: ${last.message}` : "the driver ended without a result";
+function causeOf(last: DriverEvent | undefined): string {
+    return last?.event === "error" ? `${last.type}: ${last.message}` : "the driver ended without a result";
+}
+
+function contractText(wrong: string[]): string {
+    return `its results are not what jobs/results/ asks of them: ${wrong.join("; ")}. Mend the script or the contract`;
+}
+
+function failureText(run: Run, cause: string, ending: Ending, tail: string[]): string {
     return [
         `${run.job} failed: ${cause}`,
         `run ${run.runId}: ${ending.text}`,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LauncherConfig } from "../launchers/launcher.ts";
+import type { JsonSchema } from "./work.ts";
 
 export interface SparkRunArgs {
     /** Name of the job: 1 to 40 lower-case letters, digits and hyphens. At most one run of a job is under way at a time. */
@@ -14,6 +15,9 @@ export interface SparkRunArgs {
     conf?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Whose logins to MongoDB the driver may read. A change does not run the job again. Default: nobody's. */
     uses?: pulumi.Input<string[]>;
+    /** What the job has to report: a JSON Schema of its metrics. A run that reports something else fails. A change does not run the
+     * job again where its metrics fit. Default: anything. */
+    results?: pulumi.Input<JsonSchema>;
     /** Where the driver runs. A change does not run the job again. */
     launcher: pulumi.Input<pulumi.Unwrap<LauncherConfig>>;
 }
@@ -43,6 +47,7 @@ export class SparkRun extends pulumi.CustomResource {
             triggers: args.triggers ?? {},
             conf: args.conf ?? {},
             uses: args.uses ?? [],
+            results: args.results ?? {},
             launcher,
         };
         const outputs = {

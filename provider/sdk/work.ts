@@ -12,6 +12,9 @@ export interface Work {
     uses: string[];
 }
 
+/** A JSON Schema. */
+export type JsonSchema = object;
+
 /** A job that runs again by the clock, on what was last deployed. */
 export interface ScheduledWork extends Work {
     /** Names of the jobs that have to succeed before. */

@@ -12,6 +12,7 @@ export function jobWith(name: string, given: Partial<Job> = {}): Job {
         uses: [],
         conf: {},
         publishes: [],
+        results: { schema: {}, outputs: () => ({}) },
         ...given,
     };
 }

@@ -43,7 +43,7 @@ export class LightJobs {
     }
 }
 
-/** The least that the stack's outputs ask of the jobs' metrics. */
+/** The least that the contracts in jobs/results ask of the jobs. */
 const METRICS = {
     ingest: {
         rows_read: 3,
@@ -51,12 +51,21 @@ const METRICS = {
         rows_quarantined: 0,
         rows_duplicate: 0,
         rows_stored: 3,
+        quarantine_reasons: {},
     },
     load: { rows_loaded: 3, documents: "raw" },
     analyze: {
         tables: {
             monthly_by_acorn: [],
-            std_vs_tou: [{ period: "trial", acorn_group: "all", std_mean_kwh: 0.2 }],
+            std_vs_tou: [
+                {
+                    period: "trial",
+                    acorn_group: "all",
+                    std_mean_kwh: 0.2,
+                    tou_mean_kwh: null,
+                    difference_percent: null,
+                },
+            ],
             tariff_effect: [],
         },
         plots: [],

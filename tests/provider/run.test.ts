@@ -11,6 +11,7 @@ const SUBMISSION: Submission = {
     args: [],
     conf: {},
     uses: [],
+    results: {},
 };
 const RESULT = '::london-power:: {"event":"result","metrics":{"rows":3}}';
 const ERROR = '::london-power:: {"event":"error","type":"ValueError","message":"no rows"}';
@@ -86,6 +87,43 @@ test("the same work that has succeeded is adopted, other work is not", async (t)
     t.deepEqual(launcher.asked, []);
     await runToEnd(launcher, { ...SUBMISSION, runId: "count-2" }, contextWith());
     t.is(launcher.asked[0], "submit count-2");
+});
+
+const ROWS = { type: "object", properties: { rows: { type: "integer" } }, required: ["rows"] };
+
+for (const [what, required, message] of [
+    ["lacks a key of its contract", ["rows", "households"], /count failed: [^\n]*: households is missing\./],
+    [
+        "has a key in another form",
+        ["rows"],
+        /count failed: [^\n]*: rows is 3: Invalid input: expected string/,
+    ],
+] as const) {
+    test(`a run whose report ${what} has failed, and the key is named`, async (t) => {
+        const properties = {
+            rows: { type: what.includes("form") ? "string" : "integer" },
+            households: { type: "integer" },
+        };
+        const launcher = new PlayedLauncher();
+        const submission = {
+            ...SUBMISSION,
+            results: { type: "object", properties, required: [...required] },
+        };
+        await t.throwsAsync(runToEnd(launcher, submission, contextWith()), { message });
+        t.deepEqual(launcher.asked, ["submit count-1", "settle count-1 failed"]);
+    });
+}
+
+test("a report may have more than its contract asks", async (t) => {
+    const submission = { ...SUBMISSION, results: ROWS };
+    t.is((await runToEnd(new PlayedLauncher(), submission, contextWith())).outcome.state, "succeeded");
+});
+
+test("the same work whose report no longer suffices is not adopted", async (t) => {
+    const launcher = new PlayedLauncher();
+    launcher.latest = { ...runOf("count-1"), outcome: { state: "succeeded", metrics: {}, seconds: 1 } };
+    await runToEnd(launcher, { ...SUBMISSION, results: ROWS }, contextWith());
+    t.is(launcher.asked[0], "submit count-1");
 });
 
 test("the same work that has failed is started again", async (t) => {

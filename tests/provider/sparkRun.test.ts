@@ -19,6 +19,7 @@ const INPUTS: SparkRunInputs = {
     triggers: { data: "d1", script: "s1" },
     conf: {},
     uses: [],
+    results: {},
     launcher: { kind: "local", runsDir: "/r", scratchDir: "/s", cores: 0, memory: "2g", scheduleDir: "/c" },
 };
 const OUTPUTS = { runId: runIdOf(INPUTS), metrics: { rows: 1 }, seconds: 2, startedAt: "then", log: "/log" };
@@ -41,6 +42,16 @@ for (const [what, change] of [
         t.is(changedCauses(INPUTS, changed).length, 1);
     });
 }
+
+test("a contract that the last results do not fit is a reason to run, one that they fit is none", async (t) => {
+    const asking = (key: string) => {
+        const results = { type: "object", properties: { [key]: { type: "integer" } }, required: [key] };
+        const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS };
+        return reasonsToRun({ ...change, inputs: { ...INPUTS, results } });
+    };
+    t.deepEqual(await asking("households"), ["in its results households is missing"]);
+    t.deepEqual(await asking("rows"), []);
+});
 
 test("memory and Spark's properties change neither the id nor the results", async (t) => {
     const changed = { ...INPUTS, conf: { a: "b" }, launcher: { ...INPUTS.launcher, memory: "4g" } };

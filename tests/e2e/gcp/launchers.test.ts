@@ -125,7 +125,7 @@ test.serial("what Google refuses is said, and counts as failed", async (t) => {
 
 function submission(...args: string[]): Submission {
     const script = "jobs/pyspark/count.py";
-    return { runId: `count-${args.length}`, job: "count", script, args, conf: {}, uses: [] };
+    return { runId: `count-${args.length}`, job: "count", script, args, conf: {}, uses: [], results: {} };
 }
 
 async function uploadScripts(): Promise<string> {

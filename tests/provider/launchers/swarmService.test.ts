@@ -21,6 +21,7 @@ const specOf = (given: { args?: string[]; uses?: string[] }): any =>
             ...{ runId: "load-1", job: "load", script: "jobs/pyspark/ingest.py", conf: { "spark.a": "b" } },
             args: given.args ?? [],
             uses: given.uses ?? [],
+            results: {},
         },
         config,
         "2026-01-01T00:00:00Z",
