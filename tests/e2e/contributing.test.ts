@@ -16,7 +16,10 @@ test("a job that is added as CONTRIBUTING.md says runs on the lake, and reports 
     const pipeline = project.read("jobs/pipeline.ts");
     project.write(
         "jobs/pipeline.ts",
-        pipeline.replace(/ {4}return \[(.*)\];/, `${entry}    return [$1, households];`),
+        `import { z } from "zod";\nimport { results } from "./results.ts";\n${pipeline}`.replace(
+            / {4}return \[(.*)\];/,
+            `${entry}    return [$1, households];`,
+        ),
     );
     const rows = ["MAC000001", "MAC000002", "MAC000001"].map(
         (household, i) => `${household},Std,2013-01-01 0${i}:30:00.0000000, 0.2 ,ACORN-A,Affluent`,
@@ -28,4 +31,5 @@ test("a job that is added as CONTRIBUTING.md says runs on the lake, and reports 
     const { resources } = JSON.parse(await project.state()).deployment;
     const job = resources.find(({ urn }: { urn: string }) => urn.endsWith("::households"));
     t.deepEqual(job.outputs.metrics, { households: 2 });
+    t.is((await project.outputs()).households, 2);
 });

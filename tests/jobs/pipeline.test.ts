@@ -69,6 +69,7 @@ test.serial(
 
         t.deepEqual(Object.keys(inputs.ingest.triggers).sort(), [
             "Python packages",
+            "its own code",
             "script",
             "shared code",
             "the lake's folder",

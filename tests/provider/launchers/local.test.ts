@@ -42,6 +42,7 @@ test("the ports of a driver answer nobody who does not know its secret", async (
         args: [],
         conf: {},
         uses: [],
+        results: {},
     });
     const lines: string[] = [];
     const { code } = await launcher.follow(run, (line) => lines.push(line), contextWith().signal);
