@@ -3,6 +3,8 @@
 // the stack if there is none yet, gives this clone's stack file what the stack's state knows, and mends what a killed run left
 // behind. Runs in the environment of env.sh.
 import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { projectDir } from "../provider/host/tools.ts";
 import { mendKilledRun } from "./stack/killedRun.ts";
 import { refuseNamesakes } from "./stack/namesakes.ts";
 import { pulumi, run } from "./stack/pulumi.ts";
@@ -20,6 +22,8 @@ if (!COMMANDS.includes(command) || stack === "") {
 // Set-up has brought the plugins that this stack uses. Pulumi would fetch those of all packages, Google's large one for every
 // stack.
 process.env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
+// Pulumi's runner of policies loads a TypeScript compiler, compiled code of which is kept from one run to the next.
+process.env.NODE_COMPILE_CACHE = join(projectDir, "node_modules/.cache/compiled");
 
 const lost = mendState(stack);
 if (!stackExists(stack)) {
@@ -33,15 +37,22 @@ if (lost || CHANGING.includes(command)) {
     mendKilledRun(stack, deployment, lost);
 }
 if (command === "policies") {
-    const own = `policies/config/${stack}.json`;
-    const config = existsSync(own) ? ["--policy-pack-config", own] : [];
-    await end("preview", "--stack", stack, "--suppress-outputs", "--policy-pack", "policies", ...config);
+    await end("preview", "--stack", stack, "--suppress-outputs", ...policies());
 } else if (CHANGING.includes(command)) {
+    const words = [command, "--stack", stack, "--yes", "--skip-preview"];
     if (command === "up") {
         refuseNamesakes(stack, deployment);
+        words.push(...policies());
     }
     // After a failure the display of the outputs would read as if they were gone.
-    await end(command, "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs");
+    await end(...words, "--suppress-outputs");
+}
+
+/** The options that hold a stack to the policies, at its own levels where it has any. */
+function policies(): string[] {
+    const levels = `policies/config/${stack}.json`;
+    const config = existsSync(levels) ? ["--policy-pack-config", levels] : [];
+    return ["--policy-pack", "policies", ...config];
 }
 
 /** Runs a Pulumi command in sight of the user, and ends as it does. */

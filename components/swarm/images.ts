@@ -120,10 +120,16 @@ function buildSecrets(): { id: string; src: string }[] {
     });
 }
 
-/** Docker knows these arguments and keeps them out of the image's history. */
-function proxySettings(): Record<string, string> {
+/** Docker knows these arguments and keeps them out of the image's history; the state, which is not to tell a proxy's password
+ * either, has them encrypted. */
+function proxySettings(): Record<string, pulumi.Output<string>> {
     const names = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
-    return Object.fromEntries(
-        names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-    );
+    const settings: Record<string, pulumi.Output<string>> = {};
+    for (const name of names) {
+        const value = process.env[name];
+        if (value) {
+            settings[name] = pulumi.secret(value);
+        }
+    }
+    return settings;
 }

@@ -24,7 +24,7 @@ export const noPlaintextSecrets = rule(
             yield* inText("data", Buffer.from(`${data}`, "base64").toString("utf8"));
         },
         *"docker:index/remoteImage:RemoteImage"({ build }: Inputs) {
-            yield* inVariables("build arguments", build?.buildArgs ?? build?.buildArg);
+            yield* inVariables("build arguments", withoutProxies(build?.buildArgs ?? build?.buildArg));
         },
         *"london-power:spark:SparkRun"({ args, conf }: Inputs) {
             yield* inArguments(args ?? []);
@@ -86,6 +86,11 @@ function passwordsIn({ propertyDependencies }: PolicyResource): [property: strin
             .filter(({ type }) => GENERATED.includes(type))
             .map(({ name }): [string, string] => [property, name]),
     );
+}
+
+/** Docker keeps these out of an image's history, and our components out of the state: a policy sees secrets in plain. */
+function withoutProxies(values: Record<string, unknown> = {}): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(values).filter(([name]) => !/^(https?|no)_proxy$/i.test(name)));
 }
 
 function* inVariables(where: string, values: Record<string, unknown> = {}): Iterable<string> {

@@ -73,7 +73,13 @@ export const docker: Example[] = [
     {
         name: "built-latest",
         type: "docker:index/remoteImage:RemoteImage",
-        inputs: { name: "spark:latest", build: { context: ".", buildArgs: { NPM_TOKEN: "hunter2" } } },
+        inputs: {
+            name: "spark:latest",
+            build: {
+                context: ".",
+                buildArgs: { NPM_TOKEN: "hunter2", HTTPS_PROXY: "http://u:hunter2@proxy:3128" },
+            },
+        },
         finds: [
             ["pinned-images", /spark:latest/],
             ["no-plaintext-secrets", /NPM_TOKEN in the build arguments/],
