@@ -1,0 +1,43 @@
+// What the workflow for pull requests keeps apart; that it is well-formed, `make lint` sees to.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { root } from "./shell.ts";
+
+const jobs = jobsOf(readFileSync(join(root, ".github/workflows/preview.yml"), "utf8"));
+
+test("the report is written by the base's tools, in a job that has nothing of the pull request but its plan", (t) => {
+    const report = jobs.report ?? "";
+    t.deepEqual(checkouts(report), ["base"]);
+    t.regex(report, /name: plans-head/);
+    t.notRegex(report, /actions\/cache/, "a cache may have been written by the pull request");
+});
+
+test("the base is planned where nothing of the pull request runs, and both sides by the base's tools", (t) => {
+    const plan = jobs.plan ?? "";
+    t.deepEqual(checkouts(plan), ["base", "head"]);
+    t.regex(plan, /name: Check out the pull request\n +if: matrix\.side == 'head'/);
+    t.regex(plan, /uses: actions\/cache@.*\n +if: matrix\.side == 'head'/);
+    t.deepEqual(plan.match(/\S*tools\/preview-report\/main\.ts/g), ["base/tools/preview-report/main.ts"]);
+    t.regex(plan, /cp -R base\/policies head\/policies\n[\s\S]* policies "\$stack"/);
+});
+
+test("the job that may write comments checks nothing out", (t) => {
+    t.regex(jobs.comment ?? "", /pull-requests: write/);
+    t.deepEqual(checkouts(jobs.comment ?? ""), []);
+});
+
+/** The text of each job, by name. */
+function jobsOf(workflow: string): Record<string, string> {
+    const [, ...parts] = workflow.slice(workflow.indexOf("\njobs:")).split(/^ {2}([a-z]+):$/m);
+    const names = parts.filter((_, i) => i % 2 === 0);
+    return Object.fromEntries(names.map((name, i) => [name, parts[2 * i + 1] ?? ""]));
+}
+
+/** What a job checks out: the base, or, where nothing else is said, the pull request. */
+function checkouts(job: string): string[] {
+    const steps = job.split(/^ {6}- /m).filter((step) => step.includes("actions/checkout@"));
+    return steps.map((step) =>
+        /ref: .* github\.event\.pull_request\.base\.sha /.test(step) ? "base" : "head",
+    );
+}
