@@ -11,9 +11,6 @@ def arguments() -> Arguments:
     parser.add_argument("--lake", required=True, metavar="URI")
     parser.add_argument("--mongo-credentials", metavar="FILE", help="also store the results in MongoDB")
     parser.add_argument("--mongo-database", default="power")
-    parser.add_argument(
-        "--syntax", choices=["dataframe", "sql"], default="dataframe", help="both give the same numbers"
-    )
     return parser
 
 

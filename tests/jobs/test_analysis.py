@@ -1,16 +1,20 @@
-"""Load profile, tariff effect and coverage: both syntaxes, against numbers computed by hand and against what
-the generator has put in.
+"""Load profile, tariff effect and coverage, against numbers computed by hand and against what the generator
+has put in.
 """
 
 import json
 import random
 from datetime import date
 
+import pyarrow as pa
 import pytest
+import spark_partials
 from generator.shapes import TOU
-from london_power.analyze.analysis import answer
-from london_power.analyze.effects import tariff_moments, with_intervals
-from london_power.common.schema import READINGS
+from london_power.analyze import analysis
+from london_power.analyze.question import Questions
+from london_power.analyze.questions import ALL, TARIFF_EFFECT
+from london_power.ingest import splits
+from pyspark.sql import functions as F
 
 HALF_HOURS = ["00:00", "00:30", "01:00"]
 
@@ -26,7 +30,7 @@ def day(home, tariff, group, at, *values):
 
 @pytest.fixture
 def answers(run_job, write_csv, lake, spark):
-    """answers(rows, syntax): the answers to be had of these rows, none of them asked for yet."""
+    """answers(rows, …): the answers to readings from files of these rows, as rows by question."""
 
     class SilentJob:
         def stage(self, text):
@@ -34,19 +38,15 @@ def answers(run_job, write_csv, lake, spark):
 
     SilentJob.spark = spark
 
-    def of(rows, syntax):
-        run_job("ingest", "--csv", write_csv(*rows), "--lake", lake.root)
-        return answer(SilentJob(), lake.read("readings", READINGS), syntax)
+    def of(*files):
+        csv = [word for n, rows in enumerate(files) for word in ("--csv", write_csv(*rows, name=f"{n}.csv"))]
+        run_job("ingest", *csv, "--lake", lake.root)
+        return {name: table.to_pylist() for name, table in analysis.answers(SilentJob(), lake).items()}
 
     return of
 
 
-@pytest.fixture(params=["dataframe", "sql"])
-def syntax(request):
-    return request.param
-
-
-def test_load_profile(answers, syntax):
+def test_load_profile(answers):
     rows = [
         *day(1, "Std", "Affluent", "2013-12-31", 0.2, 0.3),
         *day(1, "Std", "Affluent", "2013-02-28", 0.4, "Null"),
@@ -54,7 +54,7 @@ def test_load_profile(answers, syntax):
         *day(2, "ToU", "Affluent", "2013-03-01", 0.7),
         *day(3, "Std", "Adversity", "2013-07-01", "Null", "0.1"),
     ]
-    assert [tuple(row) for row in answers(rows, syntax)["load_profile"].collect()] == [
+    assert [tuple(row.values()) for row in answers(rows)["load_profile"]] == [
         ("winter", "Affluent", 0, 2, 3, 0.4),
         ("winter", "Affluent", 1, 2, 1, 0.3),
         ("spring", "Affluent", 0, 1, 1, 0.7),
@@ -62,7 +62,7 @@ def test_load_profile(answers, syntax):
     ]
 
 
-def test_tariff_effect(answers, syntax):
+def test_tariff_effect(answers):
     # Household means in 2013: standard 0.2, 0.4, 0.6; time of use 0.1, 0.3. Of 2012 only June counts, since
     # there is no May of 2013; there the changes are 0 and 0.2, and -0.1 and -0.3.
     rows = [
@@ -78,7 +78,7 @@ def test_tariff_effect(answers, syntax):
         *day(5, "ToU", "Affluent", "2013-06-01", 0.3, "Null"),
         *day(6, "ToU", "Adversity", "2013-06-01", "Null"),
     ]
-    effects = {(r["method"], r["acorn_group"]): r for r in answers(rows, syntax)["tariff_effect"].collect()}
+    effects = {(r["method"], r["acorn_group"]): r for r in answers(rows)["tariff_effect"]}
     assert list(effects) == [
         (method, group) for method in ("trial_year", "change_from_2012") for group in ("all", "Affluent")
     ]
@@ -99,7 +99,7 @@ def test_tariff_effect(answers, syntax):
     assert changed["effect_percent"] == -60  # of 0.5: their 0.2 in 2013, and 0.3 more
 
 
-def test_coverage(answers, syntax):
+def test_coverage(answers):
     rows = [
         *day(1, "Std", "Affluent", "2013-01-01", 0.1, 0.1, "Null"),
         *day(1, "Std", "Affluent", "2013-01-02", "Null"),
@@ -107,16 +107,16 @@ def test_coverage(answers, syntax):
         *day(1, "Std", "Affluent", "2013-01-07", 0.1),
         *day(2, "ToU", "Adversity", "2013-01-03", 0.1, 0.1, 0.1),
     ]
-    found = answers(rows, syntax)
-    quality = {row.acorn_group: row for row in found["data_quality"].collect()}
+    found = answers(rows)
+    quality = {row["acorn_group"]: row for row in found["data_quality"]}
     first = date(2013, 1, 1), date(2013, 1, 7)
     second = date(2013, 1, 3), date(2013, 1, 3)
-    assert [tuple(row) for row in found["household_coverage"].collect()] == [
+    assert [tuple(row.values()) for row in found["household_coverage"]] == [
         ("MAC000001", "Affluent", "Std", *first, 4, 2, 336, 1.190476, 3, 2, 3),
         ("MAC000002", "Adversity", "ToU", *second, 3, 0, 48, 6.25, 1, 0, 0),
     ]
     assert list(quality) == ["all", "Adversity", "Affluent"]
-    assert quality["all"].asDict() == {
+    assert quality["all"] == {
         "acorn_group": "all",
         "households": 2,
         "first_day": first[0],
@@ -133,23 +133,42 @@ def test_coverage(answers, syntax):
     }
 
 
-def test_both_syntaxes_agree_on_the_sample_to_the_last_digit(run_job, lake, sample):
+def test_a_household_day_in_two_files_is_one_day(answers, monkeypatch):
+    monkeypatch.setattr(
+        splits, "SPLIT", 200
+    )  # so that each file becomes a task, and a file of the lake, of its own
+    monkeypatch.setattr(splits, "_LARGEST", 200)
+    rows = day(1, "Std", "Affluent", "2013-01-01", 0.1, 0.2, 0.3)
+    together, apart = answers(rows), answers(rows[1:], rows[:1])
+    assert apart == together
+    assert apart["monthly_by_acorn"][0]["kwh_per_household_day"] == 0.6
+
+
+def test_answers_as_spark_sql_does_on_the_sample(run_job, lake, sample, spark):
+    """The kernels against Spark's own sums of the readings, and DuckDB's answers against Spark's to the
+    same text.
+    """
     run_job("ingest", "--csv", sample, "--lake", lake.root)
-    found = {}
-    for syntax in ("dataframe", "sql"):
-        metrics = run_job("analyze", "--lake", lake.root, "--syntax", syntax)
-        json.dumps(metrics, allow_nan=False)
-        found[syntax] = {
-            name: [tuple(row) for row in lake.read(f"results/{name}").collect()]
-            for name in metrics["results"]
-        }
-    assert found["dataframe"] == found["sql"]
-    assert len(found["sql"]) == 6
-    assert set(found["sql"]) - set(metrics["tables"]) == {"load_profile", "household_coverage"}
-    assert len(found["sql"]["load_profile"]) == 2 * 4 * 48  # winter and spring, four groups
+    metrics = run_job("analyze", "--lake", lake.root)
+    json.dumps(metrics, allow_nan=False)
+    for name, statement in spark_partials.VIEWS.items():
+        lake.read("readings").createOrReplaceTempView("readings")
+        spark.sql(statement).persist().createOrReplaceTempView(name)
+    assert set(metrics["results"]) - set(metrics["tables"]) == {"load_profile", "household_coverage"}
+    for question in ALL:
+        found = [row.asDict() for row in lake.read(f"results/{question.name}").collect()]
+        assert found, question.name
+        if question is TARIFF_EFFECT:  # finished in Python; its text is held to Spark's answer below
+            continue
+        doubles = {name for name in found[0] if any(isinstance(row[name], float) for row in found)}
+        spark_text = question.text.replace("last_day - first_day", "datediff(last_day, first_day)")
+        spark_text = spark_text.replace("1e6", "1e6D")
+        asked = spark.sql(spark_text).sort(*map(F.expr, question.order))
+        rounded = [F.round(c, 6).alias(c) if c in doubles else F.col(c) for c in asked.columns]
+        assert [row.asDict() for row in asked.select(rounded).collect()] == found, question.name
 
 
-def test_finds_the_effect_that_was_put_in(spark):
+def test_finds_the_effect_that_was_put_in():
     """On household-months made as the generator makes readings, of 28 days each."""
     draw = random.Random(7)
     # The generator's factors of the time-of-use tariff by half hour, which a flat profile meets evenly.
@@ -168,11 +187,16 @@ def test_finds_the_effect_that_was_put_in(spark):
                 months.append(
                     (f"{year}-{month:02d}", "Affluent", tariff, f"H{home}", int(mean * 1344e6), 1344)
                 )
-    columns = ["month", "acorn_group", "tariff", "household", "micro_kwh", "readings"]
-    rows = with_intervals(tariff_moments(spark.createDataFrame(months, columns))).collect()
-    found = {row.method: row for row in rows if row.acorn_group == "all"}
+    names = ["month", "acorn_group", "tariff", "household", "micro_kwh", "readings"]
+    columns = dict(zip(names, map(list, zip(*months, strict=True)), strict=True))
+    # Close to the normal distribution's quantile, as the degrees of freedom are many.
+    questions = Questions({"household_months": pa.table(columns)}, lambda degrees: 1.96)
+    rows = questions.ask(TARIFF_EFFECT).to_pylist()
+    found = {row["method"]: row for row in rows if row["acorn_group"] == "all"}
     expected = 100 * (effect - 1)
     change = found["change_from_2012"]
-    assert change.low_percent < expected < change.high_percent
-    assert change.high_percent - change.low_percent < 1.5
-    assert found["trial_year"].high_percent < expected, "the choosers' lower level is not the tariff's effect"
+    assert change["low_percent"] < expected < change["high_percent"]
+    assert change["high_percent"] - change["low_percent"] < 1.5
+    assert found["trial_year"]["high_percent"] < expected, (
+        "the choosers' lower level is not the tariff's effect"
+    )

@@ -1,8 +1,11 @@
-"""Both syntaxes against numbers computed by hand."""
+"""Answers against numbers computed by hand, and where they are put."""
 
 import json
 
 import pytest
+from london_power.analyze.question import Question, Questions
+from london_power.common.errors import JobError
+from rows import row
 from settings import DATABASE
 
 # Three households: A and B are Affluent (Std, ToU), C is Adversity (Std). kWh in quarters: easy sums.
@@ -60,15 +63,27 @@ def ingested(run_job, write_csv, lake):
     return lake
 
 
-@pytest.mark.parametrize("syntax", ["dataframe", "sql"])
-def test_answers_are_those_computed_by_hand(run_job, ingested, syntax):
-    metrics = run_job("analyze", "--lake", ingested.root, "--syntax", syntax)
+def test_answers_are_those_computed_by_hand(run_job, ingested):
+    metrics = run_job("analyze", "--lake", ingested.root)
     tables = {name: [tuple(row.values()) for row in metrics["tables"][name]] for name in COLUMNS}
     assert tables == {"monthly_by_acorn": MONTHLY, "std_vs_tou": TARIFFS}
     for name, rows in tables.items():
         assert [tuple(row) for row in ingested.read(f"results/{name}").collect()] == rows
         assert list(metrics["tables"][name][0]) == COLUMNS[name]
     json.dumps(metrics, allow_nan=False)
+
+
+def test_says_so_where_no_reading_has_a_value(run_job, write_csv, lake):
+    run_job("ingest", "--csv", write_csv(row(kwh="Null")), "--lake", lake.root)
+    with pytest.raises(JobError, match="holds no reading with a value: run ingest"):
+        run_job("analyze", "--lake", lake.root)
+
+
+def test_rounds_half_up_and_names_the_units():
+    question = Question("q", "SELECT 0.1234565e0 AS kwh, 2 AS n", ["n"], {"kwh": "kWh"})
+    answer = Questions({}, float).ask(question)
+    assert answer.to_pylist() == [{"kwh": 0.123457, "n": 2}]
+    assert answer.schema.field("kwh").metadata == {b"unit": b"kWh"}
 
 
 def test_draws_each_answer_as_png_and_svg_the_same_on_every_run(run_job, ingested):

@@ -17,6 +17,7 @@ from statistics import median
 
 from engines import Setting, commands, environment
 from measure import Cost, measure
+from pyarrow import parquet
 
 
 def main() -> None:
@@ -41,10 +42,23 @@ def main() -> None:
             for name in names:
                 costs[name].append(measure(runs[name], out / "log", environment(asked.cores)))
                 print(f"round {number + 1}: {name} {costs[name][-1].seconds:.1f} s", file=sys.stderr)
+                if name == "duckdb analysis" and "analysis" in names:
+                    demand_same_answers(out)
                 # Nobody shall pay for another's dirty pages; our lake stays for the jobs that follow.
                 _clear(out, keep="lake")
             _clear(out)
     report(rows, sum(file.stat().st_size for file in files), costs)
+
+
+def demand_same_answers(out: Path) -> None:
+    """Raises SystemExit unless ours and DuckDB's answers agree in each cell."""
+    peers = sorted((out / "peer").glob("*.parquet"))
+    for peer in peers:
+        (ours,) = (out / "lake/results" / peer.stem).glob("run=*/*.parquet")
+        if parquet.ParquetFile(ours).read().to_pylist() != parquet.ParquetFile(peer).read().to_pylist():
+            raise SystemExit(f"{peer.stem}: ours and DuckDB's answers differ")
+    if len(peers) != 6:
+        raise SystemExit(f"DuckDB has answered {len(peers)} of 6 questions")
 
 
 def report(rows: int, size: int, costs: dict[str, list[Cost]]) -> None:
@@ -65,6 +79,10 @@ def report(rows: int, size: int, costs: dict[str, list[Cost]]) -> None:
             if name in costs:
                 result[f"ratio_{name}"] = round(middle(name, "seconds") / middle("ours", "seconds"), 2)
                 result[f"ratio_{name}_cpu"] = round(middle(name, "cpu") / middle("ours", "cpu"), 2)
+    if "analysis" in costs and "duckdb analysis" in costs:
+        peer, ours = middle("duckdb analysis", "seconds"), middle("analysis", "seconds")
+        result["ratio_analysis"] = round(peer / ours, 2)
+    if "ours" in costs:
         result["peak_mb"] = round(middle("ours", "peak_mb"))
     print(json.dumps(result))
 

@@ -40,6 +40,11 @@ def commands(setting: Setting) -> dict[str, list[str]]:
     return {
         "ours": [*_job(setting, "ingest.py", lake), *csv],
         "analysis": _job(setting, "analyze.py", lake),
+        "duckdb analysis": [
+            *(sys.executable, str(HERE / "duckdb_analysis.py"), str(setting.cores)),
+            *(str(setting.out / "lake/readings/run=bench"), str(setting.out / "peer")),
+        ],
+        "start": _submit(setting, HERE / "start.py", _CONF),
         "training": _job(setting, "train.py", lake),
         "spark": [*_submit(setting, HERE / "spark_reader.py"), str(setting.out / "spark"), *files],
         "duckdb": [

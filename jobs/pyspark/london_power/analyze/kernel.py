@@ -1,0 +1,67 @@
+"""Reduces files of readings to household-days and profile: what a Spark task does, with Arrow and numpy
+alone.
+"""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..common import stores
+from ..common.answers import SEASONS
+from .partials import GROUPS, HALF_HOURS, TARIFF_NAMES, Sums, add_up, key, run_starts, season_of
+
+_TEXTS = ["household", "tariff", "acorn_group"]
+_MICROS_OF_HALF_HOUR = 1_800_000_000
+
+
+def reduce_files(uris: list[str]) -> tuple[Sums, np.ndarray]:
+    """Files of one month each → micro_kwh, readings and stored (with those without a value) by household and
+    day, and micro_kwh and readings by season, Acorn group and half hour.
+
+    Holds a row group of readings at a time, besides the household-days.
+    """
+    days: list[Sums] = []
+    profile = np.zeros((2, len(SEASONS), len(GROUPS), HALF_HOURS), np.int64)
+    for uri in uris:
+        season = season_of(re.search(r"/month=(\d{4}-\d\d)/", uri)[1])
+        with stores.open_random(uri) as file:
+            parquet = pq.ParquetFile(file, read_dictionary=_TEXTS)
+            for number in range(parquet.num_row_groups):
+                rows = parquet.read_row_group(number, [*_TEXTS, "time", "kwh"], use_threads=False)
+                if len(rows):
+                    of_days, of_profile = _reduce(rows)
+                    days.append(of_days)
+                    profile[:, season] += of_profile
+    return add_up(days), profile
+
+
+def _reduce(rows: pa.Table) -> tuple[Sums, np.ndarray]:
+    household = _codes(rows, "household", lambda name: int(name.removeprefix("MAC")))
+    tariff = _codes(rows, "tariff", TARIFF_NAMES.index)
+    group = _codes(rows, "acorn_group", GROUPS.index)
+    half_hour = rows.column("time").cast(pa.int64()).to_numpy() // _MICROS_OF_HALF_HOUR
+    day = half_hour // HALF_HOURS
+    kwh = rows.column("kwh").to_numpy()
+    read = ~np.isnan(kwh)
+    micro = (np.where(read, kwh, 0) * 1_000_000 + 0.5).astype(np.int64)  # none is negative, so this rounds
+    keys = key(household, day, group, tariff)
+    starts = run_starts(keys)
+    sums = [
+        np.add.reduceat(micro, starts),
+        np.add.reduceat(read, starts, dtype=np.int64),
+        np.diff([*starts, len(keys)]),
+    ]
+    cell = group * HALF_HOURS + (half_hour - day * HALF_HOURS)
+    # Sums of a row group stay below 2**53, so they are exact as floating-point numbers too.
+    profile = [np.bincount(cell, weights, len(GROUPS) * HALF_HOURS) for weights in (micro, read)]
+    return add_up([Sums(keys[starts], np.stack(sums))]), np.stack(profile).astype(np.int64).reshape(
+        2, len(GROUPS), HALF_HOURS
+    )
+
+
+def _codes(rows: pa.Table, column: str, code: Callable[[str], int]) -> np.ndarray:
+    texts = pa.concat_arrays(rows.column(column).unify_dictionaries().chunks)
+    return np.array([code(text) for text in texts.dictionary.to_pylist()], np.int64)[texts.indices.to_numpy()]

@@ -1,0 +1,26 @@
+"""Consumption by month and Acorn group. A day counts for a household that has a reading on it."""
+
+from ...common.answers import MONTHLY
+from .. import plots
+from ..question import Question
+
+MONTHLY_BY_ACORN = Question(
+    name=MONTHLY,
+    text="""
+SELECT month, acorn_group,
+       count(DISTINCT household) AS households,
+       sum(readings) AS readings,
+       sum(micro_kwh) / 1e6 AS total_kwh,
+       sum(micro_kwh) / 1e6 / sum(readings) AS mean_kwh,
+       sum(micro_kwh) / 1e6 / sum(days) AS kwh_per_household_day
+FROM household_months
+GROUP BY month, acorn_group
+""",
+    order=["month", "acorn_group"],
+    units={
+        "total_kwh": "kWh",
+        "mean_kwh": "kWh per half hour",
+        "kwh_per_household_day": "kWh per household and day",
+    },
+    plot=plots.monthly,
+)

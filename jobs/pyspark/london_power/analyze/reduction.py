@@ -1,0 +1,71 @@
+"""Readings of the lake → partial tables: a task for some files, then a merge for some households."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pyarrow as pa
+from pyspark import SparkContext
+
+from ..common.errors import JobError
+from ..common.files import Entry
+from ..common.lake import Lake
+from . import partials
+from .kernel import reduce_files
+from .partials import Sums
+
+_TASKS_PER_CORE = 3  # so that a slow one at the end does not keep the other cores waiting long
+_TASK_BYTES = 64 * 1024 * 1024  # of Parquet in a task at most, some 50 million readings
+_MERGE_BYTES = 64 * 1024 * 1024  # of Parquet for a merge, about a million household-days
+_PROFILE = -1
+
+
+def reduce_readings(context: SparkContext, lake: Lake) -> dict[str, pa.Table]:
+    """partials.tables of the current readings. Raises JobError when none of them has a value."""
+    folder = lake.path("readings")
+    files = lake.files.glob(f"{folder}/month=*")
+    size, cores = sum(file.size for file in files), context.defaultParallelism
+    tasks = _tasks(files, max(cores * _TASKS_PER_CORE, -(-size // _TASK_BYTES)))
+    buckets = max(cores, -(-size // _MERGE_BYTES))
+    found = (
+        context.parallelize(tasks, len(tasks))
+        .flatMap(lambda uris: _reduce(uris, buckets))
+        .groupByKey(buckets)
+        .map(_merge)
+        .collect()
+        if tasks
+        else []
+    )
+    merged = [part for kind, part in found if kind != _PROFILE]
+    if not sum(len(months.keys) for months, _ in merged):
+        raise JobError(f"{folder} holds no reading with a value: run ingest on data that has some")
+    (profile,) = [part for kind, part in found if kind == _PROFILE]
+    coverage = pa.concat_tables([table for _, table in merged]).sort_by("household")
+    return partials.tables(partials.add_up([months for months, _ in merged]), coverage, profile)
+
+
+def _tasks(files: list[Entry], count: int) -> list[list[str]]:
+    """The files in so many tasks of about the same size."""
+    tasks: list[list[str]] = [[] for _ in range(count)]
+    sizes = [0] * count
+    for file in sorted(files, key=lambda file: -file.size):
+        at = sizes.index(min(sizes))
+        tasks[at].append(file.uri)
+        sizes[at] += file.size
+    return [sorted(task) for task in tasks if task]
+
+
+def _reduce(uris: list[str], buckets: int) -> Iterator[tuple[int, Sums | np.ndarray]]:
+    days, profile = reduce_files(uris)
+    yield _PROFILE, profile
+    for bucket in range(buckets):
+        mine = days.of_bucket(bucket, buckets)
+        if len(mine.keys):
+            yield bucket, mine
+
+
+def _merge(of_key: tuple[int, Iterable]) -> tuple[int, object]:
+    bucket, parts = of_key
+    if bucket == _PROFILE:
+        return bucket, sum(parts)
+    days = partials.add_up(list(parts))
+    return bucket, (partials.months_of(days), partials.coverage_of(days))

@@ -1,0 +1,49 @@
+"""The partial tables of the analysis in Spark SQL, from all readings: what its kernels are held to."""
+
+# Each is made of the view `readings` and those before it.
+VIEWS = {
+    "household_days": """
+SELECT month, acorn_group, tariff, household, to_date(time) AS day,
+       sum(CAST(kwh * 1000000 + 0.5 AS BIGINT)) AS micro_kwh, count(kwh) AS readings, count(*) AS stored
+FROM readings
+GROUP BY month, acorn_group, tariff, household, to_date(time)
+""",
+    "household_months": """
+SELECT month, acorn_group, tariff, household,
+       sum(micro_kwh) AS micro_kwh, sum(readings) AS readings, count(*) AS days
+FROM household_days
+WHERE readings > 0
+GROUP BY month, acorn_group, tariff, household
+""",
+    "household_coverage": """
+WITH by_day AS (
+  SELECT household, day, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
+         sum(readings) AS readings, sum(stored) AS stored
+  FROM household_days
+  GROUP BY household, day
+), gaps AS (
+  SELECT *, CASE WHEN readings > 0 THEN
+           datediff(day, max(CASE WHEN readings > 0 THEN day END) OVER earlier) - 1
+         END AS gap
+  FROM by_day
+  WINDOW earlier AS (PARTITION BY household ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+)
+SELECT household, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
+       min(day) AS first_day, max(day) AS last_day,
+       sum(readings) AS readings, sum(stored - readings) AS missing,
+       count_if(readings BETWEEN 1 AND 47) AS days_incomplete,
+       count_if(gap > 0) AS gaps, coalesce(max(gap), 0) AS longest_gap_days
+FROM gaps
+GROUP BY household
+""",
+    "profile": """
+SELECT CASE WHEN substr(month, 6) IN ('12', '01', '02') THEN 'winter'
+            WHEN substr(month, 6) IN ('03', '04', '05') THEN 'spring'
+            WHEN substr(month, 6) IN ('06', '07', '08') THEN 'summer' ELSE 'autumn' END AS season,
+       acorn_group, hour(time) * 2 + minute(time) div 30 AS half_hour,
+       count(kwh) AS readings, sum(CAST(kwh * 1000000 + 0.5 AS BIGINT)) AS micro_kwh
+FROM readings
+WHERE kwh IS NOT NULL
+GROUP BY season, acorn_group, half_hour
+""",
+}

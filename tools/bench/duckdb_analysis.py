@@ -1,0 +1,99 @@
+"""duckdb_analysis.py CORES FOLDER OUT: what analyze.py does, by DuckDB and matplotlib alone.
+
+FOLDER holds the lake's readings. DuckDB sums them up and answers the same questions; the same plots are
+drawn. All goes into OUT.
+"""
+
+import sys
+from math import exp, lgamma, log, pi
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from london_power.analyze.question import Questions
+from london_power.analyze.questions import ALL
+from pyarrow import parquet
+
+MICRO_KWH = "CAST(trunc(kwh * 1000000 + 0.5) AS BIGINT)"  # a cast alone would round
+DAYS = f"""
+SELECT month, acorn_group, tariff, household, CAST(time AS DATE) AS day,
+       sum({MICRO_KWH}) AS micro_kwh, count(kwh) AS readings, count(*) AS stored
+FROM readings
+GROUP BY ALL
+"""
+TABLES = {
+    "household_months": """
+SELECT month, acorn_group, tariff, household,
+       sum(micro_kwh) AS micro_kwh, sum(readings) AS readings, count(*) AS days
+FROM household_days
+WHERE readings > 0
+GROUP BY ALL
+""",
+    "household_coverage": """
+WITH by_day AS (
+  SELECT household, day, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
+         sum(readings) AS readings, sum(stored) AS stored
+  FROM household_days
+  GROUP BY household, day
+), before AS (
+  SELECT *, CASE WHEN readings > 0 THEN
+           day - max(CASE WHEN readings > 0 THEN day END) OVER earlier - 1
+         END AS gap
+  FROM by_day
+  WINDOW earlier AS (PARTITION BY household ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+)
+SELECT household, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
+       min(day) AS first_day, max(day) AS last_day,
+       CAST(sum(readings) AS BIGINT) AS readings, CAST(sum(stored - readings) AS BIGINT) AS missing,
+       count(CASE WHEN readings BETWEEN 1 AND 47 THEN 1 END) AS days_incomplete,
+       count(CASE WHEN gap > 0 THEN 1 END) AS gaps, coalesce(max(gap), 0) AS longest_gap_days
+FROM before
+GROUP BY household
+""",
+    "profile": f"""
+SELECT CASE WHEN substr(month, 6) IN ('12', '01', '02') THEN 'winter'
+            WHEN substr(month, 6) IN ('03', '04', '05') THEN 'spring'
+            WHEN substr(month, 6) IN ('06', '07', '08') THEN 'summer' ELSE 'autumn' END AS season,
+       acorn_group, CAST((epoch_us(time) // 1800000000) % 48 AS INTEGER) AS half_hour,
+       count(kwh) AS readings, sum({MICRO_KWH}) AS micro_kwh
+FROM readings
+WHERE kwh IS NOT NULL
+GROUP BY ALL
+""",
+}
+
+
+def main(cores: str, folder: str, out: str) -> None:
+    database = duckdb.connect(config={"threads": cores})
+    database.execute("SET TimeZone = 'UTC'")
+    months = "hive_partitioning = true, hive_types = {'month': VARCHAR}"
+    database.execute(f"CREATE VIEW readings AS FROM read_parquet('{folder}/month=*/*.parquet', {months})")
+    database.execute(f"CREATE TABLE household_days AS {DAYS}")
+    questions = Questions(
+        {name: database.sql(text).to_arrow_table() for name, text in TABLES.items()}, quantile
+    )
+    Path(out).mkdir()
+    for question in ALL:
+        answer = questions.ask(question)
+        parquet.write_table(answer, f"{out}/{question.name}.parquet")
+        for name, content in (question.plot(answer.to_pylist()) if question.plot else {}).items():
+            Path(out, name).write_bytes(content)
+
+
+def quantile(degrees: float) -> float:
+    """Student's 0.975 quantile, by Newton's method on the integral of the density."""
+
+    def density(at):
+        head = lgamma((degrees + 1) / 2) - lgamma(degrees / 2) - log(degrees * pi) / 2
+        return np.exp(head - (degrees + 1) / 2 * np.log1p(at**2 / degrees))
+
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    found = 1.96 * exp(1 / degrees)
+    for _ in range(50):
+        area = found / 2 * (weights @ density(found / 2 * (nodes + 1)))
+        found -= (area - 0.475) / float(density(np.array(found)))
+    return found
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
