@@ -41,8 +41,7 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
         if (changed.length > 0) {
             return { properties: changed };
         }
-        // While the server is away nothing can be said of its users.
-        const drift = hasUnknown(inputs) ? undefined : await driftOf(inputs).catch(() => undefined);
+        const drift = hasUnknown(inputs) ? undefined : await driftOf(inputs).catch(unlessUnreachable);
         return drift && { properties: drift.properties, reason: `${inputs.user}: ${drift.reason}` };
     },
 
@@ -53,16 +52,7 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
     },
 
     async read(_id, outputs, inputs) {
-        try {
-            return (await driftOf(inputs))?.gone ? undefined : outputs;
-        } catch (error) {
-            // A server that is away may itself be what a refresh has to find out; its users come back with its data. One that
-            // refuses its administrator has been made anew: the next `up` makes both again.
-            if (isAway(error) || isRefusal(error)) {
-                return outputs;
-            }
-            throw error;
-        }
+        return (await driftOf(inputs).catch(unlessUnreachable))?.gone ? undefined : outputs;
     },
 
     update: ({ inputs }) => ensure(inputs),
@@ -107,6 +97,17 @@ async function driftOf({ adminUri, user, password, roles }: MongoUserInputs) {
         return { properties: ["password"], reason: "its password was changed: it is put right" };
     }
     return undefined;
+}
+
+/**
+ * Nothing can be said of the users of a server that is away, which may itself be what a refresh has to find out; its users come
+ * back with its data. One that refuses its administrator has been made again, or has another password first: the next `up` sees
+ * to both. Any other error is one.
+ */
+function unlessUnreachable(error: unknown): undefined {
+    if (!isAway(error) && !isRefusal(error)) {
+        throw error;
+    }
 }
 
 function sorted(roles: MongoRole[]): string[] {

@@ -18,8 +18,7 @@ const VERSION: string = JSON.parse(readFileSync(join(projectDir, "package.json")
 
 /**
  * Serves the kinds of resources to the engine that started this process, until it ends. It talks the engine's own
- * protocol and not the SDK's `pulumi.provider` helper, which has no preview of outputs, no detailed differences and
- * does not pass on Cancel.
+ * protocol and not the SDK's `pulumi.provider` helper, which has neither a preview of outputs nor detailed differences.
  *
  * @param kinds by token, "package:module:Type"
  * @param version what the engine is told of the provider's own, the project's unless given; a stand-in says that of the
