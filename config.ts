@@ -2,9 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type GoogleSettings, readGoogle } from "./config/google.ts";
 import { Reader } from "./config/reader.ts";
 import { CRON, TIME_ZONE } from "./config/schedule.ts";
-
-export const TARGETS = ["local", "dev", "gcp"] as const;
-export type Target = (typeof TARGETS)[number];
+import { ignoredKeys, TARGETS, type Target } from "./config/targets.ts";
 
 const MEMORY = /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/;
 const MEMORY_WORDS = "a number of m or g, at least 512m";
@@ -165,6 +163,9 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         throw new pulumi.RunError(
             `the configuration of stack ${pulumi.getStack()} is wrong:\n${wrong.join("\n")}`,
         );
+    }
+    for (const ignored of ignoredKeys(config, settings.target)) {
+        void pulumi.log.warn(ignored);
     }
     return settings;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { settingsWith } from "./settings.ts";
+import { ignoredKeys, KEYS_OF } from "../../config/targets.ts";
+import { DECLARED, settingsWith } from "./settings.ts";
 
 test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
     t.like(settingsWith({}), {
@@ -34,6 +35,8 @@ for (const [key, value, allowed] of [
     ["schedule", "5/15 * * * *", "five fields of cron"],
     ["schedule", "0 3 * * mon", "five fields of cron"],
     ["schedule", "0 3 30,31 2 *", "name a day that comes"],
+    ["schedule", "0 3 30 2 */2", "five fields of cron"],
+    ["schedule", "0 3 */2 * 1", "five fields of cron"],
     ["timeZone", "London", "a name of the IANA's time zones"],
     ["workers", "-1", "a whole number from 0 to 1000"],
     ["workerMemory", "lots", "a number of m or g"],
@@ -69,6 +72,42 @@ for (const schedule of [
         }
     });
 }
+
+for (const [target, key, value, ignored] of [
+    ["local", "workers", "2", true],
+    ["gcp", "workers", "2", false],
+    ["local", "workers", "0", false],
+    ["dev", "workspace", "/srv/lake", true],
+    ["local", "machineType", "n2-standard-8", true],
+    ["dev", "schedule", "0 3 * * *", false],
+] as const) {
+    test.serial(`${key} = "${value}" ${ignored ? "does nothing" : "counts"} on ${target}`, (t) => {
+        settingsWith({ [key]: value });
+        const found = ignoredKeys(new pulumi.Config("london-power"), target);
+        const pattern = new RegExp(
+            `:${key} does nothing on target ${target}; .*pulumi config rm london-power:${key} `,
+        );
+        t.is(found.length, ignored ? 1 : 0, found.join());
+        t.true(
+            found.every((text) => pattern.test(text)),
+            found.join(),
+        );
+    });
+}
+
+test("Pulumi.yaml says of each key which targets use it, and gives it the value that the program knows", (t) => {
+    const known = Object.entries(KEYS_OF).flatMap(([targets, defaults]) =>
+        Object.entries(defaults).map(([key, value]) => [key, value, targets] as const),
+    );
+    for (const [key, value, targets] of known) {
+        t.is(DECLARED[key]?.default, value, key);
+        t.true(DECLARED[key]?.description.startsWith(`${targets}: `), key);
+    }
+    const limited = Object.keys(DECLARED).filter((key) =>
+        /^(local|dev|gcp)[,:]/.test(DECLARED[key]?.description ?? ""),
+    );
+    t.deepEqual(limited.sort(), known.map(([key]) => key).sort());
+});
 
 test.serial("several nodes need a registry", (t) => {
     const error = t.throws(() => settingsWith({ nodes: "one,two" }), { instanceOf: pulumi.RunError });
