@@ -10,7 +10,8 @@ export async function createPlatform(settings: Settings): Promise<DataPlatform> 
         }
         case "dev": {
             const { SwarmPlatform } = await import("./swarm/index.ts");
-            return new SwarmPlatform("dev", settings);
+            const { findEngine } = await import("./swarm/engine.ts");
+            return new SwarmPlatform("dev", settings, await findEngine());
         }
         case "gcp": {
             const { GooglePlatform } = await import("./gcp/index.ts");

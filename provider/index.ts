@@ -1,3 +1,4 @@
+import { engineFacts } from "./functions/engineFacts.ts";
 import { bucketFiles } from "./kinds/bucketFiles.ts";
 import { directory } from "./kinds/directory.ts";
 import { mongoAdmin } from "./kinds/mongoAdmin.ts";
@@ -10,15 +11,18 @@ import { timestamp } from "./kinds/timestamp.ts";
 import { volumeFiles } from "./kinds/volumeFiles.ts";
 import { serve } from "./rpc/server.ts";
 
-await serve({
-    "london-power:docker:VolumeFiles": volumeFiles,
-    "london-power:google:BucketFiles": bucketFiles,
-    "london-power:local:Directory": directory,
-    "london-power:local:MongoServer": mongoServer,
-    "london-power:local:Scheduler": scheduler,
-    "london-power:local:SecretFile": secretFile,
-    "london-power:mongo:MongoAdmin": mongoAdmin,
-    "london-power:mongo:MongoUser": mongoUser,
-    "london-power:spark:SparkRun": sparkRun,
-    "london-power:time:Timestamp": timestamp,
-});
+await serve(
+    {
+        "london-power:docker:VolumeFiles": volumeFiles,
+        "london-power:google:BucketFiles": bucketFiles,
+        "london-power:local:Directory": directory,
+        "london-power:local:MongoServer": mongoServer,
+        "london-power:local:Scheduler": scheduler,
+        "london-power:local:SecretFile": secretFile,
+        "london-power:mongo:MongoAdmin": mongoAdmin,
+        "london-power:mongo:MongoUser": mongoUser,
+        "london-power:spark:SparkRun": sparkRun,
+        "london-power:time:Timestamp": timestamp,
+    },
+    { functions: { "london-power:docker:engineFacts": engineFacts } },
+);

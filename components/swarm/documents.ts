@@ -2,8 +2,8 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Consumer, Documents, MongoLogin } from "../platform.ts";
 import type { Constraints } from "./placement.ts";
-import { SwarmSecret } from "./secret.ts";
-import { swarmService } from "./service.ts";
+import { pathOf, SwarmSecret } from "./secret.ts";
+import { type SecretFileRef, swarmService } from "./service.ts";
 import { SwarmUsers } from "./users.ts";
 
 /** The user of the official image's server. */
@@ -28,8 +28,10 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
     readonly generation: pulumi.Output<string>;
     readonly service: docker.Service;
     readonly users: SwarmUsers;
-    /** What each consumer connects with: jobs a connection string, mongo-express a line each with user and password. */
-    readonly credentialFiles: Record<Consumer | "mongo-express", SwarmSecret>;
+    /** The file that each consumer of the jobs connects with: a connection string. */
+    readonly logins: Record<Consumer, SecretFileRef>;
+    /** The file that mongo-express connects with: user and password, a line each. */
+    readonly browsing: SecretFileRef;
 
     constructor(name: string, args: SwarmDocumentsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Documents", name, {}, opts);
@@ -38,15 +40,12 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
         const secret = (of: string, content: pulumi.Input<string>) =>
             new SwarmSecret(`${name}-${of}`, { content }, { parent: this });
         // Read at the server's first start and never again, so that it does not change with the root user's password.
-        const initial = secret("root", users.initialPassword);
-        this.credentialFiles = {
-            ingest: secret("ingest", users.login("ingest", uriOf)),
-            analysis: secret("analysis", users.login("analysis", uriOf)),
-            "mongo-express": secret(
-                "mongo-express",
-                users.login("mongo-express", (user, password) => `${user}\n${password}`),
-            ),
+        const initial = secret("root", users.initialPassword).as("mongo-root");
+        this.logins = {
+            ingest: secret("ingest", users.login("ingest", uriOf)).as("mongo-ingest"),
+            analysis: secret("analysis", users.login("analysis", uriOf)).as("mongo-analysis"),
         };
+        this.browsing = secret("mongo-express", users.login("mongo-express", linesOf)).as("mongo");
         const volume = new docker.Volume(`${name}-data`, {}, { parent: this });
         this.service = swarmService(
             `${name}-mongo`,
@@ -60,10 +59,10 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
                 capabilities: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
                 volumes: { "/data/db": volume.name },
                 constraints: args.constraints,
-                secrets: [initial.as("mongo-root")],
+                secrets: [initial],
                 env: {
                     MONGO_INITDB_ROOT_USERNAME: "root",
-                    MONGO_INITDB_ROOT_PASSWORD_FILE: "/run/secrets/mongo-root",
+                    MONGO_INITDB_ROOT_PASSWORD_FILE: pathOf(initial),
                 },
                 // At its own address: while the image sets itself up it listens on the loopback address only.
                 health: ["bash", "-c", 'exec 3<>"/dev/tcp/$(hostname -i)/27017"'],
@@ -78,11 +77,16 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
 
     as(consumer: Consumer): MongoLogin {
         const { database, generation } = this;
-        return { consumer, file: pulumi.output(`/run/secrets/mongo-${consumer}`), database, generation };
+        return { consumer, file: pulumi.output(pathOf(this.logins[consumer])), database, generation };
     }
 }
 
 /** A connection string from within the network. */
 function uriOf(user: string, password: string): string {
     return `mongodb://${user}:${password}@mongo:27017/?authSource=admin&directConnection=true&retryWrites=false`;
+}
+
+/** As the settings of mongo-express read it. */
+function linesOf(user: string, password: string): string {
+    return `${user}\n${password}`;
 }

@@ -28,7 +28,10 @@ export class Hdfs extends pulumi.ComponentResource {
         const { image, network, placement } = args;
         const volume = new docker.Volume(`${name}-names`, {}, { parent: this });
         const common = {
-            ...{ image, network, user: "hdfs", uid: HDFS_UID },
+            image,
+            network,
+            user: "hdfs",
+            uid: HDFS_UID,
             memoryFolders: ["/tmp"],
             memory: 768,
         };

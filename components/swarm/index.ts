@@ -1,15 +1,15 @@
-import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
-import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
 import { filesUnder } from "../digest.ts";
 import type { Job } from "../job.ts";
 import { notebookEnvironment } from "../notebook.ts";
 import type { Credential, DataPlatform } from "../platform.ts";
-import { credentialsOf, rotationsOf } from "../rotation.ts";
+import { credentialsOf, type Rotations, rotationsOf } from "../rotation.ts";
 import { Runs } from "../runs.ts";
 import { SwarmDocuments } from "./documents.ts";
-import { Gateway, type Route } from "./gateway.ts";
+import { type Drivers, launcherOf, sparkConf } from "./drivers.ts";
+import type { Engine } from "./engine.ts";
+import { Gateway } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
 import { SwarmImages } from "./images.ts";
 import { Jupyter } from "./jupyter.ts";
@@ -18,10 +18,12 @@ import { SwarmNetwork } from "./network.ts";
 import { checkNodes } from "./nodes.ts";
 import { Placement } from "./placement.ts";
 import { ProjectFiles } from "./projectFiles.ts";
-import { Scheduler, type SchedulerArgs } from "./scheduler.ts";
+import { endpointsOf, routesOf } from "./routes.ts";
+import { Scheduler } from "./scheduler.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
-import { mebibytes, OVERHEAD, workerSize } from "./sizing.ts";
+import { type Sizes, sizesOf } from "./sizing.ts";
 import { SparkCluster } from "./spark.ts";
+import type { UsersInUse } from "./users.ts";
 
 /** The Docker Swarm target: Spark, HDFS, MongoDB, mongo-express and Jupyter as services, reached through one gateway. */
 export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatform {
@@ -33,127 +35,76 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly credentials: Record<string, pulumi.Output<Credential>>;
     private readonly name: string;
     private readonly settings: Settings;
+    private readonly engine: Engine;
+    private readonly sizes: Sizes;
+    private readonly rotations: Rotations;
     private readonly placement: Placement;
+    private readonly images: SwarmImages;
+    /** Id of the network. */
+    private readonly network: pulumi.Output<string>;
     private readonly files: ProjectFiles;
-    private readonly launcher: SparkRunArgs["launcher"];
+    private readonly drivers: Drivers;
+    private readonly users: UsersInUse;
     /** What has to be there before a job can run. */
     private readonly ready: pulumi.Resource[];
     /** Those who have MongoDB's users, and change over when these are rotated. */
     private readonly consumers: pulumi.Resource[];
-    private readonly scheduler: Omit<SchedulerArgs, "jobs" | "since">;
 
-    constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
+    /**
+     * @param engine what it is made on
+     * @throws {pulumi.RunError} where the settings name a MongoDB of the user's own, or nodes that the engine's swarm does not have
+     */
+    constructor(name: string, settings: Settings, engine: Engine, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Platform", name, {}, opts);
+        checkMongo(settings);
+        checkNodes(settings.nodes, engine);
         this.name = name;
         this.settings = settings;
-        if (settings.mongoUri) {
-            throw new pulumi.RunError(
-                "london-power:mongoUri is for the local target; this one runs a MongoDB of its own. " +
-                    "Take it out: pulumi config rm london-power:mongoUri",
-            );
-        }
-        const child = { parent: this };
-        const host = new pulumi.Config("docker").get("host") ?? process.env.DOCKER_HOST ?? DEFAULT_HOST;
-        checkNodes(settings.nodes, host);
+        this.engine = engine;
+        this.sizes = sizesOf(settings, engine.machine, this);
+        this.rotations = rotationsOf(settings);
+        this.credentials = credentialsOf(`${name}-credentials`, this.rotations, this);
         this.placement = new Placement(settings.nodes);
-        const { home, anywhere } = this.placement;
-        const images = new SwarmImages(`${name}-images`, settings, child);
-        const image = images.spark;
+
+        const child = { parent: this };
+        this.images = new SwarmImages(`${name}-images`, settings, child);
         const encrypted = settings.encryptNetwork;
-        const network = new SwarmNetwork(`${name}-network`, { encrypted }, child).id;
-        const rotations = rotationsOf(settings);
-        this.credentials = credentialsOf(`${name}-credentials`, rotations, this);
+        this.network = new SwarmNetwork(`${name}-network`, { encrypted }, child).id;
+        this.files = new ProjectFiles(
+            `${name}-files`,
+            { host: engine.host, image: this.images.spark },
+            child,
+        );
         const sparkSecret = new SwarmSecret(
             `${name}-spark`,
-            { content: generatedPassword(`${name}-spark`, rotations.spark, this) },
+            { content: generatedPassword(`${name}-spark`, this.rotations.spark, this) },
             child,
         );
-        this.files = new ProjectFiles(`${name}-files`, { host, image }, child);
-        const projectVolume = this.files.volume.name;
-        const driverMemory = mebibytes(settings.driverMemory);
 
-        const hdfs = new Hdfs(
-            `${name}-hdfs`,
-            { image, network, datanodes: replicas(settings, this).datanodes, placement: this.placement },
-            child,
-        );
-        const spark = new SparkCluster(
-            `${name}-spark`,
-            {
-                ...{ image, network, secret: sparkSecret, projectVolume, size: size(settings, this) },
-                ...{ rotation: rotations.spark, placement: this.placement },
-            },
-            child,
-        );
         const routes = routesOf(settings);
-        this.documents = new SwarmDocuments(
-            `${name}-documents`,
-            {
-                ...{ image: images.mongo, network },
-                ...{ database: settings.mongoDatabase, address: `127.0.0.1:${routes.mongo.port}` },
-                ...{ constraints: home, rotation: rotations.mongo },
-            },
-            child,
-        );
-        const gateway = new Gateway(`${name}-gateway`, { image, network, routes }, child);
-        const users = this.documents.users.make([this.documents.service, gateway.container]);
-        const { ingest, analysis, "mongo-express": browsing } = this.documents.credentialFiles;
-        const mongoExpress = new MongoExpress(
-            `${name}-mongo-express`,
-            {
-                ...{ image: images.mongoExpress, network },
-                database: settings.mongoDatabase,
-                mongo: browsing.as("mongo"),
-                ...{ constraints: anywhere, rotation: rotations.express },
-            },
-            { ...child, dependsOn: users },
-        );
+        const hdfs = this.hdfs();
+        const spark = this.spark(sparkSecret);
         this.lake = hdfs.lake;
         this.lakeGeneration = hdfs.generation;
-        const jupyter = new Jupyter(
-            `${name}-jupyter`,
-            {
-                ...{ image, network, sparkSecret, projectVolume, driverMemory },
-                mongo: analysis.as("mongo-analysis"),
-                notebooks: this.files.copy("notebooks", filesUnder("notebooks", [".ipynb", "deliver.py"]))
-                    .folder,
-                environment: notebookEnvironment(this),
-                ...{ size: size(settings), conf: driverConf(settings) },
-                ...{ constraints: home, rotation: rotations.jupyter },
-            },
-            { ...child, dependsOn: users },
+        this.documents = this.mongo(routes.mongo.port);
+        const gateway = new Gateway(
+            `${name}-gateway`,
+            { image: this.images.spark, network: this.network, routes },
+            child,
         );
-        this.consumers = [mongoExpress.service, jupyter.service];
+        this.users = this.documents.users.make([this.documents.service, gateway.container]);
+        this.ready = [...hdfs.services, spark.master, spark.workers, ...this.users.made];
 
-        this.endpoints = Object.fromEntries(
-            Object.entries(routes).map(([part, { port }]) => [part, pulumi.output(addressOf(part, port))]),
-        );
+        const mongoExpress = this.mongoExpress();
+        const jupyter = this.jupyter(sparkSecret);
+        this.consumers = [mongoExpress.service, jupyter.service];
+        this.drivers = this.driversWith(sparkSecret);
+        this.endpoints = endpointsOf(routes);
         this.logins = {
             jupyterToken: jupyter.token,
             mongoExpressPassword: mongoExpress.password,
             mongoRootPassword: this.documents.users.rootPassword,
         };
-        this.ready = [...hdfs.services, spark.master, spark.workers, ...users];
-        const scripts = this.files.copy("jobs", filesUnder("jobs/pyspark", [".py"]));
-        const secrets = [sparkSecret.as("spark"), ingest.as("mongo-ingest"), analysis.as("mongo-analysis")];
-        this.scheduler = {
-            ...{ image, network, projectVolume, scripts: scripts.folder, secrets, constraints: home },
-            ...{ cron: settings.schedule, timeZone: settings.timeZone, driverMemory: settings.driverMemory },
-        };
-        this.launcher = pulumi.output({
-            ...{ kind: "swarm" as const, host, image, network, volume: projectVolume },
-            scripts: scripts.folder,
-            stack: `london-power-${pulumi.getStack()}`,
-            runsDir: resolve(".london-power", pulumi.getStack(), "runs"),
-            secrets: [
-                sparkSecret.as("spark"),
-                { ...ingest.as("mongo-ingest"), login: "ingest" },
-                { ...analysis.as("mongo-analysis"), login: "analysis" },
-            ],
-            constraints: home ?? [],
-            memory: settings.driverMemory,
-            memoryLimit: (driverMemory + OVERHEAD) * 1024 * 1024,
-        });
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
@@ -163,76 +114,136 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     }
 
     run(name: string, jobs: Job[]): Runs {
-        const { settings, launcher, ready } = this;
-        const conf = driverConf(settings);
+        const { drivers, ready, settings } = this;
+        const conf = sparkConf(this.sizes);
         if (this.placement.several) {
             conf["spark.londonPower.staging"] = STAGING;
         }
+        const launcher = launcherOf(drivers, this.engine.host);
         const runs = new Runs(name, { jobs, launcher, conf, ready });
         const consumers = [...this.consumers];
         if (settings.schedule !== "") {
-            const since = runs.all.map(({ startedAt }) => startedAt);
             const { service } = new Scheduler(
                 `${this.name}-scheduler`,
-                { ...this.scheduler, jobs: runs.scheduled, since },
+                {
+                    cron: settings.schedule,
+                    timeZone: settings.timeZone,
+                    jobs: runs.scheduled,
+                    since: runs.all.map(({ startedAt }) => startedAt),
+                    drivers,
+                },
                 { parent: this, dependsOn: runs.all },
             );
             consumers.push(service);
         }
-        this.documents.users.retire(consumers);
+        this.users.retireOthers(consumers);
         return runs;
+    }
+
+    private hdfs(): Hdfs {
+        return new Hdfs(
+            `${this.name}-hdfs`,
+            {
+                image: this.images.spark,
+                network: this.network,
+                datanodes: this.sizes.datanodes,
+                placement: this.placement,
+            },
+            { parent: this },
+        );
+    }
+
+    private spark(secret: SwarmSecret): SparkCluster {
+        return new SparkCluster(
+            `${this.name}-spark`,
+            {
+                image: this.images.spark,
+                network: this.network,
+                secret,
+                rotation: this.rotations.spark,
+                projectVolume: this.files.volume.name,
+                placement: this.placement,
+                size: this.sizes.workers,
+            },
+            { parent: this },
+        );
+    }
+
+    /** @param port of this machine, by which Pulumi reaches the server */
+    private mongo(port: number): SwarmDocuments {
+        return new SwarmDocuments(
+            `${this.name}-documents`,
+            {
+                image: this.images.mongo,
+                network: this.network,
+                database: this.settings.mongoDatabase,
+                address: `127.0.0.1:${port}`,
+                constraints: this.placement.home,
+                rotation: this.rotations.mongo,
+            },
+            { parent: this },
+        );
+    }
+
+    private mongoExpress(): MongoExpress {
+        return new MongoExpress(
+            `${this.name}-mongo-express`,
+            {
+                image: this.images.mongoExpress,
+                network: this.network,
+                database: this.settings.mongoDatabase,
+                mongo: this.documents.browsing,
+                constraints: this.placement.anywhere,
+                rotation: this.rotations.express,
+            },
+            { parent: this, dependsOn: this.users.made },
+        );
+    }
+
+    private jupyter(sparkSecret: SwarmSecret): Jupyter {
+        const notebooks = this.files.copy("notebooks", filesUnder("notebooks", [".ipynb", "deliver.py"]));
+        return new Jupyter(
+            `${this.name}-jupyter`,
+            {
+                image: this.images.spark,
+                network: this.network,
+                sparkSecret,
+                mongo: this.documents.logins.analysis,
+                projectVolume: this.files.volume.name,
+                notebooks: notebooks.folder,
+                environment: notebookEnvironment(this),
+                size: this.sizes.workers,
+                driverMemory: this.sizes.driverMemory,
+                conf: sparkConf(this.sizes),
+                constraints: this.placement.home,
+                rotation: this.rotations.jupyter,
+            },
+            { parent: this, dependsOn: this.users.made },
+        );
+    }
+
+    private driversWith(sparkSecret: SwarmSecret): Drivers {
+        return {
+            image: this.images.spark,
+            network: this.network,
+            projectVolume: this.files.volume.name,
+            scripts: this.files.copy("jobs", filesUnder("jobs/pyspark", [".py"])).folder,
+            sparkSecret: sparkSecret.as("spark"),
+            logins: this.documents.logins,
+            constraints: this.placement.home,
+            memory: this.sizes.driverMemory,
+        };
     }
 }
 
 /** Where jobs put files of the project's volume that executors on other nodes have to read. */
 const STAGING = "hdfs://namenode:9000/lake/_staging";
 
-const DEFAULT_HOST = "unix:///var/run/docker.sock";
-
-function routesOf(settings: Settings) {
-    const { jupyterPort, mongoExpressPort, sparkPort, hdfsPort, mongoPort } = settings;
-    return {
-        jupyter: { port: jupyterPort, service: "jupyter", servicePort: 8888 },
-        mongoExpress: { port: mongoExpressPort, service: "mongo-express", servicePort: 8081 },
-        spark: { port: sparkPort, service: "spark-master", servicePort: 8080 },
-        hdfs: { port: hdfsPort, service: "namenode", servicePort: 9870 },
-        mongo: { port: mongoPort || 27017, service: "mongo", servicePort: 27017 },
-    } satisfies Record<string, Route>;
-}
-
-function addressOf(part: string, port: number): string {
-    return `${part === "mongo" ? "mongodb" : "http"}://127.0.0.1:${port}/`;
-}
-
-/** Spark settings of every driver. */
-function driverConf(settings: Settings): Record<string, string> {
-    return {
-        "spark.sql.shuffle.partitions": "8",
-        "spark.executor.memory": `${size(settings).memory}m`,
-        "spark.hadoop.dfs.replication": `${replicas(settings).replication}`,
-    };
-}
-
-/** How many workers, and how large; said where it is fewer than usual. */
-function size(settings: Settings, resource?: pulumi.Resource) {
-    const found = workerSize(settings);
-    if (resource && settings.workers === 0 && found.workers < 3) {
-        void pulumi.log.warn(
-            `this machine has memory for ${found.workers} of the usual 3 workers; ` +
-                "ask for more: pulumi config set london-power:workers 3",
-            resource,
+function checkMongo({ mongoUri }: Settings): void {
+    if (mongoUri) {
+        throw new pulumi.RunError(
+            "london-power:mongoUri is for the local target; this one runs a MongoDB of its own. " +
+                "Take it out: pulumi config rm london-power:mongoUri",
         );
     }
-    return found;
-}
-
-/** More copies than datanodes there cannot be. */
-function replicas({ datanodes, replication }: Settings, resource?: pulumi.Resource) {
-    if (resource && replication > datanodes) {
-        void pulumi.log.warn(
-            `london-power:replication is ${replication}, with ${datanodes} datanodes`,
-            resource,
-        );
-    }
-    return { datanodes, replication: Math.min(replication, datanodes) };
 }

@@ -1,10 +1,10 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { PROJECT_FOLDER, SPARK_SCRATCH, SPARK_UID } from "../../provider/sdk/swarmContainer.ts";
 import type { Constraints } from "./placement.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
 import { OVERHEAD, type WorkerSize } from "./sizing.ts";
-import { SPARK_SCRATCH, SPARK_UID } from "./spark.ts";
 
 /** Where our image has Jupyter's settings and kernels. */
 const CONFIG = "/opt/london-power/conf/jupyter";
@@ -47,15 +47,18 @@ export class Jupyter extends pulumi.ComponentResource {
         this.service = swarmService(
             `${name}-jupyter`,
             {
-                ...{ name: "jupyter", image: args.image, network: args.network, uid: SPARK_UID },
+                name: "jupyter",
+                image: args.image,
+                network: args.network,
+                uid: SPARK_UID,
                 command: ["jupyter", args.notebooks],
-                ...SPARK_SCRATCH,
+                memoryFolders: SPARK_SCRATCH.memoryFolders,
                 volumes: {
                     ...SPARK_SCRATCH.volumes,
                     "/work": work.name,
-                    "/london-power": args.projectVolume,
+                    [PROJECT_FOLDER]: args.projectVolume,
                 },
-                readOnlyVolumes: ["/london-power"],
+                readOnlyVolumes: [PROJECT_FOLDER],
                 secrets: [args.sparkSecret.as("spark"), token.as("jupyter-token"), args.mongo],
                 env: {
                     ...args.environment,

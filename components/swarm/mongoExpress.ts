@@ -1,26 +1,26 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Constraints } from "./placement.ts";
-import { generatedPassword, SwarmSecret } from "./secret.ts";
+import { generatedPassword, pathOf, SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
 
 /**
  * Its settings, as a program that reads the secrets' files. From variables it would make a connection string with the
  * password in it, which it logs when it cannot connect. What signs sessions is made when it starts, and stands nowhere.
  */
-const settings = (database: string) => `import { readFileSync } from "node:fs";
+const settings = (database: string, mongo: string, login: string) => `import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 export default {
     mongodb: {
         connectionString: "mongodb://mongo:27017/${database}?authSource=admin&directConnection=true",
-        connectionOptions: { auth: { username: read("mongo")[0], password: read("mongo")[1] } },
+        connectionOptions: { auth: { username: read("${mongo}")[0], password: read("${mongo}")[1] } },
     },
     site: { cookieSecret: random(), sessionSecret: random(), host: "0.0.0.0" },
     useBasicAuth: true,
-    basicAuth: { username: "admin", password: read("login")[0] },
+    basicAuth: { username: "admin", password: read("${login}")[0] },
     options: { readOnly: true },
 };
-function read(name) { return readFileSync("/run/secrets/" + name, "utf8").trim().split("\\n"); }
+function read(file) { return readFileSync(file, "utf8").trim().split("\\n"); }
 function random() { return randomBytes(32).toString("hex"); }
 `;
 
@@ -45,19 +45,24 @@ export class MongoExpress extends pulumi.ComponentResource {
     constructor(name: string, args: MongoExpressArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:MongoExpress", name, {}, opts);
         this.password = generatedPassword(`${name}-login`, args.rotation, this);
-        const login = new SwarmSecret(`${name}-login`, { content: this.password }, { parent: this });
+        const secret = new SwarmSecret(`${name}-login`, { content: this.password }, { parent: this });
+        const login = secret.as("login");
+        const program = settings(args.database, pathOf(args.mongo), pathOf(login));
         const config = new docker.ServiceConfig(
             `${name}-settings`,
-            { data: Buffer.from(settings(args.database)).toString("base64") },
+            { data: Buffer.from(program).toString("base64") },
             { parent: this },
         );
         this.service = swarmService(
             `${name}-mongo-express`,
             {
-                ...{ name: "mongo-express", image: args.image, network: args.network, uid: 10004 },
+                name: "mongo-express",
+                image: args.image,
+                network: args.network,
+                uid: 10004,
                 user: "10004",
                 memoryFolders: ["/tmp"],
-                secrets: [login.as("login"), args.mongo],
+                secrets: [login, args.mongo],
                 configs: [
                     {
                         configId: config.id,

@@ -1,21 +1,23 @@
-import { execFileSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
+import type { EngineFacts } from "../../provider/sdk/engineFacts.ts";
 
 /**
  * Compares `london-power:nodes` with the nodes of the swarm.
  *
  * @param nodes what the setting names
- * @param host the Docker engine, as in DOCKER_HOST
+ * @param engine the Docker engine and what it says of its swarm
  * @throws {pulumi.RunError} where several nodes are there and none is named; where the first that is named is not the one of
  * the engine; where one is named that the swarm does not have; where nodes are named and the engine does not list any
  */
-export function checkNodes(nodes: string[], host: string): void {
-    const found = nodesOf(host);
-    if (typeof found === "string") {
+export function checkNodes(
+    nodes: string[],
+    { host, nodes: found, noNodes }: Pick<EngineFacts, "host" | "nodes" | "noNodes">,
+): void {
+    if (noNodes !== undefined) {
         // With nothing to check, what is wrong with the engine is for the provider to say.
         if (nodes.length > 0) {
             throw new pulumi.RunError(
-                `london-power:nodes is ${nodes.join(",")}, and the engine at ${host} does not list its nodes: ${found}`,
+                `london-power:nodes is ${nodes.join(",")}, and the engine at ${host} does not list its nodes: ${noNodes}`,
             );
         }
         return;
@@ -49,32 +51,5 @@ export function checkNodes(nodes: string[], host: string): void {
                 `volumes. Put it first: ${set(self, nodes)}; or talk to the other, if that is a manager too: ` +
                 `export DOCKER_HOST=ssh://user@${nodes[0]}`,
         );
-    }
-}
-
-interface SwarmNode {
-    name: string;
-    isSelf: boolean;
-    isReady: boolean;
-}
-
-/** The nodes of the swarm, or why they are not to be had. */
-function nodesOf(host: string): SwarmNode[] | string {
-    const format = "{{.Hostname}} {{.Self}} {{.Status}}";
-    try {
-        const list = execFileSync("docker", ["--host", host, "node", "ls", "--format", format], {
-            encoding: "utf8",
-            stdio: ["ignore", "pipe", "pipe"],
-        });
-        return list
-            .trim()
-            .split("\n")
-            .map((line) => line.split(" "))
-            .map(([name = "", self, status]) => ({
-                ...{ name, isSelf: self === "true", isReady: status === "Ready" },
-            }));
-    } catch (error) {
-        const { stderr, message } = error as { stderr?: string; message: string };
-        return (stderr || message).trim();
     }
 }

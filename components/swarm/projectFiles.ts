@@ -1,10 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { PROJECT_FOLDER } from "../../provider/sdk/swarmContainer.ts";
 import { VolumeFiles } from "../../provider/sdk/volumeFiles.ts";
 import { bundleOf } from "../digest.ts";
-
-/** Where the volume is in the containers. */
-const MOUNT = "/london-power";
 
 export interface ProjectFilesArgs {
     /** The Docker engine, as in DOCKER_HOST. */
@@ -43,6 +41,6 @@ export class ProjectFiles extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        return { folder: pulumi.interpolate`${MOUNT}/${folder}/${copied.digest}`, names };
+        return { folder: pulumi.interpolate`${PROJECT_FOLDER}/${folder}/${copied.digest}`, names };
     }
 }

@@ -1,11 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { PROJECT_FOLDER, SPARK_SCRATCH, SPARK_UID } from "../../provider/sdk/swarmContainer.ts";
 import { driverCommand } from "../../provider/sdk/swarmDriver.ts";
 import type { ScheduledWork } from "../../provider/sdk/work.ts";
-import type { Constraints } from "./placement.ts";
-import { type SecretFileRef, swarmService } from "./service.ts";
-import { mebibytes, OVERHEAD } from "./sizing.ts";
-import { SPARK_SCRATCH, SPARK_UID } from "./spark.ts";
+import type { Drivers } from "./drivers.ts";
+import { swarmService } from "./service.ts";
+import { OVERHEAD } from "./sizing.ts";
 
 /** Where its plan is in the container. */
 const PLAN = "/opt/london-power/plan.json";
@@ -14,9 +14,6 @@ const PLAN = "/opt/london-power/plan.json";
 const OWN_MEMORY = 128;
 
 export interface SchedulerArgs {
-    image: pulumi.Input<string>;
-    /** Id of the network. */
-    network: pulumi.Input<string>;
     /** When, in cron's five fields. */
     cron: string;
     timeZone: string;
@@ -24,15 +21,8 @@ export interface SchedulerArgs {
     jobs: pulumi.Input<ScheduledWork>[];
     /** When their last runs began. A launcher has ended the scheduler then: with other times it is started again. */
     since: pulumi.Input<pulumi.Input<string>[]>;
-    /** Name of the volume with the project's files. */
-    projectVolume: pulumi.Input<string>;
-    /** Folder in that volume with the scripts, as the containers see it. */
-    scripts: pulumi.Input<string>;
-    /** Heap of a driver in JVM notation. */
-    driverMemory: string;
-    /** All that drivers need. */
-    secrets: SecretFileRef[];
-    constraints: Constraints;
+    /** What its drivers are made of. It has the logins of all jobs. */
+    drivers: Drivers;
 }
 
 /** Runs the pipeline again by the clock, on what was last deployed: its drivers run in its container, one at a time. */
@@ -42,6 +32,7 @@ export class Scheduler extends pulumi.ComponentResource {
     constructor(name: string, args: SchedulerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Scheduler", name, {}, opts);
         const child = { parent: this, dependsOn: opts?.dependsOn };
+        const { image, network, projectVolume, sparkSecret, logins, memory, constraints } = args.drivers;
         const plan = new docker.ServiceConfig(
             `${name}-plan`,
             { data: planOf(args).apply((text) => Buffer.from(text).toString("base64")) },
@@ -50,16 +41,19 @@ export class Scheduler extends pulumi.ComponentResource {
         this.service = swarmService(
             `${name}-scheduler`,
             {
-                ...{ name: "scheduler", image: args.image, network: args.network, uid: SPARK_UID },
+                name: "scheduler",
+                image,
+                network,
+                uid: SPARK_UID,
                 command: ["scheduler", PLAN],
-                ...SPARK_SCRATCH,
-                volumes: { ...SPARK_SCRATCH.volumes, "/london-power": args.projectVolume },
-                readOnlyVolumes: ["/london-power"],
-                secrets: args.secrets,
+                memoryFolders: SPARK_SCRATCH.memoryFolders,
+                volumes: { ...SPARK_SCRATCH.volumes, [PROJECT_FOLDER]: projectVolume },
+                readOnlyVolumes: [PROJECT_FOLDER],
+                secrets: [sparkSecret, ...Object.values(logins)],
                 configs: [{ configId: plan.id, configName: plan.name, fileName: PLAN, fileMode: 0o444 }],
                 health: ["health", "scheduler"],
-                memory: mebibytes(args.driverMemory) + OVERHEAD + OWN_MEMORY,
-                constraints: args.constraints,
+                memory: memory + OVERHEAD + OWN_MEMORY,
+                constraints,
                 stopGracePeriod: "30s",
             },
             child,
@@ -69,12 +63,14 @@ export class Scheduler extends pulumi.ComponentResource {
 }
 
 /** The plan as jobs/schedule.py reads it. */
-function planOf({ cron, timeZone, jobs, since, scripts, driverMemory }: SchedulerArgs) {
-    return pulumi.all([jobs, since, scripts]).apply(([all, runs, folder]) => {
-        const where = { scripts: folder, memory: driverMemory };
+function planOf({ cron, timeZone, jobs, since, drivers }: SchedulerArgs) {
+    return pulumi.all([jobs, since, drivers.scripts]).apply(([all, runs, scripts]) => {
         const steps = all.map((work) => ({
             name: work.job,
-            command: ["role", ...driverCommand(work, `${work.job}-scheduled`, where)],
+            command: [
+                "role",
+                ...driverCommand(work, `${work.job}-scheduled`, { scripts, memory: `${drivers.memory}m` }),
+            ],
             after: work.after,
         }));
         return JSON.stringify({ cron, timeZone, since: runs, steps }, null, 2);

@@ -27,6 +27,11 @@ export interface SwarmSecretArgs {
     content: pulumi.Input<string>;
 }
 
+/** Where a container finds the files of its secrets. */
+export function pathOf({ file }: SecretFileRef): string {
+    return `/run/secrets/${file}`;
+}
+
 /** A Docker secret, whose content containers find in a file. */
 export class SwarmSecret extends pulumi.ComponentResource {
     private readonly secret: docker.Secret;

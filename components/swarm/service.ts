@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { type Folders, HARDENED, mountsOf, SECRET_MODE } from "../../provider/sdk/swarmContainer.ts";
 import type { Constraints } from "./placement.ts";
 
 /** One file under `/run/secrets` of a container. */
@@ -11,7 +12,7 @@ export interface SecretFileRef {
 }
 
 /** What the services of the platform differ in; the rest is the same for all. */
-export interface ServiceArgs {
+export interface ServiceArgs extends Folders<pulumi.Input<string>> {
     /** Name of the service in its stack, and its host name in the network. */
     name: string;
     image: pulumi.Input<string>;
@@ -25,12 +26,6 @@ export interface ServiceArgs {
     secrets?: SecretFileRef[];
     configs?: docker.types.input.ServiceTaskSpecContainerSpecConfig[];
     env?: Record<string, pulumi.Input<string>>;
-    /** Folder in the container → name of a volume; "" for one that goes with the container. */
-    volumes?: Record<string, pulumi.Input<string>>;
-    /** Folders of `volumes` that are not written to. */
-    readOnlyVolumes?: string[];
-    /** Folders in memory. */
-    memoryFolders?: string[];
     /** Capabilities beyond none. Default: none. */
     capabilities?: string[];
     /** A command that ends with 0 when the container does its work. */
@@ -76,17 +71,17 @@ export function swarmService(
                     args: args.command,
                     user: args.user,
                     env: args.env,
-                    readOnly: true,
-                    capDrops: ["ALL"],
+                    readOnly: HARDENED.readOnly,
+                    capDrops: HARDENED.capDrops,
                     capAdds: args.capabilities,
-                    mounts: [...volumeMounts(args), ...memoryMounts(args)],
+                    mounts: mountsOf(args),
                     secrets: args.secrets?.map((secret) => ({
                         secretId: secret.id,
                         secretName: secret.name,
                         fileName: secret.file,
                         fileUid: uid,
                         fileGid: uid,
-                        fileMode: 0o400,
+                        fileMode: SECRET_MODE,
                     })),
                     configs: args.configs,
                     healthcheck: {
@@ -106,7 +101,7 @@ export function swarmService(
                 },
                 restartPolicy: { condition: "any", delay: "2s", window: "0s" },
                 placement: args.constraints && { constraints: args.constraints },
-                logDriver: { name: "json-file", options: { "max-size": "10m", "max-file": "3" } },
+                logDriver: HARDENED.logDriver,
             },
             mode: { replicated: { replicas: args.replicas ?? 1 } },
             endpointSpec: { mode: "dnsrr" },
@@ -120,16 +115,3 @@ export function swarmService(
 }
 
 const MIB = 1024 * 1024;
-
-function volumeMounts({ volumes = {}, readOnlyVolumes = [] }: ServiceArgs) {
-    return Object.entries(volumes).map(([target, source]) => ({
-        type: "volume",
-        target,
-        ...(source !== "" && { source }),
-        readOnly: readOnlyVolumes.includes(target),
-    }));
-}
-
-function memoryMounts({ memoryFolders = [] }: ServiceArgs) {
-    return memoryFolders.map((target) => ({ type: "tmpfs", target }));
-}

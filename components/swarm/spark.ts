@@ -1,15 +1,10 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { PROJECT_FOLDER, SPARK_SCRATCH, SPARK_UID } from "../../provider/sdk/swarmContainer.ts";
 import type { Placement } from "./placement.ts";
 import type { SwarmSecret } from "./secret.ts";
 import { swarmService } from "./service.ts";
 import { OVERHEAD, type WorkerSize } from "./sizing.ts";
-
-/** Spark's user in our image. */
-export const SPARK_UID = 10001;
-
-/** What every container with Spark in it writes to. Libraries are unpacked in /tmp, so that it cannot be in memory. */
-export const SPARK_SCRATCH = { volumes: { "/tmp": "" }, memoryFolders: ["/run/london-power"] };
 
 export interface SparkClusterArgs {
     image: pulumi.Input<string>;
@@ -35,13 +30,25 @@ export class SparkCluster extends pulumi.ComponentResource {
         super("london-power:swarm:SparkCluster", name, {}, opts);
         const { image, network, size, placement } = args;
         const secrets = [args.secret.as("spark")];
+        const workerVolumes: Record<string, pulumi.Input<string>> = {
+            ...SPARK_SCRATCH.volumes,
+            "/var/spark": "",
+        };
+        if (!placement.several) {
+            // Other nodes would make an empty one of that name.
+            workerVolumes[PROJECT_FOLDER] = args.projectVolume;
+        }
         const recovery = new docker.Volume(`${name}-recovery`, {}, { parent: this });
         this.master = swarmService(
             `${name}-master`,
             {
-                ...{ name: "spark-master", image, network, secrets, uid: SPARK_UID },
+                name: "spark-master",
+                image,
+                network,
+                secrets,
+                uid: SPARK_UID,
                 command: ["master", `${args.rotation}`],
-                ...SPARK_SCRATCH,
+                memoryFolders: SPARK_SCRATCH.memoryFolders,
                 volumes: { ...SPARK_SCRATCH.volumes, "/var/spark": recovery.name },
                 constraints: placement.home,
                 env: { SPARK_DAEMON_MEMORY: "384m" },
@@ -53,16 +60,15 @@ export class SparkCluster extends pulumi.ComponentResource {
         this.workers = swarmService(
             `${name}-workers`,
             {
-                ...{ name: "spark-worker", image, network, secrets, uid: SPARK_UID },
+                name: "spark-worker",
+                image,
+                network,
+                secrets,
+                uid: SPARK_UID,
                 command: ["worker", `${size.cores}`, `${size.memory}m`],
-                ...SPARK_SCRATCH,
-                volumes: {
-                    ...SPARK_SCRATCH.volumes,
-                    "/var/spark": "",
-                    // Other nodes would make an empty one of that name.
-                    ...(!placement.several && { "/london-power": args.projectVolume }),
-                },
-                readOnlyVolumes: ["/london-power"],
+                memoryFolders: SPARK_SCRATCH.memoryFolders,
+                volumes: workerVolumes,
+                readOnlyVolumes: [PROJECT_FOLDER],
                 constraints: placement.anywhere,
                 env: { SPARK_DAEMON_MEMORY: "256m" },
                 health: ["health", "worker"],

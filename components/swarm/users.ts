@@ -34,7 +34,6 @@ export class SwarmUsers extends pulumi.ComponentResource {
     private readonly turn: Turn;
     private readonly name: string;
     private readonly args: SwarmUsersArgs;
-    private adminUri: pulumi.Output<string> | undefined;
 
     constructor(name: string, args: SwarmUsersArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Users", name, {}, opts);
@@ -58,8 +57,12 @@ export class SwarmUsers extends pulumi.ComponentResource {
         return (this.passwords[name] as pulumi.Output<string>).apply((password) => content(name, password));
     }
 
-    /** Makes the users that are in use, once the server can be reached. */
-    make(reachable: pulumi.Resource[]): pulumi.Resource[] {
+    /**
+     * Makes the users that are in use, once the server can be reached.
+     *
+     * @param reachable what has to be there before
+     */
+    make(reachable: pulumi.Resource[]): UsersInUse {
         const uri = `mongodb://${this.args.address}/?authSource=admin&directConnection=true`;
         const { rootPassword, initialPassword } = this;
         const root = new MongoAdmin(
@@ -67,34 +70,35 @@ export class SwarmUsers extends pulumi.ComponentResource {
             { uri, user: "root", password: rootPassword, initialPassword },
             { parent: this, dependsOn: reachable },
         );
-        this.adminUri = pulumi.secret(pulumi.interpolate`mongodb://root:${root.password}@${uri.slice(10)}`);
-        return this.users(this.turn, reachable, (user) => [{ role: RIGHTS[user], db: this.args.database }]);
-    }
-
-    /** Shuts out the users that are not in use, once all who may have used them have others. */
-    retire(consumers: pulumi.Resource[]): pulumi.Resource[] {
-        return this.users(this.turn === "a" ? "b" : "a", consumers, () => []);
+        const adminUri = pulumi.secret(pulumi.interpolate`mongodb://root:${root.password}@${uri.slice(10)}`);
+        const made = this.users(this.turn, adminUri, reachable, (user) => [
+            { role: RIGHTS[user], db: this.args.database },
+        ]);
+        const other = this.turn === "a" ? "b" : "a";
+        return { made, retireOthers: (consumers) => void this.users(other, adminUri, consumers, () => []) };
     }
 
     private users(
         turn: Turn,
+        adminUri: pulumi.Output<string>,
         dependsOn: pulumi.Resource[],
         rolesOf: (user: User) => { role: string; db: string }[],
     ): MongoUser[] {
         return USERS.map((consumer) => {
             const user = `${consumer}-${turn}`;
-            const { adminUri } = this;
-            if (!adminUri) {
-                throw new Error("the users in use are made first");
-            }
+            const password = this.passwords[user] as pulumi.Output<string>;
             return new MongoUser(
                 `${this.name}-${user}`,
-                {
-                    ...{ adminUri, user, password: this.passwords[user] as pulumi.Output<string> },
-                    roles: rolesOf(consumer),
-                },
+                { adminUri, user, password, roles: rolesOf(consumer) },
                 { parent: this, dependsOn },
             );
         });
     }
+}
+
+/** The users of the consumers, as far as the server knows them. */
+export interface UsersInUse {
+    made: MongoUser[];
+    /** Shuts out the users that are not in use, once all who may have used them have others. */
+    retireOthers(consumers: pulumi.Resource[]): void;
 }

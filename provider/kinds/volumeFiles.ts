@@ -1,6 +1,7 @@
 import { DockerEngine, isGone } from "../host/docker.ts";
 import { writeTar } from "../host/tar.ts";
 import type { Context, ResourceKind } from "../rpc/kind.ts";
+import { SPARK_UID } from "../sdk/swarmContainer.ts";
 
 export interface VolumeFilesInputs {
     host: string;
@@ -14,8 +15,7 @@ export interface VolumeFilesInputs {
 /** Where the volume is mounted in the containers that work on it. */
 const MOUNT = "/volume";
 
-/** Spark's user in our image. */
-const OWNER = { uid: 10001, gid: 10001 };
+const OWNER = { uid: SPARK_UID, gid: SPARK_UID };
 
 /** Files of this machine in a Docker volume, in a folder named after their digest. */
 export const volumeFiles: ResourceKind<VolumeFilesInputs, Record<string, never>> = {

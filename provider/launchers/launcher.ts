@@ -91,12 +91,14 @@ export interface SwarmLauncherConfig {
     image: string;
     /** Id of the overlay network. */
     network: string;
-    /** Name of the volume with the project's files, mounted at `/london-power`. */
+    /** Name of the volume with the project's files. */
     volume: string;
     /** Folder of the scripts in the containers. */
     scripts: string;
-    /** Docker secrets; a driver gets those that are nobody's login, and the logins that it uses. */
+    /** The Docker secrets that every driver gets. */
     secrets: SwarmSecret[];
+    /** Those that a driver gets when it uses the login, by the consumer whose login it is. */
+    logins: Record<string, SwarmSecret>;
     /** Placement constraints: the volume is on one node. */
     constraints: string[];
     /** Heap of a driver in JVM notation, e.g. `2g`. */
@@ -110,8 +112,6 @@ export interface SwarmSecret {
     name: string;
     /** Name of its file under `/run/secrets`. */
     file: string;
-    /** Whose login to MongoDB it is; absent for what every driver needs. */
-    login?: string;
 }
 
 /** What all drivers on Google Cloud have in common. */

@@ -1,11 +1,17 @@
+import {
+    HARDENED,
+    type Mount,
+    mountsOf,
+    PROJECT_FOLDER,
+    SECRET_MODE,
+    SPARK_SCRATCH,
+    SPARK_UID,
+} from "../sdk/swarmContainer.ts";
 import { driverCommand } from "../sdk/swarmDriver.ts";
 import type { Submission, SwarmLauncherConfig, SwarmSecret } from "./launcher.ts";
 
 /** Begins the labels by which services are found again. */
 export const LABEL = "london-power";
-
-/** Spark's user in our image. */
-const USER = "10001";
 
 /** How long a driver may take to stop Spark after SIGTERM, in seconds. */
 export const GRACE = 20;
@@ -21,27 +27,25 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
             ContainerSpec: {
                 Image: config.image,
                 Args: [...driverCommand(submission, runId, config), "--run", runId],
-                User: "spark",
-                ReadOnly: true,
-                CapabilityDrop: ["ALL"],
-                Mounts: [
-                    { Type: "volume", Source: config.volume, Target: "/london-power", ReadOnly: true },
-                    // Without a name of its own it goes with the container.
-                    { Type: "volume", Target: "/tmp" },
-                    { Type: "tmpfs", Target: "/run/london-power", TmpfsOptions: { SizeBytes: 1 << 20 } },
-                ],
-                Secrets: secretsOf(submission, config.secrets).map(({ id, name, file }) => ({
-                    SecretID: id,
-                    SecretName: name,
-                    File: { Name: file, UID: USER, GID: USER, Mode: 0o400 },
-                })),
+                ReadOnly: HARDENED.readOnly,
+                CapabilityDrop: HARDENED.capDrops,
+                Mounts: mountsOf({
+                    volumes: { [PROJECT_FOLDER]: config.volume, ...SPARK_SCRATCH.volumes },
+                    readOnlyVolumes: [PROJECT_FOLDER],
+                    memoryFolders: SPARK_SCRATCH.memoryFolders,
+                }).map(mount),
+                Secrets: secretsOf(submission, config).map(secretFile),
                 StopGracePeriod: GRACE * 1e9,
             },
             Resources: { Limits: { MemoryBytes: config.memoryLimit } },
             RestartPolicy: { Condition: "none" },
             Placement: { Constraints: config.constraints },
             Networks: [{ Target: config.network }],
-            LogDriver: { Name: "json-file", Options: { "max-size": "50m", "max-file": "2" } },
+            LogDriver: {
+                Name: HARDENED.logDriver.name,
+                // All that a driver says is read at its end.
+                Options: { ...HARDENED.logDriver.options, "max-size": "50m" },
+            },
         },
         Mode: { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } },
         EndpointSpec: { Mode: "dnsrr" },
@@ -49,6 +53,29 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
 }
 
 /** A driver gets no secret that it has no use for. */
-function secretsOf({ uses }: Submission, secrets: SwarmSecret[]): SwarmSecret[] {
-    return secrets.filter(({ login }) => login === undefined || uses.includes(login));
+function secretsOf({ job, uses }: Submission, { secrets, logins }: SwarmLauncherConfig): SwarmSecret[] {
+    return secrets.concat(
+        uses.map((login) => {
+            const secret = logins[login];
+            if (!secret) {
+                throw new Error(
+                    `job ${job} uses the login ${login}; there are ${Object.keys(logins).join(", ")}`,
+                );
+            }
+            return secret;
+        }),
+    );
+}
+
+function secretFile({ id, name, file }: SwarmSecret): object {
+    const owner = `${SPARK_UID}`;
+    return {
+        SecretID: id,
+        SecretName: name,
+        File: { Name: file, UID: owner, GID: owner, Mode: SECRET_MODE },
+    };
+}
+
+function mount({ type, target, source, readOnly }: Mount<string>): object {
+    return { Type: type, Target: target, Source: source, ReadOnly: readOnly };
 }

@@ -8,6 +8,7 @@ import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import { projectDir } from "../host/tools.ts";
 import { Engine } from "./engine.ts";
+import { type AnyFunction, invokeMethod } from "./functions.ts";
 import type { AnyKind } from "./kind.ts";
 import { Lifetime } from "./lifetime.ts";
 import { listenForUser } from "./ownUser.ts";
@@ -16,15 +17,24 @@ import { resourceMethods } from "./resources.ts";
 /** The engine keeps it in the state of every resource. */
 const VERSION: string = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8")).version;
 
+export interface ServeOptions {
+    /** What programs ask without making a resource, by token, "package:module:name". Default: none. */
+    functions?: Record<string, AnyFunction>;
+    /** What the engine is told of the provider's version: a stand-in says that of the package whose place it takes. Default:
+     * the project's. */
+    version?: string;
+}
+
 /**
  * Serves the kinds of resources to the engine that started this process, until it ends. It talks the engine's own
  * protocol and not the SDK's `pulumi.provider` helper, which has neither a preview of outputs nor detailed differences.
  *
  * @param kinds by token, "package:module:Type"
- * @param version what the engine is told of the provider's own, the project's unless given; a stand-in says that of the
- * package whose place it takes
  */
-export async function serve(kinds: Record<string, AnyKind>, version = VERSION): Promise<void> {
+export async function serve(
+    kinds: Record<string, AnyKind>,
+    { functions = {}, version = VERSION }: ServeOptions = {},
+): Promise<void> {
     const lifetime = new Lifetime();
     const engine = new Engine(process.argv[2] ?? "");
     const server = new grpc.Server({
@@ -44,6 +54,7 @@ export async function serve(kinds: Record<string, AnyKind>, version = VERSION): 
     server.addService(providerGrpc.ResourceProviderService, {
         ...providerMethods(lifetime, version),
         ...resourceMethods(find, engine, lifetime),
+        invoke: invokeMethod(functions, lifetime),
     });
     // The engine reads the port from the first line of the output.
     console.log((await listenForUser(server)).port);

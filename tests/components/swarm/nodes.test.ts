@@ -1,53 +1,48 @@
 import * as pulumi from "@pulumi/pulumi";
 import test, { type ExecutionContext } from "ava";
+import type { Engine } from "../../../components/swarm/engine.ts";
 import { checkNodes } from "../../../components/swarm/nodes.ts";
-import { fakeDocker } from "./fakePrograms.ts";
+import { engineWith } from "./engines.ts";
 
-const TWO = ["one true Ready", "two false Ready"];
+const TWO = engineWith("two");
+const NONE = { ...engineWith(), nodes: [], noNodes: "This node is not a swarm manager." };
 
-test.serial("nodes of the swarm, the engine's own first, are accepted", (t) => {
-    fakeDocker(t, TWO);
-    t.notThrows(() => checkNodes(["one", "two"], "unix:///s"));
-    t.notThrows(() => checkNodes(["one"], "unix:///s"));
+test("nodes of the swarm, the engine's own first, are accepted", (t) => {
+    t.notThrows(() => checkNodes(["one", "two"], TWO));
+    t.notThrows(() => checkNodes(["one"], TWO));
 });
 
-test.serial("a swarm of one node needs no names; nodes that have left it do not count", (t) => {
-    fakeDocker(t, ["one true Ready", "old false Down"]);
-    t.notThrows(() => checkNodes([], "unix:///s"));
+test("a swarm of one node needs no names; nodes that have left it do not count", (t) => {
+    t.notThrows(() => checkNodes([], engineWith("old")));
 });
 
-test.serial("without names, what is wrong with the engine is left to the provider", (t) => {
-    fakeDocker(t);
-    t.notThrows(() => checkNodes([], "unix:///s"));
+test("without names, what is wrong with the engine is left to the provider", (t) => {
+    t.notThrows(() => checkNodes([], NONE));
 });
 
-test.serial("several nodes have to be named", (t) => {
-    fakeDocker(t, TWO);
-    const message = refusal(t, []);
+test("several nodes have to be named", (t) => {
+    const message = refusal(t, [], TWO);
     t.regex(message, /several nodes \(one, two\)/);
     t.regex(message, /pulumi config set london-power:nodes one,two --stack/);
 });
 
-test.serial("the engine's own node has to be the first", (t) => {
-    fakeDocker(t, TWO);
-    const message = refusal(t, ["two", "one"]);
+test("the engine's own node has to be the first", (t) => {
+    const message = refusal(t, ["two", "one"], TWO);
     t.regex(message, /begins with two, and the engine at unix:\/\/\/s is that of one/);
     t.regex(message, /pulumi config set london-power:nodes one,two --stack/);
     t.regex(message, /DOCKER_HOST=ssh:\/\/user@two/);
 });
 
-test.serial("a node that the swarm does not have is named, with those that it has", (t) => {
-    fakeDocker(t, TWO);
-    const message = refusal(t, ["one", "three", "two"]);
+test("a node that the swarm does not have is named, with those that it has", (t) => {
+    const message = refusal(t, ["one", "three", "two"], TWO);
     t.regex(message, /names three, and the swarm has one, two\./);
     t.regex(message, /pulumi config set london-power:nodes one,two --stack/);
 });
 
-test.serial("nodes that cannot be compared are refused with what the engine says", (t) => {
-    fakeDocker(t);
-    t.regex(refusal(t, ["one", "two"]), /does not list its nodes: This node is not a swarm manager/);
+test("nodes that cannot be compared are refused with what the engine says", (t) => {
+    t.regex(refusal(t, ["one", "two"], NONE), /does not list its nodes: This node is not a swarm manager/);
 });
 
-function refusal(t: ExecutionContext, nodes: string[]): string {
-    return t.throws(() => checkNodes(nodes, "unix:///s"), { instanceOf: pulumi.RunError })?.message ?? "";
+function refusal(t: ExecutionContext, nodes: string[], engine: Engine): string {
+    return t.throws(() => checkNodes(nodes, engine), { instanceOf: pulumi.RunError })?.message ?? "";
 }

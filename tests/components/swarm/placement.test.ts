@@ -1,7 +1,7 @@
 import test from "ava";
 import { jobWith } from "../job.ts";
 import { record, settled } from "../recorder.ts";
-import { fakeDocker } from "./fakePrograms.ts";
+import { engineWith } from "./engines.ts";
 import { SETTINGS } from "./settings.ts";
 
 const recorded = record(({ type, inputs }) => ({
@@ -17,7 +17,6 @@ test.beforeEach(() => {
 });
 
 test.serial("on several nodes, what has a volume stays on the first, and datanodes take turns", async (t) => {
-    fakeDocker(t, ["one true Ready", "two false Ready"]);
     const job = await platformOn(["one", "two"], "registry:5000/power");
     t.deepEqual(placements(), {
         ...{ namenode: "one", mongo: "one", "spark-master": "one", jupyter: "one" },
@@ -29,7 +28,6 @@ test.serial("on several nodes, what has a volume stays on the first, and datanod
 });
 
 test.serial("a volume is made by the engine of the node that it is on, and workers see none", async (t) => {
-    fakeDocker(t, ["one true Ready", "two false Ready"]);
     await platformOn(["one", "two"], "registry:5000/power");
     const blocks = recorded.filter(({ name }) => /-blocks-\d$/.test(name)).map(({ name }) => name);
     t.deepEqual(blocks, ["a-hdfs-blocks-0", "a-hdfs-blocks-2"]);
@@ -39,7 +37,6 @@ test.serial("a volume is made by the engine of the node that it is on, and worke
 });
 
 test.serial("on several nodes every image of ours comes from the registry, by its digest", async (t) => {
-    fakeDocker(t, ["one true Ready", "two false Ready"]);
     await platformOn(["one", "two"], "registry:5000/power");
     for (const { name, inputs } of services()) {
         t.regex(
@@ -51,7 +48,6 @@ test.serial("on several nodes every image of ours comes from the registry, by it
 });
 
 test.serial("one named node gets everything, also where the swarm has more", async (t) => {
-    fakeDocker(t, ["one true Ready", "two false Ready"]);
     const job = await platformOn(["one"]);
     t.deepEqual([...new Set(Object.values(placements()))], ["one"]);
     t.is(mountsOf("spark-worker")["/london-power"], "london-power-test");
@@ -59,16 +55,15 @@ test.serial("one named node gets everything, also where the swarm has more", asy
 });
 
 test.serial("where no node is named nothing is constrained", async (t) => {
-    fakeDocker(t, ["one true Ready"]);
-    const job = await platformOn([]);
+    const job = await platformOn([], "", []);
     t.deepEqual([...new Set(Object.values(placements()))], ["any"]);
     t.deepEqual(job.launcher.constraints, []);
 });
 
 /** Makes a platform and a job on it; the inputs of the job. */
 // biome-ignore lint/suspicious/noExplicitAny: the inputs are what the tests look into.
-async function platformOn(nodes: string[], registry = ""): Promise<any> {
-    const platform = new SwarmPlatform("a", { ...SETTINGS, nodes, registry });
+async function platformOn(nodes: string[], registry = "", others = ["two"]): Promise<any> {
+    const platform = new SwarmPlatform("a", { ...SETTINGS, nodes, registry }, engineWith(...others));
     platform.run("pipeline", [jobWith("ingest")]);
     await settled();
     return recorded.find(({ type }) => type === "london-power:spark:SparkRun")?.inputs;

@@ -1,7 +1,7 @@
-import test, { type ExecutionContext } from "ava";
+import test from "ava";
 import { jobWith } from "../job.ts";
 import { record, settled } from "../recorder.ts";
-import { fakeDocker } from "./fakePrograms.ts";
+import { engineWith } from "./engines.ts";
 import { SETTINGS } from "./settings.ts";
 
 const recorded = record(({ type, name, inputs }) => ({
@@ -17,14 +17,14 @@ test.beforeEach(() => {
 });
 
 test.serial("without a schedule there is no scheduler", async (t) => {
-    await deploy(t, "");
+    await deploy("");
     t.false(recorded.some(({ name }) => name.includes("scheduler")));
 });
 
 test.serial(
     "its plan has the drivers' command lines, in order, and when the jobs have run last",
     async (t) => {
-        await deploy(t, "0 3 * * 1-5");
+        await deploy("0 3 * * 1-5");
         const { data } = inputsOf("a-scheduler-plan");
         const { steps, ...plan } = JSON.parse(Buffer.from(data, "base64").toString());
         t.deepEqual(plan, {
@@ -40,7 +40,7 @@ test.serial(
         );
         const [, { command }] = steps;
         t.deepEqual(command.slice(0, 3), ["role", "driver", inputsOf("load").launcher.scripts]);
-        t.deepEqual(command.slice(3, 7), ["--driver-memory", "1g", "--name", "load-scheduled"]);
+        t.deepEqual(command.slice(3, 7), ["--driver-memory", "1024m", "--name", "load-scheduled"]);
         t.deepEqual(command.slice(-5), [
             `${inputsOf("load").launcher.scripts}/ingest.py`,
             ...["--mongo-credentials", "/run/secrets/mongo-ingest", "--mongo-database", "power"],
@@ -54,7 +54,7 @@ test.serial(
 test.serial(
     "it is one container, limited to a driver's memory, that reads the project's files",
     async (t) => {
-        await deploy(t, "0 3 * * *");
+        await deploy("0 3 * * *");
         const { name, taskSpec, mode, updateConfig } = inputsOf("a-scheduler-scheduler");
         t.is(name, "london-power-test-scheduler");
         t.is(mode.replicated.replicas, 1);
@@ -71,9 +71,8 @@ test.serial(
     },
 );
 
-async function deploy(t: ExecutionContext, schedule: string): Promise<void> {
-    fakeDocker(t, ["one true Ready"]);
-    const platform = new SwarmPlatform("a", { ...SETTINGS, schedule });
+async function deploy(schedule: string): Promise<void> {
+    const platform = new SwarmPlatform("a", { ...SETTINGS, schedule }, engineWith());
     const ingest = jobWith("ingest");
     const load = jobWith("load", {
         script: ingest.script,

@@ -1,7 +1,7 @@
 import test from "ava";
 import { jobWith } from "../job.ts";
 import { record, settled } from "../recorder.ts";
-import { fakeDocker } from "./fakePrograms.ts";
+import { engineWith } from "./engines.ts";
 import { SETTINGS } from "./settings.ts";
 
 const recorded = record(({ type, name, inputs }) => ({
@@ -13,8 +13,9 @@ const recorded = record(({ type, name, inputs }) => ({
 const { SwarmPlatform } = await import("../../../components/swarm/index.ts");
 
 test("each container gets the secrets that it has a use for, in files for its user alone, and nothing else", async (t) => {
-    fakeDocker(t, ["one true Ready"]);
-    new SwarmPlatform("a", { ...SETTINGS, schedule: "0 3 * * *" }).run("pipeline", [jobWith("ingest")]);
+    new SwarmPlatform("a", { ...SETTINGS, schedule: "0 3 * * *" }, engineWith()).run("pipeline", [
+        jobWith("ingest"),
+    ]);
     await settled();
     const services = recorded.filter(({ type }) => type === "docker:index/service:Service");
     const given = Object.fromEntries(

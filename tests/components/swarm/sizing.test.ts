@@ -1,5 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { mebibytes, workerSize } from "../../../components/swarm/sizing.ts";
+import { mebibytes, sizesOf, workerSize } from "../../../components/swarm/sizing.ts";
 
 const open = { workers: 0, workerCores: 0, workerMemory: "1536m" };
 
@@ -24,4 +25,12 @@ test("what is asked for is what one gets", (t) => {
 test("sizes are read in both units", (t) => {
     t.is(mebibytes("2g"), 2048);
     t.is(mebibytes("512m"), 512);
+});
+
+test("there are no more copies of a block than datanodes", (t) => {
+    const asked = { ...open, workers: 3, driverMemory: "1g", datanodes: 2, replication: 3 };
+    pulumi.runtime.setMocks({ newResource: () => ({ id: "", state: {} }), call: () => ({}) });
+    const resource = new pulumi.ComponentResource("test:a:Resource", "a");
+    const sizes = sizesOf(asked, { cores: 2, memory: 24_000 }, resource);
+    t.like(sizes, { datanodes: 2, replication: 2, driverMemory: 1024 });
 });

@@ -5,11 +5,11 @@ import { serviceSpec } from "../../../provider/launchers/swarmService.ts";
 const config: SwarmLauncherConfig = {
     ...{ kind: "swarm", host: "unix:///run/docker.sock", runsDir: "/runs", stack: "lp" },
     ...{ image: "spark:1", network: "net", volume: "vol", scripts: "/london-power/jobs/abc" },
-    secrets: [
-        { id: "1", name: "spark-x", file: "spark" },
-        { id: "2", name: "ingest-x", file: "mongo-ingest", login: "ingest" },
-        { id: "3", name: "analysis-x", file: "mongo-analysis", login: "analysis" },
-    ],
+    secrets: [{ id: "1", name: "spark-x", file: "spark" }],
+    logins: {
+        ingest: { id: "2", name: "ingest-x", file: "mongo-ingest" },
+        analysis: { id: "3", name: "analysis-x", file: "mongo-analysis" },
+    },
     constraints: ["node.hostname==one"],
     ...{ memory: "2g", memoryLimit: 3 << 30 },
 };
@@ -34,6 +34,24 @@ test("a driver gets the logins that it uses, and no others", (t) => {
         );
     t.deepEqual(files(["ingest"]), ["spark", "mongo-ingest"]);
     t.deepEqual(files([]), ["spark"]);
+});
+
+test("a login that there is not is said with those that there are", (t) => {
+    t.throws(() => specOf({ uses: ["report"] }), {
+        message: "job load uses the login report; there are ingest, analysis",
+    });
+});
+
+test("its container has no more rights than a service's, and the same folders", (t) => {
+    const { ReadOnly, CapabilityDrop, Mounts, Secrets } = specOf({}).TaskTemplate.ContainerSpec;
+    t.true(ReadOnly);
+    t.deepEqual(CapabilityDrop, ["ALL"]);
+    t.deepEqual(Secrets[0].File, { Name: "spark", UID: "10001", GID: "10001", Mode: 0o400 });
+    t.deepEqual(JSON.parse(JSON.stringify(Mounts)), [
+        { Type: "volume", Target: "/london-power", Source: "vol", ReadOnly: true },
+        { Type: "volume", Target: "/tmp", ReadOnly: false },
+        { Type: "tmpfs", Target: "/run/london-power" },
+    ]);
 });
 
 test("it runs once, under labels by which it is found again", (t) => {

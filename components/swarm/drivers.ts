@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
+import type { Consumer } from "../platform.ts";
+import type { Constraints } from "./placement.ts";
+import type { SecretFileRef } from "./service.ts";
+import { OVERHEAD, type Sizes } from "./sizing.ts";
+
+/** What the drivers of jobs are made of, whoever starts them. */
+export interface Drivers {
+    image: pulumi.Input<string>;
+    /** Id of the network. */
+    network: pulumi.Input<string>;
+    /** Name of the volume with the project's files. */
+    projectVolume: pulumi.Input<string>;
+    /** Folder in that volume with the scripts, as the containers see it. */
+    scripts: pulumi.Input<string>;
+    /** What every driver may read: Spark's shared secret. */
+    sparkSecret: SecretFileRef;
+    /** What a driver may read when its job uses the login. */
+    logins: Record<Consumer, SecretFileRef>;
+    constraints: Constraints;
+    /** Heap of a driver, in MiB. */
+    memory: number;
+}
+
+/**
+ * How the drivers of a deployment are started.
+ *
+ * @param host the Docker engine, as in DOCKER_HOST
+ */
+export function launcherOf(drivers: Drivers, host: string): SparkRunArgs["launcher"] {
+    return pulumi.output({
+        kind: "swarm" as const,
+        host,
+        image: drivers.image,
+        network: drivers.network,
+        volume: drivers.projectVolume,
+        scripts: drivers.scripts,
+        stack: `london-power-${pulumi.getStack()}`,
+        runsDir: resolve(".london-power", pulumi.getStack(), "runs"),
+        secrets: [drivers.sparkSecret],
+        logins: drivers.logins,
+        constraints: drivers.constraints ?? [],
+        memory: `${drivers.memory}m`,
+        memoryLimit: (drivers.memory + OVERHEAD) * 1024 * 1024,
+    });
+}
+
+/** Spark settings of every driver, those of notebooks among them. */
+export function sparkConf({ workers, replication }: Sizes): Record<string, string> {
+    return {
+        "spark.sql.shuffle.partitions": "8",
+        "spark.executor.memory": `${workers.memory}m`,
+        "spark.hadoop.dfs.replication": `${replication}`,
+    };
+}

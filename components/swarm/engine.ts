@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type EngineFacts, engineFacts, type Machine } from "../../provider/sdk/engineFacts.ts";
+
+/** A Docker engine that answers. */
+export interface Engine extends EngineFacts {
+    machine: Machine;
+}
+
+/**
+ * The Docker engine that the platform is made on: the one that the docker provider talks to.
+ *
+ * @throws {pulumi.RunError} where it does not answer
+ */
+export async function findEngine(): Promise<Engine> {
+    const host = new pulumi.Config("docker").get("host") ?? process.env.DOCKER_HOST ?? DEFAULT_HOST;
+    const { machine, problem, nodes, noNodes } = await engineFacts(host);
+    if (!machine) {
+        throw new pulumi.RunError(
+            `the Docker engine at ${host} does not answer: ${problem}. ` +
+                `See what is missing: make doctor STACK=${pulumi.getStack()}; name another: export DOCKER_HOST=ssh://user@manager`,
+        );
+    }
+    return { host, machine, nodes, noNodes };
+}
+
+const DEFAULT_HOST = "unix:///var/run/docker.sock";
