@@ -5,7 +5,7 @@
 set -euo pipefail
 
 setup=$(cd "$(dirname "${BASH_SOURCE[0]}")/setup" && pwd)
-for part in common target versions once progress detect node packages pulumi plugins python embedded-mongo state stack-files docker images notebook browser google sql scanners; do
+for part in common target versions once progress beside detect node packages pulumi plugins python embedded-mongo state stack-files docker images notebook browser google sql scanners; do
     # shellcheck source=/dev/null
     . "$setup/$part.sh"
 done
@@ -14,17 +14,27 @@ done
 stack=${1:-local}
 check_stack "$stack"
 
-# In this order: each may use what those before it have brought. A new step is a file beside these and a line here.
+jobs_environment() {
+    setup_python
+    setup_embedded_mongo
+}
+
+docker_engine() {
+    setup_docker "$stack"
+    setup_images "$stack"
+}
+
+# In this order: each may use what those before it have brought, but for what stands after `beside`. A new step is a file beside
+# these and a line here.
 setup_node
+beside jobs_environment
+beside docker_engine
 setup_packages
 setup_pulumi
 # shellcheck source=env.sh
 eval "$("$root/tools/env.sh")"
 setup_plugins "$stack"
-setup_python
-setup_embedded_mongo
 setup_state
 setup_stack_files
-setup_docker "$stack"
-setup_images "$stack"
+join_besides
 for extra in "${@:2}"; do "setup_$extra"; done

@@ -42,7 +42,7 @@ export function run(command: string[], environment: NodeJS.ProcessEnv = process.
 
 /** Runs lines of bash with the set-up library loaded. */
 export function bash(script: string, environment: NodeJS.ProcessEnv = process.env) {
-    const load = ["common", "versions", "once", "progress", "detect"]
+    const load = ["common", "versions", "once", "progress", "beside", "detect"]
         .map((name) => `. "${setup}/${name}.sh"`)
         .join("\n");
     return start([which("bash"), "-c", `set -euo pipefail\n${load}\n${script}`], environment);
