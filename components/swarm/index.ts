@@ -9,7 +9,7 @@ import type { Credential, DataPlatform } from "../platform.ts";
 import { credentialsOf, rotationsOf } from "../rotation.ts";
 import { Runs } from "../runs.ts";
 import { SwarmDocuments } from "./documents.ts";
-import { Gateway, type Route } from "./gateway.ts";
+import { Gateway, type Ports } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
 import { SwarmImages } from "./images.ts";
 import { Jupyter } from "./jupyter.ts";
@@ -85,17 +85,27 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             },
             child,
         );
-        const routes = routesOf(settings);
+        const ports = portsOf(settings);
         this.documents = new SwarmDocuments(
             `${name}-documents`,
             {
                 ...{ image: images.mongo, network },
-                ...{ database: settings.mongoDatabase, address: `127.0.0.1:${routes.mongo.port}` },
+                ...{ database: settings.mongoDatabase, address: `127.0.0.1:${ports.mongo}` },
                 ...{ constraints: home, rotation: rotations.mongo },
             },
             child,
         );
-        const gateway = new Gateway(`${name}-gateway`, { image, network, routes }, child);
+        const gateway = new Gateway(
+            `${name}-gateway`,
+            {
+                image: images.gateway,
+                network,
+                ports,
+                rotation: rotations.gateway,
+                constraints: anywhere,
+            },
+            child,
+        );
         const users = this.documents.users.make([this.documents.service, gateway.container]);
         const { ingest, analysis, "mongo-express": browsing } = this.documents.credentialFiles;
         const mongoExpress = new MongoExpress(
@@ -126,9 +136,10 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         this.consumers = [mongoExpress.service, jupyter.service];
 
         this.endpoints = Object.fromEntries(
-            Object.entries(routes).map(([part, { port }]) => [part, pulumi.output(addressOf(part, port))]),
+            Object.entries(ports).map(([part, port]) => [part, pulumi.output(addressOf(part, port))]),
         );
         this.logins = {
+            gatewayPassword: gateway.password,
             jupyterToken: jupyter.token,
             mongoExpressPassword: mongoExpress.password,
             mongoRootPassword: this.documents.users.rootPassword,
@@ -189,19 +200,21 @@ const STAGING = "hdfs://namenode:9000/lake/_staging";
 
 const DEFAULT_HOST = "unix:///var/run/docker.sock";
 
-function routesOf(settings: Settings) {
+function portsOf(settings: Settings): Ports {
     const { jupyterPort, mongoExpressPort, sparkPort, hdfsPort, mongoPort } = settings;
     return {
-        jupyter: { port: jupyterPort, service: "jupyter", servicePort: 8888 },
-        mongoExpress: { port: mongoExpressPort, service: "mongo-express", servicePort: 8081 },
-        spark: { port: sparkPort, service: "spark-master", servicePort: 8080 },
-        hdfs: { port: hdfsPort, service: "namenode", servicePort: 9870 },
-        mongo: { port: mongoPort || 27017, service: "mongo", servicePort: 27017 },
-    } satisfies Record<string, Route>;
+        jupyter: jupyterPort,
+        mongoExpress: mongoExpressPort,
+        spark: sparkPort,
+        hdfs: hdfsPort,
+        mongo: mongoPort || 27017,
+    };
 }
 
+/** Jupyter has a name of its own, since its cookie goes to every port of the name that it is opened under. */
 function addressOf(part: string, port: number): string {
-    return `${part === "mongo" ? "mongodb" : "http"}://127.0.0.1:${port}/`;
+    const name = part === "jupyter" ? "jupyter.localhost" : "127.0.0.1";
+    return `${part === "mongo" ? "mongodb" : "http"}://${name}:${port}/`;
 }
 
 /** Spark settings of every driver. */

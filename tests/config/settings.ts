@@ -32,6 +32,7 @@ const DEFAULTS = {
     rotationJupyter: "0",
     rotationSpark: "0",
     rotationExpress: "0",
+    rotationGateway: "0",
     maxSecretAgeDays: "90",
     jupyterPort: "8888",
     mongoExpressPort: "8081",
