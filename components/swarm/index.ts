@@ -12,6 +12,7 @@ import { SwarmDocuments } from "./documents.ts";
 import { Gateway, type Ports } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
 import { SwarmImages } from "./images.ts";
+import { Inventory } from "./inventory.ts";
 import { Jupyter } from "./jupyter.ts";
 import { MongoExpress } from "./mongoExpress.ts";
 import { SwarmNetwork } from "./network.ts";
@@ -43,7 +44,8 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     private readonly scheduler: Omit<SchedulerArgs, "jobs" | "since">;
 
     constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
-        super("london-power:swarm:Platform", name, {}, opts);
+        const inventory = new Inventory();
+        super("london-power:swarm:Platform", name, {}, { ...opts, transformations: [inventory.note] });
         this.name = name;
         this.settings = settings;
         if (settings.mongoUri) {
@@ -165,6 +167,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             memory: settings.driverMemory,
             memoryLimit: (driverMemory + OVERHEAD) * 1024 * 1024,
         });
+        inventory.keep(`${name}-inventory`, host, this);
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
