@@ -171,6 +171,11 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
+    /** The gateway shows the lake beside HDFS's own pages. */
+    addressOf(uri: string): string {
+        return uri.replace("hdfs://namenode:9000/", addressOf("hdfs", this.settings.hdfsPort));
+    }
+
     input(name: string, paths: string[]): pulumi.Input<string>[] {
         const { folder, names } = this.files.copy(name, paths);
         return names.map((file) => pulumi.interpolate`file://${folder}/${file}`);
