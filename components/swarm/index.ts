@@ -12,13 +12,14 @@ import type { Engine } from "./engine.ts";
 import { Gateway } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
 import { SwarmImages } from "./images.ts";
+import { Inventory } from "./inventory.ts";
 import { Jupyter } from "./jupyter.ts";
 import { MongoExpress } from "./mongoExpress.ts";
 import { SwarmNetwork } from "./network.ts";
 import { checkNodes } from "./nodes.ts";
 import { Placement } from "./placement.ts";
+import { addressOf, endpointsOf, portsOf } from "./ports.ts";
 import { ProjectFiles } from "./projectFiles.ts";
-import { endpointsOf, routesOf } from "./routes.ts";
 import { Scheduler } from "./scheduler.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { type Sizes, sizesOf } from "./sizing.ts";
@@ -55,7 +56,8 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
      * @throws {pulumi.RunError} where the settings name a MongoDB of the user's own, or nodes that the engine's swarm does not have
      */
     constructor(name: string, settings: Settings, engine: Engine, opts?: pulumi.ComponentResourceOptions) {
-        super("london-power:swarm:Platform", name, {}, opts);
+        const inventory = new Inventory();
+        super("london-power:swarm:Platform", name, {}, { ...opts, transformations: [inventory.note] });
         checkMongo(settings);
         checkNodes(settings.nodes, engine);
         this.name = name;
@@ -81,15 +83,21 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             child,
         );
 
-        const routes = routesOf(settings);
+        const ports = portsOf(settings);
         const hdfs = this.hdfs();
         const spark = this.spark(sparkSecret);
         this.lake = hdfs.lake;
         this.lakeGeneration = hdfs.generation;
-        this.documents = this.mongo(routes.mongo.port);
+        this.documents = this.mongo(ports.mongo);
         const gateway = new Gateway(
             `${name}-gateway`,
-            { image: this.images.spark, network: this.network, routes },
+            {
+                image: this.images.gateway,
+                network: this.network,
+                ports,
+                rotation: this.rotations.gateway,
+                constraints: this.placement.anywhere,
+            },
             child,
         );
         this.users = this.documents.users.make([this.documents.service, gateway.container]);
@@ -99,13 +107,20 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         const jupyter = this.jupyter(sparkSecret);
         this.consumers = [mongoExpress.service, jupyter.service];
         this.drivers = this.driversWith(sparkSecret);
-        this.endpoints = endpointsOf(routes);
+        this.endpoints = endpointsOf(ports);
         this.logins = {
+            gatewayPassword: gateway.password,
             jupyterToken: jupyter.token,
             mongoExpressPassword: mongoExpress.password,
             mongoRootPassword: this.documents.users.rootPassword,
         };
+        inventory.keep(`${name}-inventory`, engine.host, this);
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
+    }
+
+    /** The gateway shows the lake beside HDFS's own pages. */
+    addressOf(uri: string): string {
+        return uri.replace("hdfs://namenode:9000/", addressOf("hdfs", this.settings.hdfsPort));
     }
 
     input(name: string, paths: string[]): pulumi.Input<string>[] {

@@ -1,5 +1,6 @@
 // The swarm's story: the same answers as everywhere, and what may happen to a platform of many parts.
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import test from "ava";
 import { MongoClient } from "mongodb";
@@ -20,6 +21,7 @@ import {
     machineSettings,
     openPorts,
 } from "./swarm/docker.ts";
+import { askAsNeighbour, bridgeAddress } from "./swarm/neighbour.ts";
 import { tellOperationsStory } from "./swarm/operations.ts";
 import { placesWithoutSecrets } from "./swarm/places.ts";
 import { tellRotationStories } from "./swarm/rotation.ts";
@@ -79,22 +81,110 @@ test.serial("a driver leaves its log and no service", (t) => {
 });
 
 test.serial("the parts answer on the loopback address, and ask who is there", async (t) => {
-    const { jupyterToken, mongoExpressPassword } = await logins();
+    const { jupyterToken, mongoExpressPassword, gatewayPassword } = await logins();
     const status = async (port: number, path: string, headers = {}) =>
         (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).status;
-    const basic = { Authorization: `Basic ${btoa(`admin:${mongoExpressPassword}`)}` };
     t.is(await status(PORTS.jupyter, "/api/contents"), 403);
     t.is(await status(PORTS.jupyter, "/api/contents", { Authorization: `token ${jupyterToken}` }), 200);
     t.is(await status(PORTS.mongoExpress, "/"), 401);
-    t.is(await status(PORTS.mongoExpress, "/db/power/data", basic), 200);
-    t.is(await status(PORTS.spark, "/"), 200);
-    t.is(await status(PORTS.hdfs, "/webhdfs/v1/lake?op=LISTSTATUS"), 200);
+    t.is(await status(PORTS.mongoExpress, "/db/power/data", basic(mongoExpressPassword)), 200);
+    for (const [port, page] of [
+        [PORTS.spark, "/"],
+        [PORTS.hdfs, "/webhdfs/v1/lake?op=LISTSTATUS"],
+    ] as const) {
+        t.is(await status(port, page), 401);
+        t.is(await status(port, page, basic("wrong")), 401);
+        t.is(await status(port, page, basic(gatewayPassword)), 200);
+    }
     await t.throwsAsync(
         withDatabase((database) => database.command({ ping: 1 }), "wrong"),
         { code: 18 },
     );
     t.deepEqual(openPorts(), before.ports, "nothing listens beyond it");
 });
+
+test.serial(
+    "a page in somebody's browser cannot change the lake, nor read a page under a name of its own",
+    async (t) => {
+        const { jupyterToken, mongoExpressPassword, gatewayPassword } = await logins();
+        const lake = new HdfsSignals(PARTS);
+        const tables = await lake.list("..");
+        const ask = (method: string, port: number, path: string, headers: Record<string, string>) =>
+            new Promise<number>((done, failed) => {
+                request({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
+                    answer.resume();
+                    done(answer.statusCode ?? 0);
+                })
+                    .once("error", failed)
+                    .end();
+            });
+        const form = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            Origin: "http://elsewhere.example",
+            "Sec-Fetch-Site": "cross-site",
+            "User-Agent": "Mozilla/5.0",
+            ...basic(gatewayPassword),
+        };
+        const truncate = "/webhdfs/v1/lake/readings/_current?op=TRUNCATE&newlength=0&user.name=hdfs";
+        t.is(await ask("POST", PORTS.hdfs, truncate, form), 405);
+        const remove = "/webhdfs/v1/lake/readings?op=DELETE&recursive=true&user.name=hdfs";
+        t.is(await ask("DELETE", PORTS.hdfs, remove, { ...form, Host: "elsewhere.example" }), 421);
+        t.is(await ask("DELETE", PORTS.hdfs, remove, form), 405);
+        t.is(await ask("POST", PORTS.spark, "/app/kill/", form), 405);
+        for (const [port, Authorization] of [
+            [PORTS.jupyter, `token ${jupyterToken}`],
+            [PORTS.mongoExpress, basic(mongoExpressPassword).Authorization],
+            [PORTS.spark, basic(gatewayPassword).Authorization],
+            [PORTS.hdfs, basic(gatewayPassword).Authorization],
+        ] as const) {
+            t.is(await ask("GET", port, "/", { Host: "elsewhere.example", Authorization }), 421);
+        }
+        t.deepEqual(await lake.list(".."), tables);
+
+        // Behind the gateway, HDFS itself refuses what a browser asks without the header that a page elsewhere cannot send.
+        t.regex(await lake.ask("DELETE", "nothing", "DELETE"), /"boolean": *false/);
+        await t.throwsAsync(lake.ask("DELETE", "nothing", "DELETE", "Mozilla/5.0"), { message: /^400 /m });
+    },
+);
+
+test.serial(
+    "a machine on the same network gets no answer, though an older engine lets it through",
+    async (t) => {
+        // What any other container would answer: it shows that the neighbour asks as it should.
+        const image = docker("inspect", "--format", "{{.Image}}", await containerOf(`${PARTS}-jupyter`));
+        const serve = ["-m", "http.server", "8000"];
+        const run = [
+            "run",
+            "--detach",
+            "--rm",
+            "--publish",
+            "127.0.0.1:28000:8000",
+            "--entrypoint",
+            "python",
+        ];
+        const other = docker(...run, image, ...serve);
+        t.teardown(() => docker("rm", "--force", other));
+        const address = docker("inspect", "--format", "{{.NetworkSettings.IPAddress}}", other);
+        await until(
+            "a page to compare with",
+            async () => (await fetch("http://127.0.0.1:28000/").catch(() => undefined))?.ok === true,
+        );
+
+        const gateway = bridgeAddress(`${PARTS}-gateway`);
+        t.regex(gateway, /^\d+(\.\d+){3}$/);
+        const ports = [8888, 8081, 8080, 9870, 27017];
+        const [control, ...answers] = askAsNeighbour([
+            [address, 8000],
+            ...ports.map((port): [string, number] => [gateway, port]),
+        ]);
+        const engine = Number(docker("version", "--format", "{{.Server.Version}}").split(".")[0]);
+        t.regex(control ?? "", engine < 28 ? /^HTTP/ : /^$/);
+        t.deepEqual(
+            answers,
+            ports.map(() => ""),
+        );
+    },
+);
 
 test.serial("the notebooks run in Jupyter and find the same answers", async (t) => {
     const jupyter = await containerOf(`${PARTS}-jupyter`);
@@ -106,14 +196,28 @@ test.serial("the notebooks run in Jupyter and find the same answers", async (t) 
 });
 
 test.serial("a browser shows notebooks, MongoDB, Spark's workers and the lake", async (t) => {
-    const { endpoints, rows } = await project.outputs();
-    t.like(await lookAround(endpoints, await logins()), {
+    const outputs = await project.outputs();
+    const { rows } = outputs;
+    t.regex(outputs.report, new RegExp(`^http://127.0.0.1:${PORTS.hdfs}/lake/report/`));
+    const { plot, ...seen } = await lookAround(outputs, await logins());
+    t.true(plot > 100, "a plot of the lake shows");
+    t.regex(seen.report, /^Electricity use of \d+ households/);
+    t.like(seen, {
         printed: `${rows.stored.toLocaleString("en")} readings in the lake`,
         withoutPassword: 401,
         collections: ["data", "loads", "results"],
         workers: 2,
         lake: ["models", "plots", "quarantine", "readings", "report", "results"],
     });
+});
+
+test.serial("make report fetches the report with the login", async (t) => {
+    const { code, output } = await project.script("tools/report.ts", STACK);
+    t.is(code, 0, output);
+    t.regex(
+        readFileSync(new URL(output.trim().split("\n").at(-1) as string), "utf8"),
+        /<h1>Electricity use of/,
+    );
 });
 
 test.serial("what people change in a notebook outlives an up that brings a newer one", async (t) => {
@@ -130,12 +234,13 @@ test.serial("what people change in a notebook outlives an up that brings a newer
 });
 
 test.serial("no secret stands where it could be read, not even while a job runs", async (t) => {
-    jobs = useLightJobs(project, ["train"], new HdfsSignals(PORTS.hdfs));
+    jobs = useLightJobs(project, ["train"], new HdfsSignals(PARTS));
     await project.up();
     const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
     const secrets = await passwords();
-    t.is(secrets.length, 11);
-    for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark))) {
+    t.is(secrets.length, 12);
+    const login = basic((await logins()).gatewayPassword);
+    for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark, login))) {
         t.true(content.length > 100, `${place} has been looked into`);
         for (const secret of secrets) {
             t.false(content.includes(secret) || content.includes(btoa(secret)), place);
@@ -204,27 +309,52 @@ test.serial("workers are added in place, and no job runs again", async (t) => {
     t.deepEqual((await project.outputs()).runs, runs);
 });
 
-test.serial(
-    "what was removed by hand is put back: a user of MongoDB, its server, and a service",
-    async (t) => {
-        await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis-a" }));
-        let refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
-        t.is(counts(refreshed.output).deleted, 1, refreshed.output);
-        docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`);
-        refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
-        t.is(counts(refreshed.output).deleted, 2, refreshed.output);
-        t.is(counts(await project.up()).created, 3);
-        t.is(containersOf(`${PARTS}-mongo-express`).length, 1);
-        t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
-    },
-);
+test.serial("what was removed by hand is put back by up, and Pulumi alone says what helps", async (t) => {
+    const { runs } = await project.outputs();
+    await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis-a" }));
+    docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`, `${PARTS}-jupyter`);
+    docker("rm", "--force", `${PARTS}-gateway`);
+    const [token = ""] = dockerLines("secret", "ls", "--quiet", "--filter", "name=dev-jupyter-token");
+    await until("a secret that nobody uses", () => removes(token));
+    docker("secret", "create", "--label", `com.docker.stack.namespace=${PARTS}`, "lost", "package.json");
+
+    const alone = await project.upFails();
+    t.regex(alone, /has removed parts[^:]*: .*service dev-jupyter-jupyter/);
+    t.regex(alone, /container dev-gateway-container/);
+    t.regex(alone, new RegExp(`Run \`pulumi refresh --stack ${STACK}\``));
+
+    const { code, output } = await project.script("tools/stack.ts", "up", STACK);
+    t.is(code, 0, output);
+    t.regex(output, /No longer on the Docker engine: .*secret dev-jupyter-token-secret/);
+    for (const part of ["mongo-express", "mongo", "jupyter"]) {
+        t.is(healthy(`${PARTS}-${part}`).length, 1, part);
+    }
+    t.deepEqual(dockerLines("secret", "ls", "--quiet", "--filter", "name=lost"), []);
+    t.deepEqual((await project.outputs()).runs, runs, "no job had to run again");
+    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+});
+
+test.serial("with all containers killed, up brings them back with their data", async (t) => {
+    const { runs } = await project.outputs();
+    docker("kill", ...dockerLines("ps", "--quiet", "--filter", `name=${PARTS}-`));
+    const { code, output } = await project.script("tools/stack.ts", "up", STACK);
+    t.is(code, 0, output);
+    for (const part of ["namenode", "mongo", "jupyter", "pages"]) {
+        await until(`a healthy ${part}`, () => healthy(`${PARTS}-${part}`).length === 1);
+    }
+    const { rows, runs: after } = await project.outputs();
+    t.deepEqual(after, runs);
+    await withDatabase(async (database) => {
+        t.is(await database.collection("data").countDocuments(), rows.stored);
+    });
+});
 
 tellRotationStories(test, () => ({ project, parts: PARTS, ports: PORTS }));
 
-tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS, hdfs: PORTS.hdfs }));
+tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS }));
 
 test.serial("a run by the clock works on the cluster with the jobs' own credentials", async (t) => {
-    const readings = new HdfsSignals(PORTS.hdfs);
+    const readings = new HdfsSignals(PARTS);
     await project.pulumi("config", "set", "london-power:schedule", "* * * * *");
     await project.up();
     const [scheduler = ""] = healthy(`${PARTS}-scheduler`);
@@ -233,12 +363,32 @@ test.serial("a run by the clock works on the cluster with the jobs' own credenti
     t.regex((await readings.list("../readings")).join(), /run=ingest-scheduled-\d{8}T\d{6}Z/);
 });
 
-test.serial("destroy leaves nothing on the engine", async (t) => {
-    const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
+test.serial("destroy leaves nothing on the engine, though parts were removed by hand", async (t) => {
+    docker("service", "rm", `${PARTS}-jupyter`, `${PARTS}-spark-worker`);
+    docker("rm", "--force", `${PARTS}-gateway`);
+    const alone = await project.pulumi("destroy", "--yes", "--skip-preview");
+    t.not(alone.code, 0);
+    t.regex(alone.output, new RegExp(`\`make destroy STACK=${STACK}\``));
+    const { code, output } = await project.script("tools/stack.ts", "destroy", STACK);
     t.is(code, 0, output);
     t.deepEqual(leftOf(PARTS), before.left);
     t.deepEqual(openPorts(), before.ports);
 });
+
+/** Removes a secret, once no task of a service holds on to it. */
+function removes(secret: string): boolean {
+    try {
+        docker("secret", "rm", secret);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** What a browser sends to one who asks for a password. */
+function basic(password = ""): { Authorization: string } {
+    return { Authorization: `Basic ${btoa(`admin:${password}`)}` };
+}
 
 async function driverRuns(): Promise<boolean> {
     return dockerLines("ps", "--format", "{{.Names}}").some((name) => name.startsWith(`${PARTS}-train-`));
