@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { results } from "../results.ts";
+import { results } from "./contract.ts";
 
 const monthlyRow = z.object({
     month: z.string(),

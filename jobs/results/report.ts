@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { results } from "../results.ts";
+import { results } from "./contract.ts";
 
 /** One HTML page with what the other jobs have found: a URI in the lake. */
 const metrics = z.object({ report: z.string() });

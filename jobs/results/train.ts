@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { results } from "../results.ts";
+import { results } from "./contract.ts";
 
 /** Errors in kWh a half hour on the readings that the model did not see in training. */
 const scores = z.object({ mse: z.number(), rmse: z.number(), mae: z.number(), r2: z.number() });

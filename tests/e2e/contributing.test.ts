@@ -16,7 +16,7 @@ test("a job that is added as CONTRIBUTING.md says runs on the lake, and reports 
     const pipeline = project.read("jobs/pipeline.ts");
     project.write(
         "jobs/pipeline.ts",
-        `import { z } from "zod";\nimport { results } from "./results.ts";\n${pipeline}`.replace(
+        `import { z } from "zod";\nimport { results } from "./results/contract.ts";\n${pipeline}`.replace(
             / {4}return \[(.*)\];/,
             `${entry}    return [$1, households];`,
         ),

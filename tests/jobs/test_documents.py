@@ -5,6 +5,7 @@ import pytest
 from london_power.common import documents
 from london_power.common.documents import Documents
 from london_power.common.errors import JobError
+from py4j.protocol import Py4JJavaError
 from rows import MIXED, row
 from settings import DATABASE
 
@@ -56,6 +57,14 @@ def test_a_result_replaces_that_of_older_runs_only(credentials, database):
         (d["question"], d["run"], d["rows"][0]["run"]) for d in database["results"].find().sort("_id", 1)
     ]
     assert found == [("other", "a", "a"), ("q", "b", "b")]
+
+
+def test_tasks_of_local_mode_read_the_credentials_and_do_not_carry_them(spark, credentials, database):
+    store = Documents(str(credentials), DATABASE)
+    frame = spark.createDataFrame([("a",)], "name string")
+    credentials.write_text("hunter2")
+    with pytest.raises(Py4JJavaError, match="does not hold a mongodb:// URI"):
+        store.upsert("data", frame, "r1", lambda row: {"_id": row[0]})
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,13 @@ class Documents:
     """One database of the MongoDB that a credential file points to (one line, a mongodb:// URI); instead of a
     file, sm://projects/PROJECT/secrets/NAME names a secret of Google's Secret Manager.
 
-    The URI travels to executors inside the tasks, as Spark's own secrets do; it is no argument, no setting
-    and in no log.
+    The URI is no argument, no setting and in no log. Tasks of a cluster carry it, as executors have no such
+    file; those of local mode read the file themselves.
     """
 
     def __init__(self, credentials: str, database: str):
         self._uri = _read_uri(credentials)
+        self._file = None if credentials.startswith(secret_manager.SCHEME) else credentials
         self._database = database
         _reach(self._uri, credentials).close()
 
@@ -39,10 +40,12 @@ class Documents:
         A task sends its next batch when the server has taken in the last, and reads no further before that:
         a slow server slows the load down, and fills nobody's memory.
         """
-        uri, database = self._uri, self._database  # not self: a task gets only what it needs
+        database = self._database  # not self: a task gets only what it needs
+        local = self._file if frame.sparkSession.sparkContext.master.startswith("local") else None
+        uri = None if local else self._uri
 
         def load(rows: Iterator[tuple]) -> Iterator[int]:
-            with _connect(uri) as client:
+            with _connect(uri or _read_uri(local)) as client:
                 yield _upsert(
                     client[database][collection], ({**to_document(row), "run": run} for row in rows)
                 )
