@@ -1,6 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { grant } from "./grant.ts";
+import { customRole } from "./role.ts";
 
 /** What each of the platform's service accounts is for. */
 const ROLES = {
@@ -9,6 +10,17 @@ const ROLES = {
     warehouse: "BigQuery's scheduled query",
     scheduler: "Starts the pipeline by the clock",
 } as const;
+
+/** What Google's `roles/dataproc.worker` gives to the machines of Spark, without its rights on the objects of all buckets. */
+const WORKER = [
+    ...["dataproc.agents.create", "dataproc.agents.delete", "dataproc.agents.get", "dataproc.agents.list"],
+    ...["dataproc.agents.update", "dataproc.tasks.lease", "dataproc.tasks.listInvalidatedLeases"],
+    ...["dataproc.tasks.reportStatus", "logging.logEntries.create", "monitoring.metricDescriptors.create"],
+    ...["monitoring.metricDescriptors.get", "monitoring.metricDescriptors.list"],
+    ...["monitoring.monitoredResourceDescriptors.get", "monitoring.monitoredResourceDescriptors.list"],
+    ...["monitoring.timeSeries.create", "storage.buckets.get"],
+];
+
 export type Role = keyof typeof ROLES;
 
 export interface AccountsArgs {
@@ -17,7 +29,12 @@ export interface AccountsArgs {
     prefix: string;
     /** Those that are needed. */
     roles: Role[];
+    /** What jobs write. */
     bucket: gcp.storage.Bucket;
+    /** Code and data, which nobody writes but who deploys. */
+    files: gcp.storage.Bucket;
+    /** When the stack's bucket was made, ISO 8601. */
+    generation: pulumi.Output<string>;
 }
 
 /**
@@ -35,7 +52,7 @@ export class Accounts extends pulumi.ComponentResource {
 
     constructor(name: string, args: AccountsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Accounts", name, {}, opts);
-        const { project, bucket } = args;
+        const { project, bucket, files, generation } = args;
         const account = (role: Role) =>
             new gcp.serviceaccount.Account(
                 `${name}-${role}`,
@@ -46,13 +63,29 @@ export class Accounts extends pulumi.ComponentResource {
         this.warehouse = account("warehouse");
         this.notebook = args.roles.includes("notebook") ? account("notebook") : undefined;
         this.scheduler = args.roles.includes("scheduler") ? account("scheduler") : undefined;
+        const worker = customRole(
+            `${name}-worker`,
+            {
+                ...{ prefix: args.prefix, purpose: "worker", permissions: WORKER, generation },
+                title: `Machines of Spark, ${args.prefix}`,
+            },
+            { parent: this, dependsOn: opts?.dependsOn },
+        );
         this.ready = [
-            // What Dataproc asks of the account of its machines.
-            grant(`${name}-jobs`, this.jobs, "roles/dataproc.worker", { project }, this),
+            grant(`${name}-worker`, this.jobs, worker.name, { project }, this),
             grant(`${name}-jobs`, this.jobs, "roles/storage.objectAdmin", { bucket }, this),
+            // What jobs could write, they could have run with the rights of others.
+            grant(`${name}-files-jobs`, this.jobs, "roles/storage.objectViewer", { bucket: files }, this),
         ];
         if (this.notebook) {
             grant(`${name}-notebook`, this.notebook, "roles/storage.objectViewer", { bucket }, this);
+            grant(
+                `${name}-files-notebook`,
+                this.notebook,
+                "roles/storage.objectViewer",
+                { bucket: files },
+                this,
+            );
             grant(`${name}-notebook`, this.notebook, "roles/logging.logWriter", { project }, this);
             grant(`${name}-notebook`, this.notebook, "roles/monitoring.metricWriter", { project }, this);
         }

@@ -16,6 +16,7 @@ const USUAL = {
     "gcp:dataproc/cluster:Cluster": 1,
     "gcp:firestore/database:Database": 1,
     "gcp:firestore/userCreds:UserCreds": 2,
+    "gcp:projects/iAMCustomRole:IAMCustomRole": 1,
     "gcp:projects/iAMMember:IAMMember": 7,
     "gcp:projects/service:Service": 9,
     "gcp:projects/serviceIdentity:ServiceIdentity": 1,
@@ -24,8 +25,8 @@ const USUAL = {
     "gcp:secretmanager/secretVersion:SecretVersion": 2,
     "gcp:serviceaccount/account:Account": 3,
     "gcp:serviceaccount/iAMMember:IAMMember": 1,
-    "gcp:storage/bucket:Bucket": 1,
-    "gcp:storage/bucketIAMMember:BucketIAMMember": 3,
+    "gcp:storage/bucket:Bucket": 2,
+    "gcp:storage/bucketIAMMember:BucketIAMMember": 5,
     "gcp:workbench/instance:Instance": 1,
     "london-power:google:BucketFiles": 3,
     "london-power:spark:SparkRun": 5,
@@ -57,7 +58,7 @@ for (const [what, changes, difference, secrets] of [
         {
             "gcp:cloudscheduler/job:Job": 1,
             "gcp:dataproc/workflowTemplate:WorkflowTemplate": 1,
-            "gcp:projects/iAMCustomRole:IAMCustomRole": 1,
+            "gcp:projects/iAMCustomRole:IAMCustomRole": 2,
             "gcp:projects/iAMMember:IAMMember": 8,
             "gcp:projects/service:Service": 10,
             "gcp:serviceaccount/account:Account": 4,
@@ -84,7 +85,7 @@ for (const [what, changes, difference, secrets] of [
             "gcp:projects/serviceIdentity:ServiceIdentity": 2,
             "gcp:secretmanager/secretIamMember:SecretIamMember": 2,
             "gcp:serviceaccount/account:Account": 2,
-            "gcp:storage/bucketIAMMember:BucketIAMMember": 4,
+            "gcp:storage/bucketIAMMember:BucketIAMMember": 5,
             "gcp:workbench/instance:Instance": 0,
             "london-power:google:BucketFiles": 2,
         },
@@ -116,9 +117,11 @@ test.serial("every name is the stack's own, and the bucket's the project's too",
         "london-power-test-mongo-ingest",
         "london-power-test-spark",
         "london_power_test",
-        "london_power_test_scheduler",
+        "london_power_test_scheduler_20260101000000",
         ...["jobs", "notebook", "scheduler", "warehouse"].map((role) => `lp-test-${role}`),
+        "lp_test_worker_20260101000000",
         "my-project-123-london-power-test",
+        "my-project-123-lp-test-files",
     ]);
 });
 
@@ -241,21 +244,27 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     t.deepEqual(given("gcp:projects/iAMMember:IAMMember").sort(), [
         "principal://firestore.googleapis.com/analysis-0 roles/datastore.user",
         "principal://firestore.googleapis.com/ingest-0 roles/datastore.user",
-        "serviceAccount:lp-test-jobs roles/dataproc.worker",
+        "serviceAccount:lp-test-jobs projects/my-project-123/roles/lp_test_worker_20260101000000",
         "serviceAccount:lp-test-notebook roles/bigquery.jobUser",
         "serviceAccount:lp-test-notebook roles/logging.logWriter",
         "serviceAccount:lp-test-notebook roles/monitoring.metricWriter",
-        "serviceAccount:lp-test-scheduler projects/my-project-123/roles/london_power_test_scheduler",
+        "serviceAccount:lp-test-scheduler projects/my-project-123/roles/london_power_test_scheduler_20260101000000",
         "serviceAccount:lp-test-warehouse roles/bigquery.jobUser",
     ]);
     t.deepEqual(given("gcp:serviceaccount/iAMMember:IAMMember").sort(), [
         "serviceAccount:service-1 roles/iam.serviceAccountTokenCreator",
         "user:ana roles/iam.serviceAccountUser",
     ]);
-    t.deepEqual(given("gcp:storage/bucketIAMMember:BucketIAMMember").sort(), [
-        "serviceAccount:lp-test-jobs roles/storage.objectAdmin",
-        "serviceAccount:lp-test-notebook roles/storage.objectViewer",
-        "serviceAccount:lp-test-warehouse roles/storage.objectViewer",
+    const onBuckets = Object.values(inputsOf("gcp:storage/bucketIAMMember:BucketIAMMember")).map(
+        ({ bucket, role, member }) => `${bucket} ${member.split("@")[0]} ${role}`,
+    );
+    const [data, files] = ["my-project-123-london-power-test", "my-project-123-lp-test-files"];
+    t.deepEqual(onBuckets.sort(), [
+        `${data} serviceAccount:lp-test-jobs roles/storage.objectAdmin`,
+        `${data} serviceAccount:lp-test-notebook roles/storage.objectViewer`,
+        `${data} serviceAccount:lp-test-warehouse roles/storage.objectViewer`,
+        `${files} serviceAccount:lp-test-jobs roles/storage.objectViewer`,
+        `${files} serviceAccount:lp-test-notebook roles/storage.objectViewer`,
     ]);
     const secrets = Object.entries(inputsOf("gcp:secretmanager/secretIamMember:SecretIamMember"));
     t.deepEqual(secrets.map(([name, { member }]) => `${name} ${member.split("@")[0]}`).sort(), [
@@ -269,6 +278,23 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     t.deepEqual(
         users.map(({ condition }) => condition.expression),
         Array(2).fill('resource.name == "projects/my-project-123/databases/london-power-test"'),
+    );
+});
+
+test.serial("nothing that is run by others can be written by jobs", async (t) => {
+    await deploy({ schedule: "0 3 * * *" });
+    const files = "gs://my-project-123-lp-test-files/";
+    const [{ gceSetup }] = Object.values(inputsOf("gcp:workbench/instance:Instance"));
+    t.true(gceSetup.metadata["post-startup-script"].startsWith(files));
+    t.true(gceSetup.metadata["london-power-files"].startsWith(files));
+    const [workflow] = Object.values(inputsOf("gcp:dataproc/workflowTemplate:WorkflowTemplate"));
+    // biome-ignore lint/suspicious/noExplicitAny: inputs of a resource.
+    t.true(workflow.jobs.every((job: any) => job.pysparkJob.mainPythonFileUri.startsWith(files)));
+    const roles = Object.values(inputsOf("gcp:projects/iAMCustomRole:IAMCustomRole"));
+    const rights = roles.flatMap(({ permissions }) => permissions as string[]);
+    t.deepEqual(
+        rights.filter((right) => right.startsWith("storage.")),
+        ["storage.buckets.get"],
     );
 });
 
