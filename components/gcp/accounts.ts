@@ -7,7 +7,6 @@ import { customRole } from "./role.ts";
 const ROLES = {
     jobs: "Drivers and executors of the jobs",
     notebook: "The Workbench instance",
-    warehouse: "BigQuery's scheduled query",
     scheduler: "Starts the pipeline by the clock",
 } as const;
 
@@ -43,7 +42,6 @@ export interface AccountsArgs {
  */
 export class Accounts extends pulumi.ComponentResource {
     readonly jobs: gcp.serviceaccount.Account;
-    readonly warehouse: gcp.serviceaccount.Account;
     /** Absent where they are not needed. */
     readonly notebook?: gcp.serviceaccount.Account;
     readonly scheduler?: gcp.serviceaccount.Account;
@@ -60,7 +58,6 @@ export class Accounts extends pulumi.ComponentResource {
                 { parent: this, dependsOn: opts?.dependsOn },
             );
         this.jobs = account("jobs");
-        this.warehouse = account("warehouse");
         this.notebook = args.roles.includes("notebook") ? account("notebook") : undefined;
         this.scheduler = args.roles.includes("scheduler") ? account("scheduler") : undefined;
         const worker = customRole(

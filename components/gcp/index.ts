@@ -177,8 +177,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             `${this.name}-warehouse`,
             {
                 ...{ project, datasetId: this.datasetId, location: region, lake: this.lake },
-                ...{ bucket: this.bucket.bucket, account: accounts.warehouse, kmsKey: this.kmsKey },
-                ...{ refresh: google.refreshWarehouse, readers: google.readers, protect: google.protect },
+                ...{ kmsKey: this.kmsKey, readers: google.readers, protect: google.protect },
                 readerAccounts: notebook ? { notebook } : {},
             },
             { parent: this, dependsOn: readings },

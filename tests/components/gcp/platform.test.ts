@@ -4,10 +4,9 @@ import { deploy, inputsOf, inventory } from "./platform.ts";
 
 /** What every stack has beside its jobs. */
 const USUAL = {
-    "gcp:bigquery/dataTransferConfig:DataTransferConfig": 1,
     "gcp:bigquery/dataset:Dataset": 1,
-    "gcp:bigquery/datasetIamMember:DatasetIamMember": 2,
-    "gcp:bigquery/table:Table": 7,
+    "gcp:bigquery/datasetIamMember:DatasetIamMember": 1,
+    "gcp:bigquery/table:Table": 5,
     "gcp:compute/firewall:Firewall": 1,
     "gcp:compute/network:Network": 1,
     "gcp:compute/router:Router": 1,
@@ -17,16 +16,14 @@ const USUAL = {
     "gcp:firestore/database:Database": 1,
     "gcp:firestore/userCreds:UserCreds": 2,
     "gcp:projects/iAMCustomRole:IAMCustomRole": 1,
-    "gcp:projects/iAMMember:IAMMember": 7,
-    "gcp:projects/service:Service": 9,
-    "gcp:projects/serviceIdentity:ServiceIdentity": 1,
+    "gcp:projects/iAMMember:IAMMember": 6,
+    "gcp:projects/service:Service": 8,
     "gcp:secretmanager/secret:Secret": 2,
     "gcp:secretmanager/secretIamMember:SecretIamMember": 3,
     "gcp:secretmanager/secretVersion:SecretVersion": 2,
-    "gcp:serviceaccount/account:Account": 3,
-    "gcp:serviceaccount/iAMMember:IAMMember": 1,
+    "gcp:serviceaccount/account:Account": 2,
     "gcp:storage/bucket:Bucket": 2,
-    "gcp:storage/bucketIAMMember:BucketIAMMember": 5,
+    "gcp:storage/bucketIAMMember:BucketIAMMember": 4,
     "gcp:workbench/instance:Instance": 1,
     "london-power:google:BucketFiles": 3,
     "london-power:spark:SparkRun": 5,
@@ -59,16 +56,16 @@ for (const [what, changes, difference, secrets] of [
             "gcp:cloudscheduler/job:Job": 1,
             "gcp:dataproc/workflowTemplate:WorkflowTemplate": 1,
             "gcp:projects/iAMCustomRole:IAMCustomRole": 2,
-            "gcp:projects/iAMMember:IAMMember": 8,
-            "gcp:projects/service:Service": 10,
-            "gcp:serviceaccount/account:Account": 4,
+            "gcp:projects/iAMMember:IAMMember": 7,
+            "gcp:projects/service:Service": 9,
+            "gcp:serviceaccount/account:Account": 3,
         },
         [],
     ],
     [
         "with a MongoDB of one's own",
         { mongoUri: "mongodb+srv://me:Winter-Garden-7@db.example/" },
-        { ...MINE, "gcp:projects/iAMMember:IAMMember": 5, "gcp:projects/service:Service": 8 },
+        { ...MINE, "gcp:projects/iAMMember:IAMMember": 4, "gcp:projects/service:Service": 7 },
         ["mongoUri"],
     ],
     [
@@ -79,13 +76,13 @@ for (const [what, changes, difference, secrets] of [
             kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k",
         },
         {
-            "gcp:bigquery/datasetIamMember:DatasetIamMember": 3,
+            "gcp:bigquery/datasetIamMember:DatasetIamMember": 2,
             "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 5,
-            "gcp:projects/iAMMember:IAMMember": 4,
-            "gcp:projects/serviceIdentity:ServiceIdentity": 2,
+            "gcp:projects/iAMMember:IAMMember": 3,
+            "gcp:projects/serviceIdentity:ServiceIdentity": 1,
             "gcp:secretmanager/secretIamMember:SecretIamMember": 2,
-            "gcp:serviceaccount/account:Account": 2,
-            "gcp:storage/bucketIAMMember:BucketIAMMember": 5,
+            "gcp:serviceaccount/account:Account": 1,
+            "gcp:storage/bucketIAMMember:BucketIAMMember": 4,
             "gcp:workbench/instance:Instance": 0,
             "london-power:google:BucketFiles": 2,
         },
@@ -118,7 +115,7 @@ test.serial("every name is the stack's own, and the bucket's the project's too",
         "london-power-test-spark",
         "london_power_test",
         "london_power_test_scheduler_20260101000000",
-        ...["jobs", "notebook", "scheduler", "warehouse"].map((role) => `lp-test-${role}`),
+        ...["jobs", "notebook", "scheduler"].map((role) => `lp-test-${role}`),
         "lp_test_worker_20260101000000",
         "my-project-123-london-power-test",
         "my-project-123-lp-test-files",
@@ -163,7 +160,6 @@ test.serial(
                 serviceUsage: "/v1/",
                 storage: "/storage/v1/",
                 workbench: "/v2/",
-                bigqueryDataTransfer: "/v1/",
             },
         });
         t.truthy(provider.accessToken);
@@ -185,15 +181,14 @@ test.serial("the bucket is private, and goes with what is in it unless it is pro
 test.serial("what is protected refuses to be deleted, and what is not does not", async (t) => {
     const states = () => ({
         dataset: Object.values(inputsOf("gcp:bigquery/dataset:Dataset"))[0].deleteContentsOnDestroy,
-        table: inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-readings"].deletionProtection,
         view: inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-std-vs-tou"].deletionProtection,
         documents: Object.values(inputsOf("gcp:firestore/database:Database"))[0].deletionPolicy,
         secrets: Object.values(inputsOf("gcp:secretmanager/secret:Secret"))[0].deletionProtection,
     });
     await deploy();
-    t.deepEqual(states(), { dataset: true, table: false, view: false, documents: "DELETE", secrets: false });
+    t.deepEqual(states(), { dataset: true, view: false, documents: "DELETE", secrets: false });
     await deploy({ protect: "true" });
-    t.deepEqual(states(), { dataset: false, table: true, view: false, documents: "PREVENT", secrets: true });
+    t.deepEqual(states(), { dataset: false, view: false, documents: "PREVENT", secrets: true });
 });
 
 test.serial("machines have no public address, verified boot, and an account of their own", async (t) => {
@@ -249,10 +244,8 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
         "serviceAccount:lp-test-notebook roles/logging.logWriter",
         "serviceAccount:lp-test-notebook roles/monitoring.metricWriter",
         "serviceAccount:lp-test-scheduler projects/my-project-123/roles/london_power_test_scheduler_20260101000000",
-        "serviceAccount:lp-test-warehouse roles/bigquery.jobUser",
     ]);
     t.deepEqual(given("gcp:serviceaccount/iAMMember:IAMMember").sort(), [
-        "serviceAccount:service-1 roles/iam.serviceAccountTokenCreator",
         "user:ana roles/iam.serviceAccountUser",
     ]);
     const onBuckets = Object.values(inputsOf("gcp:storage/bucketIAMMember:BucketIAMMember")).map(
@@ -262,7 +255,6 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     t.deepEqual(onBuckets.sort(), [
         `${data} serviceAccount:lp-test-jobs roles/storage.objectAdmin`,
         `${data} serviceAccount:lp-test-notebook roles/storage.objectViewer`,
-        `${data} serviceAccount:lp-test-warehouse roles/storage.objectViewer`,
         `${files} serviceAccount:lp-test-jobs roles/storage.objectViewer`,
         `${files} serviceAccount:lp-test-notebook roles/storage.objectViewer`,
     ]);
