@@ -4,6 +4,7 @@ import { directory } from "./kinds/directory.ts";
 import { mongoAdmin } from "./kinds/mongoAdmin.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
 import { mongoUser } from "./kinds/mongoUser.ts";
+import { runsEnded } from "./kinds/runsEnded.ts";
 import { scheduler } from "./kinds/scheduler.ts";
 import { secretFile } from "./kinds/secretFile.ts";
 import { sparkRun } from "./kinds/sparkRun.ts";
@@ -15,6 +16,7 @@ await serve(
     {
         "london-power:docker:VolumeFiles": volumeFiles,
         "london-power:google:BucketFiles": bucketFiles,
+        "london-power:google:RunsEnded": runsEnded,
         "london-power:local:Directory": directory,
         "london-power:local:MongoServer": mongoServer,
         "london-power:local:Scheduler": scheduler,

@@ -97,7 +97,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             {
                 ...{ project, prefix, region, protect, kmsKey },
                 ...{ uri: settings.mongoUri, database: settings.mongoDatabase },
-                rotation: mongo,
+                ...{ rotation: mongo, endpoint, cluster: google.compute === "cluster" ? prefix : "" },
                 readers: {
                     ingest: { jobs: jobAccount },
                     analysis: { jobs: jobAccount, ...notebookReaders },

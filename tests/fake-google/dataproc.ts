@@ -16,6 +16,8 @@ interface Work {
     details: string;
     labels: Record<string, string>;
     driver?: Driver;
+    /** Of a job. */
+    cluster?: string;
     /** As it was asked for. */
     asked: object;
     output: { bucket: string; prefix: string };
@@ -52,7 +54,13 @@ export class Dataproc {
             return jobView(id, cancel ? cancelled(job) : job);
         }
         if (project) {
-            return { jobs: [...this.jobs].map(([name, job]) => jobView(name, job)) };
+            const [cluster, active] = [asked.query.get("clusterName"), asked.query.get("jobStateMatcher")];
+            const jobs = [...this.jobs].filter(
+                ([, job]) =>
+                    (!cluster || job.cluster === cluster) &&
+                    (active !== "ACTIVE" || !["DONE", "ERROR", "CANCELLED"].includes(job.state)),
+            );
+            return { jobs: jobs.map(([name, job]) => jobView(name, job)) };
         }
         const [, owner = "", location = "", batch] = BATCHES.exec(asked.path) ?? [];
         if (owner && asked.method === "POST") {
@@ -88,6 +96,7 @@ export class Dataproc {
         }
         const id: string = reference.jobId;
         const job = this.accept(this.jobs, id, `${body.requestId}`, labels, body.job, project, region);
+        job.cluster = cluster.name;
         job.output.bucket = cluster.clusterConfig?.stagingBucket ?? job.output.bucket;
         await this.start(job, pysparkJob, pysparkJob.properties);
         return jobView(id, job);

@@ -26,12 +26,14 @@ const USUAL = {
     "gcp:storage/bucketIAMMember:BucketIAMMember": 4,
     "gcp:workbench/instance:Instance": 1,
     "london-power:google:BucketFiles": 3,
+    "london-power:google:RunsEnded": 1,
     "london-power:spark:SparkRun": 5,
     "london-power:time:Timestamp": 1,
 };
 
 const MINE = {
     ...{ "gcp:firestore/database:Database": 0, "gcp:firestore/userCreds:UserCreds": 0 },
+    "london-power:google:RunsEnded": 0,
     "london-power:time:Timestamp": 0,
 };
 
@@ -315,6 +317,8 @@ test.serial("a rotation is another user, and no reason for a job to run again", 
         Object.values(inputsOf("gcp:firestore/userCreds:UserCreds")).map(({ name }) => name),
         ["ingest-2", "analysis-2"],
     );
+    // Another name each time: the one of before goes, and waits until no run has the users of before.
+    t.deepEqual(Object.keys(inputsOf("london-power:google:RunsEnded")), ["gcp-documents-runs-2"]);
     t.deepEqual(inputsOf("london-power:spark:SparkRun"), before);
     t.true(
         Object.values(inputsOf("gcp:secretmanager/secret:Secret")).every(
