@@ -79,7 +79,7 @@ test.serial("destroy leaves nothing, though the bucket is full", async (t) => {
     t.true((await google.storage.objects(await bucket())).length > 10);
     const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
     t.is(code, 0, output);
-    t.deepEqual(await (await fetch(`${google.url}/stand-in`)).json(), {});
+    t.deepEqual(google.made, []);
     const { items } = (await (await fetch(`${google.url}/storage/v1/b`)).json()) as {
         items: { name: string }[];
     };

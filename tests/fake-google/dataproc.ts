@@ -3,10 +3,9 @@ import { type Asked, demand, demandLabels, Refusal } from "./answer.ts";
 import { Driver, type Pyspark } from "./driver.ts";
 import type { Storage } from "./storage.ts";
 
-/** As the gcp provider was asked for it. */
 interface Cluster {
-    name: string;
-    clusterConfig?: { stagingBucket?: string };
+    clusterName?: string;
+    config?: { configBucket?: string };
 }
 
 /** A job or a batch: what both have in common. */
@@ -89,15 +88,15 @@ export class Dataproc {
             "job.reference.job_id": [reference?.jobId, /^[\w-]{1,100}$/],
             "job.placement.cluster_name": [placement?.clusterName, /./],
         });
-        const cluster = this.clusters().find(({ name }) => name === placement.clusterName);
+        const cluster = this.clusters().find(({ clusterName }) => clusterName === placement.clusterName);
         if (!cluster) {
             const name = `projects/${project}/regions/${region}/clusters/${placement.clusterName}`;
             throw new Refusal(404, `Not found: Cluster ${name}`);
         }
         const id: string = reference.jobId;
         const job = this.accept(this.jobs, id, `${body.requestId}`, labels, body.job, project, region);
-        job.cluster = cluster.name;
-        job.output.bucket = cluster.clusterConfig?.stagingBucket ?? job.output.bucket;
+        job.cluster = placement.clusterName;
+        job.output.bucket = cluster.config?.configBucket ?? job.output.bucket;
         await this.start(job, pysparkJob, pysparkJob.properties);
         return jobView(id, job);
     }

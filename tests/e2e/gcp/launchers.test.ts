@@ -44,7 +44,14 @@ test.before(async () => {
     google = await FakeGoogle.start();
     folder = mkdtempSync(join(tmpdir(), "london-power-"));
     await google.storage.makeBucket(BUCKET);
-    await fetch(`${google.url}/stand-in/dataproc/cluster/c`, { method: "PUT", body: '{"name":"spark"}' });
+    const config = {
+        gceClusterConfig: { serviceAccount: "jobs@p.iam.gserviceaccount.com" },
+        softwareConfig: { imageVersion: "2.2-debian12" },
+    };
+    await fetch(`${google.url}/v1/projects/p/regions/europe-west2/clusters`, {
+        method: "POST",
+        body: JSON.stringify({ clusterName: "spark", projectId: "p", config }),
+    });
     const scripts = await uploadScripts();
     const common = {
         ...{ project: "p", region: "europe-west2", bucket: BUCKET, stack: "test", scripts },
