@@ -68,11 +68,14 @@ export async function setStage(changes: Record<string, string> = {}, ownMongo = 
 }
 
 /**
- * Puts the stand-in for the gcp provider among the plugins of one test.
+ * Puts the stand-in for the gcp provider among the plugins of one test; with `GOOGLE_PROVIDER=published` leaves the user's there.
  *
  * @param plugins a folder to be made, or a link to the user's, which becomes a folder with links to each of theirs
  */
 export function installProvider(plugins: string): void {
+    if (process.env.GOOGLE_PROVIDER === "published") {
+        return;
+    }
     const own = existsSync(plugins) ? realpathSync(plugins) : undefined;
     rmSync(plugins, { force: true });
     const { version } = JSON.parse(
