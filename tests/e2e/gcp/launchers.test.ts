@@ -131,7 +131,8 @@ test.serial("a run of a deployment ends what the clock has started, before and m
     const meanwhile = contextWith({
         progress: (line) => line === "sleep" && void startByTheClock("clock-2"),
     });
-    const deployed = submission("--sleep", "8");
+    // Another number of words, another run: those before it are done.
+    const deployed = submission("--sleep", "8", "--fail", "");
     const { outcome } = await runToEnd(launcherFor(configs.dataproc), deployed, meanwhile);
     t.is(outcome.state, "succeeded");
     const states = (await jobs()).map(({ reference, status }) => [reference.jobId, status.state]);
