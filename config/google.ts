@@ -47,8 +47,6 @@ export interface GoogleSettings {
     workbenchIdleMinutes: number;
     /** IAM members that may open the Workbench instance. */
     notebookUsers: string[];
-    /** When the warehouse's own table is filled, in the words of BigQuery's scheduled queries. */
-    refreshWarehouse: string;
     /** On all that has labels. */
     labels: Record<string, string>;
 }
@@ -63,7 +61,7 @@ export function readGoogle(
     reader: Reader,
     { target, workers, schedule }: { target: string; workers: number; schedule: string },
 ): GoogleSettings | undefined {
-    const settings = { ...compute(reader), ...data(reader), ...notebooks(reader), ...warehouse(reader) };
+    const settings = { ...compute(reader), ...data(reader), ...notebooks(reader) };
     if (target !== "gcp") {
         return undefined;
     }
@@ -128,10 +126,6 @@ function notebooks(reader: Reader) {
         workbenchIdleMinutes: reader.whole("workbenchIdleMinutes", 10, 1440, 60),
         notebookUsers: reader.list("notebookUsers", ...grammar.MEMBER),
     };
-}
-
-function warehouse(reader: Reader) {
-    return { refreshWarehouse: reader.text("refreshWarehouse", ...grammar.TRANSFER_SCHEDULE) };
 }
 
 /** The keys of Google's provider itself. */

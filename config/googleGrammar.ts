@@ -83,13 +83,6 @@ export const KMS_KEY: Rule = [
     "projects/my-project-123/locations/europe-west2/keyRings/london-power/cryptoKeys/data",
 ];
 
-/** bigquery/docs/scheduling-queries; more often than every 5 minutes is refused there. */
-export const TRANSFER_SCHEDULE: Rule = [
-    "every N hours, every N days or every day HH:MM",
-    /^every ([1-9]\d* (hours|days)|day ([01]\d|2[0-3]):[0-5]\d)$/,
-    "every 24 hours",
-];
-
 /** The same, or nothing. */
 export function optional([allowed, pattern, example]: Rule): Rule {
     return [`${allowed}, or nothing`, { test: (text) => text === "" || pattern.test(text) }, example];

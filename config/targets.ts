@@ -48,7 +48,6 @@ export const KEYS_OF: Record<string, Record<string, string | number | boolean>> 
         workbenchMachineType: "e2-standard-2",
         workbenchIdleMinutes: 60,
         notebookUsers: "",
-        refreshWarehouse: "every 24 hours",
         labels: "",
     },
 };

@@ -5,6 +5,7 @@ import { dockerInventory } from "./kinds/dockerInventory.ts";
 import { mongoAdmin } from "./kinds/mongoAdmin.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
 import { mongoUser } from "./kinds/mongoUser.ts";
+import { runsEnded } from "./kinds/runsEnded.ts";
 import { scheduler } from "./kinds/scheduler.ts";
 import { secretFile } from "./kinds/secretFile.ts";
 import { sparkRun } from "./kinds/sparkRun.ts";
@@ -17,6 +18,7 @@ await serve(
         "london-power:docker:Inventory": dockerInventory,
         "london-power:docker:VolumeFiles": volumeFiles,
         "london-power:google:BucketFiles": bucketFiles,
+        "london-power:google:RunsEnded": runsEnded,
         "london-power:local:Directory": directory,
         "london-power:local:MongoServer": mongoServer,
         "london-power:local:Scheduler": scheduler,

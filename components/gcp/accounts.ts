@@ -1,14 +1,25 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { grant } from "./grant.ts";
+import { customRole } from "./role.ts";
 
 /** What each of the platform's service accounts is for. */
 const ROLES = {
     jobs: "Drivers and executors of the jobs",
     notebook: "The Workbench instance",
-    warehouse: "BigQuery's scheduled query",
     scheduler: "Starts the pipeline by the clock",
 } as const;
+
+/** What Google's `roles/dataproc.worker` gives to the machines of Spark, without its rights on the objects of all buckets. */
+const WORKER = [
+    ...["dataproc.agents.create", "dataproc.agents.delete", "dataproc.agents.get", "dataproc.agents.list"],
+    ...["dataproc.agents.update", "dataproc.tasks.lease", "dataproc.tasks.listInvalidatedLeases"],
+    ...["dataproc.tasks.reportStatus", "logging.logEntries.create", "monitoring.metricDescriptors.create"],
+    ...["monitoring.metricDescriptors.get", "monitoring.metricDescriptors.list"],
+    ...["monitoring.monitoredResourceDescriptors.get", "monitoring.monitoredResourceDescriptors.list"],
+    ...["monitoring.timeSeries.create", "storage.buckets.get"],
+];
+
 export type Role = keyof typeof ROLES;
 
 export interface AccountsArgs {
@@ -17,7 +28,12 @@ export interface AccountsArgs {
     prefix: string;
     /** Those that are needed. */
     roles: Role[];
+    /** What jobs write. */
     bucket: gcp.storage.Bucket;
+    /** Code and data, which nobody writes but who deploys. */
+    files: gcp.storage.Bucket;
+    /** When the stack's bucket was made, ISO 8601. */
+    generation: pulumi.Output<string>;
 }
 
 /**
@@ -26,7 +42,6 @@ export interface AccountsArgs {
  */
 export class Accounts extends pulumi.ComponentResource {
     readonly jobs: gcp.serviceaccount.Account;
-    readonly warehouse: gcp.serviceaccount.Account;
     /** Absent where they are not needed. */
     readonly notebook?: gcp.serviceaccount.Account;
     readonly scheduler?: gcp.serviceaccount.Account;
@@ -35,7 +50,7 @@ export class Accounts extends pulumi.ComponentResource {
 
     constructor(name: string, args: AccountsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Accounts", name, {}, opts);
-        const { project, bucket } = args;
+        const { project, bucket, files, generation } = args;
         const account = (role: Role) =>
             new gcp.serviceaccount.Account(
                 `${name}-${role}`,
@@ -43,16 +58,31 @@ export class Accounts extends pulumi.ComponentResource {
                 { parent: this, dependsOn: opts?.dependsOn },
             );
         this.jobs = account("jobs");
-        this.warehouse = account("warehouse");
         this.notebook = args.roles.includes("notebook") ? account("notebook") : undefined;
         this.scheduler = args.roles.includes("scheduler") ? account("scheduler") : undefined;
+        const worker = customRole(
+            `${name}-worker`,
+            {
+                ...{ prefix: args.prefix, purpose: "worker", permissions: WORKER, generation },
+                title: `Machines of Spark, ${args.prefix}`,
+            },
+            { parent: this, dependsOn: opts?.dependsOn },
+        );
         this.ready = [
-            // What Dataproc asks of the account of its machines.
-            grant(`${name}-jobs`, this.jobs, "roles/dataproc.worker", { project }, this),
+            grant(`${name}-worker`, this.jobs, worker.name, { project }, this),
             grant(`${name}-jobs`, this.jobs, "roles/storage.objectAdmin", { bucket }, this),
+            // What jobs could write, they could have run with the rights of others.
+            grant(`${name}-files-jobs`, this.jobs, "roles/storage.objectViewer", { bucket: files }, this),
         ];
         if (this.notebook) {
             grant(`${name}-notebook`, this.notebook, "roles/storage.objectViewer", { bucket }, this);
+            grant(
+                `${name}-files-notebook`,
+                this.notebook,
+                "roles/storage.objectViewer",
+                { bucket: files },
+                this,
+            );
             grant(`${name}-notebook`, this.notebook, "roles/logging.logWriter", { project }, this);
             grant(`${name}-notebook`, this.notebook, "roles/monitoring.metricWriter", { project }, this);
         }

@@ -21,7 +21,7 @@ export interface BucketArgs {
     protect: boolean;
 }
 
-/** The bucket of the stack: lake, data and scripts of the project, records and output of runs. */
+/** A private bucket of the stack. */
 export class Bucket extends pulumi.ComponentResource {
     readonly bucket: gcp.storage.Bucket;
     /** Changes when the bucket is made anew. */

@@ -1,5 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { RunsEnded } from "../../provider/sdk/runsEnded.ts";
 import { serverOf } from "../mongoUri.ts";
 import type { Consumer, Documents, MongoLogin } from "../platform.ts";
 import { grant } from "./grant.ts";
@@ -22,6 +23,10 @@ export interface GoogleDocumentsArgs {
     rotation: number;
     /** A key of Cloud KMS that Secret Manager may use; absent for Google's own. */
     kmsKey?: pulumi.Input<string>;
+    /** Name of the cluster whose jobs log in; "" where they are Serverless batches. */
+    cluster: string;
+    /** Base URL of a server that takes Google's place, or "" for Google's own. */
+    endpoint: string;
     /** Refuses to delete database and secrets. */
     protect: boolean;
 }
@@ -102,6 +107,12 @@ class Firestore extends pulumi.ComponentResource {
                 { parent: this, additionalSecretOutputs: ["securePassword"] },
             );
         this.users = { ingest: user("ingest"), analysis: user("analysis") };
+        // With the next rotation another one is made, and this one waits before the users of before go.
+        new RunsEnded(
+            `${name}-runs-${args.rotation}`,
+            { project, region, cluster: args.cluster, stack: pulumi.getStack(), endpoint: args.endpoint },
+            { parent: this, dependsOn: [this.users.ingest, this.users.analysis] },
+        );
         const condition = {
             title: `Only ${prefix}`,
             expression: `resource.name == "projects/${project}/databases/${prefix}"`,

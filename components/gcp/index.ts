@@ -70,15 +70,24 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             ).kmsKey;
         }
         const { kmsKey } = this;
+        const accountPrefix = `lp-${pulumi.getStack()}`;
         this.bucket = new Bucket(
             `${name}-bucket`,
             { ...google, kmsKey, bucketName: `${project}-${prefix}`, location: region },
             child,
         );
-        const { bucket } = this.bucket;
+        const { bucket, generation } = this.bucket;
+        const { bucket: files } = new Bucket(
+            `${name}-files-bucket`,
+            {
+                ...{ ...google, kmsKey, location: region, readers: [], protect: false },
+                bucketName: `${project}-${accountPrefix}-files`,
+            },
+            child,
+        );
         this.accounts = new Accounts(
             `${name}-accounts`,
-            { project, prefix: `lp-${pulumi.getStack()}`, roles: rolesFor(settings), bucket },
+            { project, prefix: accountPrefix, roles: rolesFor(settings), bucket, files, generation },
             child,
         );
         const { jobs: jobAccount, notebook: notebookAccount } = this.accounts;
@@ -88,7 +97,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             {
                 ...{ project, prefix, region, protect, kmsKey },
                 ...{ uri: settings.mongoUri, database: settings.mongoDatabase },
-                rotation: mongo,
+                ...{ rotation: mongo, endpoint, cluster: google.compute === "cluster" ? prefix : "" },
                 readers: {
                     ingest: { jobs: jobAccount },
                     analysis: { jobs: jobAccount, ...notebookReaders },
@@ -119,9 +128,9 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                   )
                 : undefined;
         this.lake = pulumi.interpolate`gs://${bucket.name}/lake`;
-        this.lakeGeneration = this.bucket.generation;
+        this.lakeGeneration = generation;
         this.warehouse = pulumi.output(`${project}.${this.datasetId}`);
-        this.files = new ProjectFiles(`${name}-files`, { bucket: bucket.name, endpoint }, child);
+        this.files = new ProjectFiles(`${name}-files`, { bucket: files.name, endpoint }, child);
         const scripts = this.files.uploadVersion("jobs", filesUnder("jobs/pyspark", [".py"]));
         this.jobs = new Jobs({
             ...{ settings, google, kmsKey, scripts, bucket: bucket.name, subnet: network.subnet },
@@ -173,8 +182,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             `${this.name}-warehouse`,
             {
                 ...{ project, datasetId: this.datasetId, location: region, lake: this.lake },
-                ...{ bucket: this.bucket.bucket, account: accounts.warehouse, kmsKey: this.kmsKey },
-                ...{ refresh: google.refreshWarehouse, readers: google.readers, protect: google.protect },
+                ...{ kmsKey: this.kmsKey, readers: google.readers, protect: google.protect },
                 readerAccounts: notebook ? { notebook } : {},
             },
             { parent: this, dependsOn: readings },
@@ -184,6 +192,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 `${this.name}-schedule`,
                 {
                     ...{ project, region, prefix, cron, timeZone, account: scheduler },
+                    generation: this.lakeGeneration,
                     ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled(runs) },
                     dataproc: endpoint || "https://dataproc.googleapis.com",
                 },

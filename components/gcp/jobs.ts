@@ -8,7 +8,7 @@ import { Runs } from "../runs.ts";
 import type { WorkflowStep } from "./schedule.ts";
 
 export interface JobsArgs {
-    settings: Pick<Settings, "driverMemory">;
+    settings: Pick<Settings, "driverMemory" | "schedule">;
     google: GoogleSettings;
     /** Folder of the scripts, as a URI. */
     scripts: pulumi.Input<string>;
@@ -57,14 +57,18 @@ export class Jobs {
     }
 
     private launcher(): SparkRunArgs["launcher"] {
-        const { google, scripts, bucket, cluster, subnet, account, kmsKey } = this.args;
+        const { settings, google, scripts, bucket, cluster, subnet, account, kmsKey } = this.args;
         const { project, region, endpoint, labels } = google;
         const common = {
             ...{ project, region, bucket, scripts, labels, endpoint },
             ...{ stack: pulumi.getStack(), properties: this.properties() },
         };
         return cluster
-            ? pulumi.output({ kind: "dataproc" as const, ...common, cluster })
+            ? pulumi.output({
+                  ...{ kind: "dataproc" as const, ...common, cluster },
+                  // The workflow has the cluster's name.
+                  workflow: settings.schedule ? cluster : "",
+              })
             : pulumi.output({
                   ...{ kind: "serverless" as const, ...common },
                   ...{ runtime: google.serverlessRuntime, image: google.serverlessImage },

@@ -5,7 +5,6 @@ import type { GoogleSettings } from "../../config/google.ts";
 /** The services that the platform uses, and where their paths begin on a server that tests put in Google's place. */
 const PATHS = {
     bigQueryCustomEndpoint: "/bigquery/v2/",
-    bigqueryDataTransferCustomEndpoint: "/v1/",
     cloudSchedulerCustomEndpoint: "/v1/",
     computeCustomEndpoint: "/compute/v1/",
     dataprocCustomEndpoint: "/v1/",

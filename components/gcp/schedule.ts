@@ -1,6 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { grant } from "./grant.ts";
+import { customRole } from "./role.ts";
 
 /** A step of a workflow: a job as its last deployment ran it. */
 export type WorkflowStep = pulumi.Unwrap<gcp.types.input.dataproc.WorkflowTemplateJob>;
@@ -16,6 +17,8 @@ export interface ScheduleArgs {
     /** Labels that only the cluster has on which it runs. */
     clusterLabels: Record<string, string>;
     account: gcp.serviceaccount.Account;
+    /** When the stack's bucket was made, ISO 8601. */
+    generation: pulumi.Output<string>;
     jobs: pulumi.Input<WorkflowStep>[];
     /** Base URL of Dataproc. */
     dataproc: string;
@@ -36,10 +39,10 @@ export class Schedule extends pulumi.ComponentResource {
             { ...child, deleteBeforeReplace: true },
         );
         // No predefined role starts workflows and nothing else.
-        const role = new gcp.projects.IAMCustomRole(
+        const role = customRole(
             `${name}-role`,
             {
-                roleId: `${prefix.replaceAll("-", "_")}_scheduler`,
+                ...{ prefix, purpose: "scheduler", generation: args.generation },
                 title: `Starts the workflow ${prefix}`,
                 permissions: ["dataproc.workflowTemplates.instantiate"],
             },

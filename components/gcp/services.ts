@@ -1,7 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-const ALWAYS = ["bigquery", "bigquerydatatransfer", "compute", "dataproc", "iam", "secretmanager", "storage"];
+const ALWAYS = ["bigquery", "compute", "dataproc", "iam", "secretmanager", "storage"];
 
 export interface ServicesArgs {
     /** Services beside those that every platform needs, by the first part of their names, such as `firestore`. */

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Google } from "../host/google.ts";
+import { activeRuns } from "./activeRuns.ts";
 import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
 import { endingOf, labelsOf, propertiesOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
 import type { DataprocLauncherConfig, Submission } from "./launcher.ts";
@@ -7,6 +9,13 @@ import type { DataprocLauncherConfig, Submission } from "./launcher.ts";
 export function dataprocLauncher(config: DataprocLauncherConfig): GoogleLauncher {
     return new GoogleLauncher(config, new DataprocJobs(config));
 }
+
+/** The label that Dataproc gives to the jobs of a workflow. */
+const WORKFLOW = "goog-dataproc-workflow-template-id";
+/** How often the end of a cancelled job is looked for, in milliseconds. */
+const PERIOD = 500;
+/** How long it may take, in milliseconds. */
+const GRACE = 120_000;
 
 interface Job {
     status?: { state: string; details?: string };
@@ -52,6 +61,24 @@ class DataprocJobs implements DriverService {
 
     async cancel(id: string): Promise<void> {
         await this.google.post(`${this.jobs}/${id}:cancel`);
+    }
+
+    async endScheduled(): Promise<void> {
+        const { workflow, ...config } = this.config;
+        // A workflow ends with the first of its jobs that does not succeed.
+        for (const deadline = Date.now() + GRACE; workflow; await sleep(PERIOD)) {
+            const runs = (await activeRuns(config)).filter(({ labels }) => labels[WORKFLOW] === workflow);
+            if (runs.length === 0) {
+                return;
+            }
+            if (Date.now() > deadline) {
+                throw new Error(`the run by the clock does not end: ${runs.map(({ id }) => id).join(", ")}`);
+            }
+            for (const { id } of runs) {
+                // Refused while it is not far enough, or when it has ended meanwhile: both show at the next look.
+                await this.cancel(id).catch(() => undefined);
+            }
+        }
     }
 
     page(id: string): string {

@@ -22,6 +22,8 @@ export interface DriverService {
     get(id: string): Promise<RemoteDriver>;
     /** Asks a driver to end; may throw where it has ended. */
     cancel(id: string): Promise<void>;
+    /** Ends what the clock has started, and returns when nothing of it is under way. */
+    endScheduled(): Promise<void>;
     /** Where people see it. */
     page(id: string): string;
 }
@@ -64,6 +66,7 @@ export class GoogleLauncher implements Launcher {
         // Google never forgets an id, and the same work may be run again: after a failure, or after other work.
         const id = `${runId}-${Math.floor(now.getTime() / 1000).toString(36)}`;
         const run: GoogleRun = { runId, job, startedAt: now.toISOString(), log: this.service.page(id), id };
+        await this.service.endScheduled();
         await this.records.write(run);
         try {
             await this.service.submit(id, submission);
@@ -86,6 +89,8 @@ export class GoogleLauncher implements Launcher {
         });
         for (let period = SOON; ; period = Math.min(period * 1.5, SELDOM)) {
             signal.throwIfAborted();
+            // The clock knows nothing of a deployment, and may start while it runs its jobs.
+            await this.service.endScheduled();
             const driver = await this.look(run as GoogleRun);
             if (driver.output && (await output.read(driver.output))) {
                 period = SOON;

@@ -134,6 +134,8 @@ export interface GoogleLauncherConfig {
 export interface DataprocLauncherConfig extends GoogleLauncherConfig {
     kind: "dataproc";
     cluster: string;
+    /** Name of the workflow template by which the clock runs the same jobs, or "". */
+    workflow: string;
 }
 
 /** Drivers as Dataproc Serverless batches. */

@@ -3,10 +3,9 @@ import { type Asked, demand, demandLabels, Refusal } from "./answer.ts";
 import { Driver, type Pyspark } from "./driver.ts";
 import type { Storage } from "./storage.ts";
 
-/** As the gcp provider was asked for it. */
 interface Cluster {
-    name: string;
-    clusterConfig?: { stagingBucket?: string };
+    clusterName?: string;
+    config?: { configBucket?: string };
 }
 
 /** A job or a batch: what both have in common. */
@@ -16,6 +15,8 @@ interface Work {
     details: string;
     labels: Record<string, string>;
     driver?: Driver;
+    /** Of a job. */
+    cluster?: string;
     /** As it was asked for. */
     asked: object;
     output: { bucket: string; prefix: string };
@@ -52,7 +53,13 @@ export class Dataproc {
             return jobView(id, cancel ? cancelled(job) : job);
         }
         if (project) {
-            return { jobs: [...this.jobs].map(([name, job]) => jobView(name, job)) };
+            const [cluster, active] = [asked.query.get("clusterName"), asked.query.get("jobStateMatcher")];
+            const jobs = [...this.jobs].filter(
+                ([, job]) =>
+                    (!cluster || job.cluster === cluster) &&
+                    (active !== "ACTIVE" || !["DONE", "ERROR", "CANCELLED"].includes(job.state)),
+            );
+            return { jobs: jobs.map(([name, job]) => jobView(name, job)) };
         }
         const [, owner = "", location = "", batch] = BATCHES.exec(asked.path) ?? [];
         if (owner && asked.method === "POST") {
@@ -81,14 +88,15 @@ export class Dataproc {
             "job.reference.job_id": [reference?.jobId, /^[\w-]{1,100}$/],
             "job.placement.cluster_name": [placement?.clusterName, /./],
         });
-        const cluster = this.clusters().find(({ name }) => name === placement.clusterName);
+        const cluster = this.clusters().find(({ clusterName }) => clusterName === placement.clusterName);
         if (!cluster) {
             const name = `projects/${project}/regions/${region}/clusters/${placement.clusterName}`;
             throw new Refusal(404, `Not found: Cluster ${name}`);
         }
         const id: string = reference.jobId;
         const job = this.accept(this.jobs, id, `${body.requestId}`, labels, body.job, project, region);
-        job.output.bucket = cluster.clusterConfig?.stagingBucket ?? job.output.bucket;
+        job.cluster = placement.clusterName;
+        job.output.bucket = cluster.config?.configBucket ?? job.output.bucket;
         await this.start(job, pysparkJob, pysparkJob.properties);
         return jobView(id, job);
     }

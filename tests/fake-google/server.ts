@@ -2,7 +2,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer, askedBy, Refusal, refuse } from "./answer.ts";
 import { Dataproc } from "./dataproc.ts";
-import { Resources } from "./resources.ts";
+import { Collections } from "./rest/collections.ts";
+import { Operations } from "./rest/operations.ts";
+import { Policies } from "./rest/policies.ts";
+import { Services } from "./rest/services.ts";
 import { Secrets } from "./secrets.ts";
 import { Storage } from "./storage.ts";
 
@@ -13,23 +16,30 @@ import { Storage } from "./storage.ts";
  */
 export class FakeGoogle {
     readonly url: string;
-    readonly resources = new Resources();
+    readonly collections: Collections;
+    readonly policies: Policies;
     readonly storage: Storage;
     private readonly server: Server;
     private readonly dataproc: Dataproc;
+    private readonly services: Services;
+    private readonly operations = new Operations();
     private readonly secrets = new Secrets();
 
     private constructor(url: string, server: Server, storage: Storage) {
         this.url = url;
         this.server = server;
         this.storage = storage;
-        this.dataproc = new Dataproc(url, storage, () => this.resources.of("dataproc/cluster"));
+        this.collections = new Collections(this.operations);
+        this.services = new Services(this.operations);
+        this.policies = new Policies((name) => this.exists(name));
+        this.dataproc = new Dataproc(url, storage, () => this.collections.matching(/\/clusters\/[^/]+$/));
         server.on("request", async (request, response) => {
             try {
                 const path = new URL(request.url ?? "/", url).pathname;
                 if (
                     /^\/(storage|upload|download|batch|resumable)\b/.test(path) &&
-                    !Storage.isOfBuckets(path)
+                    !Storage.isOfBuckets(path) &&
+                    !/^\/storage\/v1\/b\/[^/]+\/iam$/.test(path)
                 ) {
                     storage.pass(request, response);
                     return;
@@ -37,9 +47,12 @@ export class FakeGoogle {
                 const asked = await askedBy(request);
                 const content = Storage.isOfBuckets(path)
                     ? await storage.ofBuckets(asked)
-                    : (this.resources.answer(asked) ??
+                    : (this.policies.answer(asked) ??
+                      (await this.dataproc.answer(asked)) ??
+                      this.operations.answer(asked) ??
+                      this.services.answer(asked) ??
                       this.secrets.answer(asked) ??
-                      (await this.dataproc.answer(asked)));
+                      this.collections.answer(asked));
                 if (!content) {
                     throw new Refusal(404, `the stand-in for Google has no ${asked.method} ${asked.path}`);
                 }
@@ -58,6 +71,21 @@ export class FakeGoogle {
         );
         const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
         return new FakeGoogle(url, server, await Storage.start(url));
+    }
+
+    /** Paths of all that was made and not deleted, but for services, buckets and jobs. */
+    get made(): string[] {
+        return [...this.collections.paths, ...this.secrets.paths].sort();
+    }
+
+    private exists(name: string): boolean {
+        const [kind, second = ""] = name.split("/");
+        if (kind === "b") {
+            return this.storage.hasBucket(second);
+        }
+        // Projects and keys are the user's own.
+        const isGiven = /^projects\/[^/]+$|\/cryptoKeys\/[^/]+$/.test(name);
+        return isGiven || this.secrets.has(name) || this.collections.has(name.replace("projects/-/", ""));
     }
 
     stop(): void {

@@ -3,7 +3,7 @@ import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Asked, demandLabels, Refusal } from "./answer.ts";
+import { type Asked, demand, demandLabels, Refusal } from "./answer.ts";
 
 const PROGRAM = join(import.meta.dirname, "lib/fake-gcs-server");
 
@@ -51,6 +51,7 @@ export class Storage {
         switch (method) {
             case "POST":
                 demandLabels(body.labels);
+                demand({ name: [body.name, /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/] });
                 await this.ask("POST", `${path}?${query}`, { name });
                 this.buckets.set(name, body);
                 break;
@@ -70,6 +71,10 @@ export class Storage {
             return this.ask("GET", `${path}?${query}`);
         }
         return { ...(await this.ask("GET", `/storage/v1/b/${name}`)), ...this.buckets.get(name) };
+    }
+
+    hasBucket(name: string): boolean {
+        return this.buckets.has(name);
     }
 
     async makeBucket(name: string): Promise<void> {

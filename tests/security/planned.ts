@@ -11,7 +11,6 @@ const TYPES: Record<string, string> = {
     "serviceaccount/account": "google_service_account",
     "serviceaccount/iAMMember": "google_service_account_iam_member",
     "storage/bucketIAMMember": "google_storage_bucket_iam_member",
-    "bigquery/dataTransferConfig": "google_bigquery_data_transfer_config",
     "cloudscheduler/job": "google_cloud_scheduler_job",
     "kms/cryptoKeyIAMMember": "google_kms_crypto_key_iam_member",
 };

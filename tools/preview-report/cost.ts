@@ -19,7 +19,6 @@ const PROPERTIES: Record<string, RegExp> = {
     "gcp:compute/disk:Disk": /^(size|type|provisionedIops)$/,
     "gcp:sql/databaseInstance:DatabaseInstance":
         /^settings\.(tier|diskSize|diskType|availabilityType|edition)$/,
-    "gcp:bigquery/dataTransferConfig:DataTransferConfig": /^schedule$/,
     "gcp:cloudscheduler/job:Job": /^(schedule|paused)$/,
     "gcp:bigquery/dataset:Dataset": /^(storageBillingModel|defaultTableExpirationMs|maxTimeTravelHours)$/,
 };

@@ -36,7 +36,6 @@ for (const [key, value, rule] of [
     ["kmsKey", "my-key", "a key's whole name"],
     ["kmsKey", "projects/p/locations/us/keyRings/r/cryptoKeys/k", "a key in europe-west2"],
     ["workbenchIdleMinutes", "5", "a whole number from 10 to 1440"],
-    ["refreshWarehouse", "every 5 minutes", "every N hours, every N days or every day HH:MM"],
     ["labels", "Team=data", "key=value, each of lower-case letters"],
     ["labels", "stack=mine", "labels beside app and stack"],
 ] as const) {

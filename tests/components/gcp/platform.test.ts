@@ -4,10 +4,9 @@ import { deploy, inputsOf, inventory } from "./platform.ts";
 
 /** What every stack has beside its jobs. */
 const USUAL = {
-    "gcp:bigquery/dataTransferConfig:DataTransferConfig": 1,
     "gcp:bigquery/dataset:Dataset": 1,
-    "gcp:bigquery/datasetIamMember:DatasetIamMember": 2,
-    "gcp:bigquery/table:Table": 7,
+    "gcp:bigquery/datasetIamMember:DatasetIamMember": 1,
+    "gcp:bigquery/table:Table": 5,
     "gcp:compute/firewall:Firewall": 1,
     "gcp:compute/network:Network": 1,
     "gcp:compute/router:Router": 1,
@@ -16,24 +15,25 @@ const USUAL = {
     "gcp:dataproc/cluster:Cluster": 1,
     "gcp:firestore/database:Database": 1,
     "gcp:firestore/userCreds:UserCreds": 2,
-    "gcp:projects/iAMMember:IAMMember": 7,
-    "gcp:projects/service:Service": 9,
-    "gcp:projects/serviceIdentity:ServiceIdentity": 1,
+    "gcp:projects/iAMCustomRole:IAMCustomRole": 1,
+    "gcp:projects/iAMMember:IAMMember": 6,
+    "gcp:projects/service:Service": 8,
     "gcp:secretmanager/secret:Secret": 2,
     "gcp:secretmanager/secretIamMember:SecretIamMember": 3,
     "gcp:secretmanager/secretVersion:SecretVersion": 2,
-    "gcp:serviceaccount/account:Account": 3,
-    "gcp:serviceaccount/iAMMember:IAMMember": 1,
-    "gcp:storage/bucket:Bucket": 1,
-    "gcp:storage/bucketIAMMember:BucketIAMMember": 3,
+    "gcp:serviceaccount/account:Account": 2,
+    "gcp:storage/bucket:Bucket": 2,
+    "gcp:storage/bucketIAMMember:BucketIAMMember": 4,
     "gcp:workbench/instance:Instance": 1,
     "london-power:google:BucketFiles": 3,
+    "london-power:google:RunsEnded": 1,
     "london-power:spark:SparkRun": 5,
     "london-power:time:Timestamp": 1,
 };
 
 const MINE = {
     ...{ "gcp:firestore/database:Database": 0, "gcp:firestore/userCreds:UserCreds": 0 },
+    "london-power:google:RunsEnded": 0,
     "london-power:time:Timestamp": 0,
 };
 
@@ -57,17 +57,17 @@ for (const [what, changes, difference, secrets] of [
         {
             "gcp:cloudscheduler/job:Job": 1,
             "gcp:dataproc/workflowTemplate:WorkflowTemplate": 1,
-            "gcp:projects/iAMCustomRole:IAMCustomRole": 1,
-            "gcp:projects/iAMMember:IAMMember": 8,
-            "gcp:projects/service:Service": 10,
-            "gcp:serviceaccount/account:Account": 4,
+            "gcp:projects/iAMCustomRole:IAMCustomRole": 2,
+            "gcp:projects/iAMMember:IAMMember": 7,
+            "gcp:projects/service:Service": 9,
+            "gcp:serviceaccount/account:Account": 3,
         },
         [],
     ],
     [
         "with a MongoDB of one's own",
         { mongoUri: "mongodb+srv://me:Winter-Garden-7@db.example/" },
-        { ...MINE, "gcp:projects/iAMMember:IAMMember": 5, "gcp:projects/service:Service": 8 },
+        { ...MINE, "gcp:projects/iAMMember:IAMMember": 4, "gcp:projects/service:Service": 7 },
         ["mongoUri"],
     ],
     [
@@ -78,12 +78,12 @@ for (const [what, changes, difference, secrets] of [
             kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k",
         },
         {
-            "gcp:bigquery/datasetIamMember:DatasetIamMember": 3,
+            "gcp:bigquery/datasetIamMember:DatasetIamMember": 2,
             "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 5,
-            "gcp:projects/iAMMember:IAMMember": 4,
-            "gcp:projects/serviceIdentity:ServiceIdentity": 2,
+            "gcp:projects/iAMMember:IAMMember": 3,
+            "gcp:projects/serviceIdentity:ServiceIdentity": 1,
             "gcp:secretmanager/secretIamMember:SecretIamMember": 2,
-            "gcp:serviceaccount/account:Account": 2,
+            "gcp:serviceaccount/account:Account": 1,
             "gcp:storage/bucketIAMMember:BucketIAMMember": 4,
             "gcp:workbench/instance:Instance": 0,
             "london-power:google:BucketFiles": 2,
@@ -116,9 +116,11 @@ test.serial("every name is the stack's own, and the bucket's the project's too",
         "london-power-test-mongo-ingest",
         "london-power-test-spark",
         "london_power_test",
-        "london_power_test_scheduler",
-        ...["jobs", "notebook", "scheduler", "warehouse"].map((role) => `lp-test-${role}`),
+        "london_power_test_scheduler_20260101000000",
+        ...["jobs", "notebook", "scheduler"].map((role) => `lp-test-${role}`),
+        "lp_test_worker_20260101000000",
         "my-project-123-london-power-test",
+        "my-project-123-lp-test-files",
     ]);
 });
 
@@ -160,7 +162,6 @@ test.serial(
                 serviceUsage: "/v1/",
                 storage: "/storage/v1/",
                 workbench: "/v2/",
-                bigqueryDataTransfer: "/v1/",
             },
         });
         t.truthy(provider.accessToken);
@@ -182,15 +183,14 @@ test.serial("the bucket is private, and goes with what is in it unless it is pro
 test.serial("what is protected refuses to be deleted, and what is not does not", async (t) => {
     const states = () => ({
         dataset: Object.values(inputsOf("gcp:bigquery/dataset:Dataset"))[0].deleteContentsOnDestroy,
-        table: inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-readings"].deletionProtection,
         view: inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-std-vs-tou"].deletionProtection,
         documents: Object.values(inputsOf("gcp:firestore/database:Database"))[0].deletionPolicy,
         secrets: Object.values(inputsOf("gcp:secretmanager/secret:Secret"))[0].deletionProtection,
     });
     await deploy();
-    t.deepEqual(states(), { dataset: true, table: false, view: false, documents: "DELETE", secrets: false });
+    t.deepEqual(states(), { dataset: true, view: false, documents: "DELETE", secrets: false });
     await deploy({ protect: "true" });
-    t.deepEqual(states(), { dataset: false, table: true, view: false, documents: "PREVENT", secrets: true });
+    t.deepEqual(states(), { dataset: false, view: false, documents: "PREVENT", secrets: true });
 });
 
 test.serial("machines have no public address, verified boot, and an account of their own", async (t) => {
@@ -241,21 +241,24 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     t.deepEqual(given("gcp:projects/iAMMember:IAMMember").sort(), [
         "principal://firestore.googleapis.com/analysis-0 roles/datastore.user",
         "principal://firestore.googleapis.com/ingest-0 roles/datastore.user",
-        "serviceAccount:lp-test-jobs roles/dataproc.worker",
+        "serviceAccount:lp-test-jobs projects/my-project-123/roles/lp_test_worker_20260101000000",
         "serviceAccount:lp-test-notebook roles/bigquery.jobUser",
         "serviceAccount:lp-test-notebook roles/logging.logWriter",
         "serviceAccount:lp-test-notebook roles/monitoring.metricWriter",
-        "serviceAccount:lp-test-scheduler projects/my-project-123/roles/london_power_test_scheduler",
-        "serviceAccount:lp-test-warehouse roles/bigquery.jobUser",
+        "serviceAccount:lp-test-scheduler projects/my-project-123/roles/london_power_test_scheduler_20260101000000",
     ]);
     t.deepEqual(given("gcp:serviceaccount/iAMMember:IAMMember").sort(), [
-        "serviceAccount:service-1 roles/iam.serviceAccountTokenCreator",
         "user:ana roles/iam.serviceAccountUser",
     ]);
-    t.deepEqual(given("gcp:storage/bucketIAMMember:BucketIAMMember").sort(), [
-        "serviceAccount:lp-test-jobs roles/storage.objectAdmin",
-        "serviceAccount:lp-test-notebook roles/storage.objectViewer",
-        "serviceAccount:lp-test-warehouse roles/storage.objectViewer",
+    const onBuckets = Object.values(inputsOf("gcp:storage/bucketIAMMember:BucketIAMMember")).map(
+        ({ bucket, role, member }) => `${bucket} ${member.split("@")[0]} ${role}`,
+    );
+    const [data, files] = ["my-project-123-london-power-test", "my-project-123-lp-test-files"];
+    t.deepEqual(onBuckets.sort(), [
+        `${data} serviceAccount:lp-test-jobs roles/storage.objectAdmin`,
+        `${data} serviceAccount:lp-test-notebook roles/storage.objectViewer`,
+        `${files} serviceAccount:lp-test-jobs roles/storage.objectViewer`,
+        `${files} serviceAccount:lp-test-notebook roles/storage.objectViewer`,
     ]);
     const secrets = Object.entries(inputsOf("gcp:secretmanager/secretIamMember:SecretIamMember"));
     t.deepEqual(secrets.map(([name, { member }]) => `${name} ${member.split("@")[0]}`).sort(), [
@@ -269,6 +272,23 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     t.deepEqual(
         users.map(({ condition }) => condition.expression),
         Array(2).fill('resource.name == "projects/my-project-123/databases/london-power-test"'),
+    );
+});
+
+test.serial("nothing that is run by others can be written by jobs", async (t) => {
+    await deploy({ schedule: "0 3 * * *" });
+    const files = "gs://my-project-123-lp-test-files/";
+    const [{ gceSetup }] = Object.values(inputsOf("gcp:workbench/instance:Instance"));
+    t.true(gceSetup.metadata["post-startup-script"].startsWith(files));
+    t.true(gceSetup.metadata["london-power-files"].startsWith(files));
+    const [workflow] = Object.values(inputsOf("gcp:dataproc/workflowTemplate:WorkflowTemplate"));
+    // biome-ignore lint/suspicious/noExplicitAny: inputs of a resource.
+    t.true(workflow.jobs.every((job: any) => job.pysparkJob.mainPythonFileUri.startsWith(files)));
+    const roles = Object.values(inputsOf("gcp:projects/iAMCustomRole:IAMCustomRole"));
+    const rights = roles.flatMap(({ permissions }) => permissions as string[]);
+    t.deepEqual(
+        rights.filter((right) => right.startsWith("storage.")),
+        ["storage.buckets.get"],
     );
 });
 
@@ -297,6 +317,8 @@ test.serial("a rotation is another user, and no reason for a job to run again", 
         Object.values(inputsOf("gcp:firestore/userCreds:UserCreds")).map(({ name }) => name),
         ["ingest-2", "analysis-2"],
     );
+    // Another name each time: the one of before goes, and waits until no run has the users of before.
+    t.deepEqual(Object.keys(inputsOf("london-power:google:RunsEnded")), ["gcp-documents-runs-2"]);
     t.deepEqual(inputsOf("london-power:spark:SparkRun"), before);
     t.true(
         Object.values(inputsOf("gcp:secretmanager/secret:Secret")).every(

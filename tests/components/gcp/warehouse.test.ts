@@ -9,38 +9,13 @@ test.serial("BigQuery is told of the lake's files after the job that writes them
     t.true(order.indexOf("gcp-warehouse-dataset") > order.indexOf("ingest"));
     const tables = inputsOf("gcp:bigquery/table:Table");
     t.like(tables["gcp-warehouse-readings-files"].externalDataConfiguration, {
-        ...{ sourceFormat: "PARQUET", autodetect: true, sourceUris: [`${LAKE}/readings/*.parquet`] },
+        ...{ sourceFormat: "PARQUET", autodetect: true, sourceUris: [`${LAKE}/readings/_manifest`] },
+        fileSetSpecType: "FILE_SET_SPEC_TYPE_NEW_LINE_DELIMITED_MANIFEST",
         hivePartitioningOptions: {
             mode: "CUSTOM",
             sourceUriPrefix: `${LAKE}/readings/{run:STRING}/{month:STRING}`,
         },
     });
-    t.deepEqual(tables["gcp-warehouse-readings-pointer"].externalDataConfiguration.sourceUris, [
-        `${LAKE}/readings/_current`,
-    ]);
-});
-
-test.serial("its own table takes missing values, and is parted and sorted by what is asked", async (t) => {
-    await deploy();
-    const own = inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-readings"];
-    t.deepEqual(own.timePartitioning, { type: "MONTH", field: "time" });
-    t.deepEqual(own.clusterings, ["acorn_group", "tariff", "household"]);
-    const columns: { name: string; mode: string }[] = JSON.parse(own.schema);
-    t.true(columns.every(({ mode }) => mode === "NULLABLE"));
-    t.deepEqual(
-        columns.map(({ name }) => name),
-        ["household", "tariff", "time", "kwh", "acorn", "acorn_group", "month"],
-    );
-});
-
-test.serial("it is filled where the dataset is, by an account of its own", async (t) => {
-    await deploy({ refreshWarehouse: "every day 04:30" });
-    const [fill] = Object.values(inputsOf("gcp:bigquery/dataTransferConfig:DataTransferConfig"));
-    t.like(fill, {
-        ...{ location: "europe-west2", schedule: "every day 04:30", dataSourceId: "scheduled_query" },
-        serviceAccountName: "lp-test-warehouse@my-project-123.iam.gserviceaccount.com",
-    });
-    t.regex(fill.params.query, /^MERGE `my-project-123\.london_power_test`\.readings AS own$/m);
 });
 
 test.serial("views name tables of the dataset that are there, each after those that it reads", async (t) => {

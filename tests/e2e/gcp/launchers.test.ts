@@ -6,8 +6,13 @@ import { join } from "node:path";
 import test from "ava";
 import { filesUnder } from "../../../components/digest.ts";
 import { bucketFiles } from "../../../provider/kinds/bucketFiles.ts";
+import { runsEnded } from "../../../provider/kinds/runsEnded.ts";
 import { launcherFor } from "../../../provider/launchers/index.ts";
-import type { LauncherConfig, Submission } from "../../../provider/launchers/launcher.ts";
+import type {
+    DataprocLauncherConfig,
+    LauncherConfig,
+    Submission,
+} from "../../../provider/launchers/launcher.ts";
 import { runToEnd } from "../../../provider/launchers/run.ts";
 import { FakeGoogle } from "../../fake-google/server.ts";
 import { contextWith } from "../../provider/context.ts";
@@ -39,7 +44,14 @@ test.before(async () => {
     google = await FakeGoogle.start();
     folder = mkdtempSync(join(tmpdir(), "london-power-"));
     await google.storage.makeBucket(BUCKET);
-    await fetch(`${google.url}/stand-in/dataproc/cluster/c`, { method: "PUT", body: '{"name":"spark"}' });
+    const config = {
+        gceClusterConfig: { serviceAccount: "jobs@p.iam.gserviceaccount.com" },
+        softwareConfig: { imageVersion: "2.2-debian12" },
+    };
+    await fetch(`${google.url}/v1/projects/p/regions/europe-west2/clusters`, {
+        method: "POST",
+        body: JSON.stringify({ clusterName: "spark", projectId: "p", config }),
+    });
     const scripts = await uploadScripts();
     const common = {
         ...{ project: "p", region: "europe-west2", bucket: BUCKET, stack: "test", scripts },
@@ -48,7 +60,7 @@ test.before(async () => {
         endpoint: google.url,
     };
     configs = {
-        dataproc: { kind: "dataproc", ...common, cluster: "spark" },
+        dataproc: { kind: "dataproc", ...common, cluster: "spark", workflow: "spark" },
         serverless: {
             ...{
                 kind: "serverless",
@@ -114,6 +126,41 @@ test.serial("a run that was recorded and never submitted is submitted by the nex
     t.not(run.startedAt, startedAt);
 });
 
+test.serial("a run of a deployment ends what the clock has started, before and meanwhile", async (t) => {
+    await startByTheClock("clock-1");
+    const meanwhile = contextWith({
+        progress: (line) => line === "sleep" && void startByTheClock("clock-2"),
+    });
+    // Another number of words, another run: those before it are done.
+    const deployed = submission("--sleep", "8", "--fail", "");
+    const { outcome } = await runToEnd(launcherFor(configs.dataproc), deployed, meanwhile);
+    t.is(outcome.state, "succeeded");
+    const states = (await jobs()).map(({ reference, status }) => [reference.jobId, status.state]);
+    t.deepEqual(Object.fromEntries(states.filter(([id]) => `${id}`.startsWith("clock"))), {
+        ...{ "clock-1": "CANCELLED", "clock-2": "CANCELLED" },
+    });
+});
+
+test.serial("credentials of before are kept until no run is under way that could have them", async (t) => {
+    await startByTheClock("clock-3", "6");
+    const said: string[] = [];
+    const place = {
+        project: "p",
+        region: "europe-west2",
+        cluster: "spark",
+        stack: "test",
+        endpoint: google.url,
+    };
+    const context = contextWith({ progress: (line) => said.push(line) });
+    await runsEnded.delete("test", {}, place, context);
+    t.is((await jobs()).find(({ reference }) => reference.jobId === "clock-3")?.status.state, "DONE");
+    t.is(said[0], "keeping the credentials of before for clock-3");
+    // Nothing runs: it does not wait.
+    said.length = 0;
+    await runsEnded.delete("test", {}, place, context);
+    t.deepEqual(said, []);
+});
+
 test.serial("what Google refuses is said, and counts as failed", async (t) => {
     const launcher = launcherFor({ ...configs.dataproc, cluster: "gone" } as LauncherConfig);
     const refused = { ...submission(), job: "refused" };
@@ -126,6 +173,38 @@ test.serial("what Google refuses is said, and counts as failed", async (t) => {
 function submission(...args: string[]): Submission {
     const script = "jobs/pyspark/count.py";
     return { runId: `count-${args.length}`, job: "count", script, args, conf: {}, uses: [], results: {} };
+}
+
+/** A job as a workflow submits it. */
+async function startByTheClock(id: string, sleep = "600"): Promise<void> {
+    const config = configs.dataproc as DataprocLauncherConfig;
+    const answer = await fetch(`${google.url}/v1/projects/p/regions/europe-west2/jobs:submit`, {
+        method: "POST",
+        body: JSON.stringify({
+            requestId: id,
+            job: {
+                reference: { projectId: "p", jobId: id },
+                placement: { clusterName: "spark" },
+                labels: { "goog-dataproc-workflow-template-id": "spark" },
+                pysparkJob: {
+                    mainPythonFileUri: `${config.scripts}/count.py`,
+                    pythonFileUris: [`${config.scripts}/london_power.zip`],
+                    args: ["--sleep", sleep, "--run", "count-scheduled"],
+                    properties: { "spark.londonPower.test": "from the clock" },
+                },
+            },
+        }),
+    });
+    if (!answer.ok) {
+        throw new Error(await answer.text());
+    }
+}
+
+type JobView = { reference: { jobId: string }; status: { state: string } };
+
+async function jobs(): Promise<JobView[]> {
+    const answer = await fetch(`${google.url}/v1/projects/p/regions/europe-west2/jobs`);
+    return ((await answer.json()) as { jobs: JobView[] }).jobs;
 }
 
 async function uploadScripts(): Promise<string> {

@@ -16,7 +16,7 @@ import { join, resolve } from "node:path";
 import { ENDPOINT } from "../../../config/google.ts";
 import { startServer } from "../../../provider/host/mongo.ts";
 import { stop } from "../../../provider/host/process.ts";
-import { PROJECT } from "../../fake-google/provider/computed.ts";
+import { PROJECT } from "../../fake-google/provider/types.ts";
 import { FakeGoogle } from "../../fake-google/server.ts";
 import { newProject, type Project } from "../project.ts";
 import type { Signals } from "../signals.ts";
@@ -37,8 +37,9 @@ export interface Stage {
  * A project whose stack gcp has been made, and what stands in for Google.
  *
  * @param changes settings beside the usual ones
+ * @param ownMongo whether documents go to a MongoDB of the user's own; else to Firestore, which no job can reach here
  */
-export async function setStage(changes: Record<string, string> = {}): Promise<Stage> {
+export async function setStage(changes: Record<string, string> = {}, ownMongo = true): Promise<Stage> {
     const google = await FakeGoogle.start();
     const folder = mkdtempSync(join(tmpdir(), "london-power-mongo-"));
     const server = await startServer(folder, 0, true, async () => undefined);
@@ -54,7 +55,9 @@ export async function setStage(changes: Record<string, string> = {}): Promise<St
     };
     const project = await newProject({ stack: "gcp", settings, environment });
     installProvider(project.path("home/pulumi/plugins"));
-    await project.pulumi("config", "set", "--secret", "london-power:mongoUri", mongo);
+    if (ownMongo) {
+        await project.pulumi("config", "set", "--secret", "london-power:mongoUri", mongo);
+    }
     const dispose = async () => {
         await project.dispose();
         google.stop();
@@ -65,11 +68,14 @@ export async function setStage(changes: Record<string, string> = {}): Promise<St
 }
 
 /**
- * Puts the stand-in for the gcp provider among the plugins of one test.
+ * Puts the stand-in for the gcp provider among the plugins of one test; with `GOOGLE_PROVIDER=published` leaves the user's there.
  *
  * @param plugins a folder to be made, or a link to the user's, which becomes a folder with links to each of theirs
  */
 export function installProvider(plugins: string): void {
+    if (process.env.GOOGLE_PROVIDER === "published") {
+        return;
+    }
     const own = existsSync(plugins) ? realpathSync(plugins) : undefined;
     rmSync(plugins, { force: true });
     const { version } = JSON.parse(

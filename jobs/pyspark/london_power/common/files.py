@@ -50,6 +50,15 @@ class Files:
             return []
         return sorted(s.getPath().getName() for s in system.listStatus(path) if s.isDirectory())
 
+    def under(self, uri: str) -> list[str]:
+        """The URIs of all files in a folder and its folders, sorted."""
+        system, path = self._at(uri)
+        files = system.listFiles(path, True)
+        found = []
+        while files.hasNext():
+            found.append(files.next().getPath().toString())
+        return sorted(found)
+
     def read(self, uri: str) -> bytes | None:
         """The whole content of a small file; None where there is none."""
         system, path = self._at(uri)

@@ -1,6 +1,7 @@
 """Tables of the lake: a folder for each run, and a pointer that says which one readers see.
 
     <lake>/<table>/_current     one line: the folder readers see
+    <lake>/<table>/_manifest    a line for each of its Parquet files, for engines that know no pointer
     <lake>/<table>/run=<run>/   what that run wrote
 
 A run writes its folder first and moves the pointer last, so a crash at any point leaves the old version
@@ -52,6 +53,8 @@ class Lake:
     def publish(self, table: str, folder: str) -> None:
         """Shows readers a staged folder, then removes all others."""
         name = folder.rsplit("/", 1)[-1]
+        parquet = [uri for uri in self.files.under(folder) if uri.endswith(".parquet")]
+        self.files.replace(f"{self.root}/{table}/_manifest", "".join(f"{uri}\n" for uri in parquet).encode())
         self.files.replace(f"{self.root}/{table}/_current", f"{name}\n".encode())
         for other in self.files.folders(f"{self.root}/{table}"):
             if other != name and other.startswith("run="):

@@ -1,0 +1,64 @@
+// What each variant of the platform asks of Google, in Google's own words: the real engine and program, without the jobs.
+import test from "ava";
+import { type Stage, setStage } from "./stage.ts";
+
+/** What Google keeps for a stack as it comes, by the last part of its collection. */
+const USUAL = {
+    ...{
+        clusters: 1,
+        databases: 1,
+        firewalls: 1,
+        instances: 1,
+        networks: 1,
+        roles: 1,
+        routers: 1,
+        secrets: 2,
+    },
+    ...{ serviceAccounts: 2, subnetworks: 1, userCreds: 2 },
+};
+
+for (const [what, changes, difference] of [
+    ["as it comes", {}, {}],
+    [
+        "with a cluster that grows, readers and no notebooks",
+        { maxWorkers: "5", readers: "group:analysts@example.org", workbenchMachineType: '""' },
+        { autoscalingPolicies: 1, instances: 0, serviceAccounts: 1 },
+    ],
+    [
+        "with Serverless batches",
+        { compute: "serverless", serverlessImage: "europe-west2-docker.pkg.dev/p/r/spark:1" },
+        { clusters: 0 },
+    ],
+] as [string, Record<string, string>, Record<string, number>][]) {
+    test.serial(
+        `Google takes the platform ${what}, a second up asks for nothing, and destroy leaves nothing`,
+        async (t) => {
+            const stage = await setStage(changes, false);
+            t.teardown(() => stage.dispose());
+            const up = await withoutJobs(stage, "up", "--yes", "--skip-preview");
+            t.is(up.code, 0, up.output);
+            const expected = Object.entries({ ...USUAL, ...difference }).filter(([, count]) => count > 0);
+            t.deepEqual(inventory(stage), Object.fromEntries(expected));
+
+            const again = await withoutJobs(stage, "preview", "--expect-no-changes");
+            t.is(again.code, 0, again.output);
+            const destroy = await stage.project.pulumi("destroy", "--yes", "--skip-preview");
+            t.is(destroy.code, 0, destroy.output);
+            t.deepEqual(stage.google.made, []);
+        },
+    );
+}
+
+/** Without jobs, and what comes after them. */
+function withoutJobs({ project }: Stage, ...words: string[]) {
+    return project.pulumi(...words, "--exclude", "**SparkRun::**", "--exclude-dependents");
+}
+
+function inventory({ google }: Stage): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const path of google.made) {
+        const collection = path.split("/").at(-2) as string;
+        counts[collection] = (counts[collection] ?? 0) + 1;
+    }
+    return counts;
+}
