@@ -35,6 +35,8 @@ export interface Settings {
     testPercent: number;
     /** Names of the models of kWh a half hour that are trained, each once. */
     models: string[];
+    /** At most so many readings are trained and tested on, of whole households. */
+    trainRows: number;
     /** How long training may try parameters, in seconds; 0 for the usual ones. */
     trainSeconds: number;
     /** What becomes a document in MongoDB: a reading (raw), a household's day (daily), or what suits their number. */
@@ -111,6 +113,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             MODELS,
             "linear,boosted",
         ).split(","),
+        trainRows: whole("trainRows", 10_000, 10_000_000_000, 2_000_000),
         trainSeconds: whole("trainSeconds", 0, 86_400, 20),
         documents: text(
             "documents",

@@ -11,7 +11,7 @@ const QUICK_UP_TO = {
     ingest: Infinity,
     load: 1000 * MB,
     analyze: 1000 * MB,
-    train: 20 * MB,
+    train: Infinity,
     report: Infinity,
 };
 

@@ -16,6 +16,8 @@ export interface PipelineArgs {
     testPercent: number;
     /** Names of the models to train. */
     models: string[];
+    /** At most so many readings they see, of whole households. */
+    trainRows: number;
     /** How long their parameters may be tried, in seconds. */
     trainSeconds: number;
     /** What becomes a document in MongoDB: a reading, a household's day, or what suits their number. */
@@ -62,7 +64,8 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         script: "train.py",
         args: [
             ...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`],
-            ...["--models", args.models.join(","), "--seconds", `${args.trainSeconds}`],
+            ...["--models", args.models.join(",")],
+            ...["--max-rows", `${args.trainRows}`, "--seconds", `${args.trainSeconds}`],
         ],
         after: [ingest],
         uses: [documents.as("analysis")],

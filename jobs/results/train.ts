@@ -3,16 +3,32 @@ import { z } from "zod";
 import { results } from "./contract.ts";
 
 /** Errors in kWh a half hour on the readings that the model did not see in training. */
-const scores = z.object({ mse: z.number(), rmse: z.number(), mae: z.number(), r2: z.number() });
+const scores = z.object({
+    mse: z.number(),
+    rmse: z.number(),
+    mae: z.number(),
+    r2: z.number(),
+    /** `null` where the same half hour of last week makes no error in the training time. */
+    mase: z.number().nullable(),
+});
+
+/** Whether a model's error and the best one's are told apart; `null` of the best itself, and of a single household. */
+const interval = z.object({ apart: z.boolean().nullable() });
 
 const share = z.object({ accuracy: z.number(), macro_f1: z.number() });
 
 /** How well households' Acorn groups were told; why not, where there were too few households. */
-const classification = z.union([share.extend({ baseline: share }), z.object({ skipped: z.string() })]);
+const classification = z.union([
+    share.extend({ baseline: share, better: z.boolean() }),
+    z.object({ skipped: z.string() }),
+]);
 
 const metrics = z.object({
     models: z.record(z.string(), scores),
     baselines: z.record(z.string(), scores),
+    /** The model that folds of the training time chose. */
+    best: z.string(),
+    intervals: z.record(z.string(), interval),
     /** Model → its folder in the lake. */
     paths: z.record(z.string(), z.string()),
     classification,
@@ -24,6 +40,14 @@ export const trainResults = results(metrics, (found, addressOf) => ({
     model: pulumi
         .all([found.models, found.baselines])
         .apply(([models, baselines]) => ({ ...models, ...baselines })),
+    /** The model that was chosen before the test, and those that the test does not tell from it. */
+    bestModel: pulumi.all([found.best, found.intervals]).apply(([name, intervals]) => ({
+        name,
+        notToldApart: Object.entries(intervals)
+            .filter(([other, { apart }]) => other !== name && apart !== true)
+            .map(([other]) => other)
+            .sort(),
+    })),
     /** Acorn groups told by consumption: share of households, and mean F1 of the groups; with the most frequent group's. */
     acornGroups: found.classification.apply(acornGroups),
     paths: {
@@ -39,5 +63,6 @@ function acornGroups(told: z.output<typeof classification>) {
         : {
               model: { accuracy: told.accuracy, macroF1: told.macro_f1 },
               baseline: { accuracy: told.baseline.accuracy, macroF1: told.baseline.macro_f1 },
+              better: told.better,
           };
 }

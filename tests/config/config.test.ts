@@ -11,6 +11,7 @@ test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
         mongoUri: undefined,
         testPercent: 20,
         models: ["linear", "tree", "forest", "boosted"],
+        trainRows: 2_000_000,
         trainSeconds: 0,
     });
 });
@@ -27,6 +28,7 @@ for (const [key, value, allowed] of [
     ["testPercent", "51", "a whole number from 5 to 50"],
     ["models", "linear,shrub", "one or more of linear, tree, forest, boosted"],
     ["models", "tree,tree", "each once"],
+    ["trainRows", "0", "a whole number from 10000 to 10000000000"],
     ["trainSeconds", "-1", "a whole number from 0 to 86400"],
     ["documents", "hourly", "auto, daily, raw"],
     ["schedule", "@daily", "five fields of cron"],

@@ -74,6 +74,8 @@ const METRICS = {
     train: {
         models: {},
         baselines: {},
+        best: "linear",
+        intervals: {},
         paths: {},
         classification: { skipped: "light" },
         residual_plot: "",

@@ -1,93 +1,103 @@
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from dateutil.easter import easter
 from london_power.train import features
-from london_power.train.features import CATEGORIES, NUMBERS
+from london_power.train.features import CATEGORIES, COLUMN
 from london_power.train.holidays import BANK_HOLIDAYS, YEARS
-from pyspark.sql import functions as F
+from panels import panel
 
-START = datetime(2013, 1, 1)
-
-
-def readings(spark, rows):
-    """(household, half hours after START, kwh) → readings."""
-    full = [(h, "Std", f"{START + timedelta(minutes=30 * n)}", kwh, "Affluent") for h, n, kwh in rows]
-    frame = spark.createDataFrame(
-        full, "household string, tariff string, time string, kwh double, acorn_group string"
-    )
-    return frame.withColumn("time", frame.time.cast("timestamp"))
+EVERY = slice(0, None)
 
 
-def test_lags_go_by_the_clock_over_gaps_and_never_to_another_household(spark):
-    frame = readings(
-        spark,
-        [
-            ("A", 0, 0.1),
-            ("A", 47, 0.2),
-            ("A", 48, 0.3),
-            ("A", 336, 0.4),
-            ("A", 384, None),
-            ("B", 48, 9.0),
-            ("B", 432, 9.0),
-        ],
-    )
-    found = {
-        (r.household, r.kwh): (r.lag_48, r.lag_336)
-        for r in features.with_lags(frame).select("household", "kwh", "lag_48", "lag_336").collect()
+def daily(days, kwh=lambda n: 0.5):
+    return {n: kwh(n) for n in range(days * 48)}
+
+
+def test_lags_go_by_the_clock_over_gaps_and_never_to_another_household():
+    readings = {
+        "A": {0: 0.1, 47: 0.2, 48: 0.3, 336: 0.4, 384: None, 385: 0.5},
+        "B": {48: 9.0, 384: 9.0},
     }
-    assert found == {
-        ("A", 0.1): (None, None),
-        ("A", 0.2): (None, None),
-        ("A", 0.3): (0.1, None),
-        ("A", 0.4): (None, 0.1),
-        ("A", None): (0.4, 0.3),
-        ("B", 9.0): (None, None),
+    with_history = panel({"A": {**readings["A"], 288: 0.7, 337: 0.6, 49: 0.8}, "B": readings["B"]}, 9)
+    rows = features.build(with_history, slice(0, 2), 1, unread=True)
+    lags = {
+        (int(home), int(slot)): (float(day), float(week))
+        for home, slot, day, week in zip(
+            rows.home, rows.slot, rows.column("lag_day"), rows.column("lag_week"), strict=True
+        )
     }
+    assert lags == {
+        (0, 336): pytest.approx((0.7, 0.1)),
+        (0, 384): pytest.approx((0.4, 0.3)),
+        (0, 385): pytest.approx((0.6, 0.8)),
+    }
+    # A row without a value is none to learn from.
+    assert features.build(with_history, slice(0, 2), 1).slot.tolist() == [336, 385]
 
 
-def test_the_mean_of_the_last_weeks_is_of_those_that_were_read(spark):
-    frame = readings(
-        spark, [("A", 336 * week, kwh) for week, kwh in [(0, 9.0), (1, 1.0), (3, 2.0), (5, 0.0)]]
-    )
-    last = features.with_lags(frame).orderBy(F.desc("time")).first()
-    assert last.weeks_mean == 1.5  # four weeks back, to the first and the third; the second was not read
+def test_the_mean_of_the_last_weeks_is_of_those_that_were_read():
+    readings = {336 * week: kwh for week, kwh in [(0, 9.0), (1, 1.0), (3, 2.0), (4, 4.0), (5, 0.0)]}
+    rows = features.build(panel({"A": {**readings, 336 * 5 - 48: 3.0}}, 36), slice(0, 1), 1)
+    assert rows.slot[-1] == 336 * 5
+    # One, two and four weeks back; the third was not read.
+    assert rows.column("weeks_mean")[-1] == pytest.approx(7 / 3)
 
 
-def test_levels_are_of_days_that_were_over_a_day_before(spark):
-    frame = readings(spark, [("A", 48 * day + at, float(day)) for day in range(12) for at in (0, 30)])
-    found = {r.kwh: (r.level, r.week_level) for r in features.with_levels(frame).collect()}
-    assert found[1.0] == (None, None)
-    assert found[2.0] == (0.0, 0.0)
-    assert found[11.0] == (4.5, 6.0)  # days 0 to 9, and 3 to 9
+def test_the_mean_of_28_days_ends_with_the_latest_day():
+    home = panel({"A": daily(40, lambda n: n // 48)}, 40)
+    for days_ahead, expected in ((1, (11 + 38) / 2), (2, (10 + 37) / 2)):
+        rows = features.build(home, EVERY, days_ahead)
+        assert rows.column("month_mean")[-1] == pytest.approx(expected)
 
 
-def test_nothing_of_the_last_24_hours_nor_of_later_shows_in_a_row(spark):
-    kwh = [(n * 37 % 11) / 10 for n in range(30 * 48)]
-    whole = readings(spark, [("A", n, value) for n, value in enumerate(kwh)])
+def test_levels_are_of_days_that_were_over_a_day_before():
+    rows = features.build(panel({"A": daily(12, lambda n: n // 48)}, 12), EVERY, 1)
+    last = rows.where(rows.slot == 11 * 48)
+    assert last.column("level")[0] == 4.5  # days 0 to 9
+    assert last.column("week_level")[0] == 6.0  # days 3 to 9
+
+
+@pytest.mark.parametrize("days_ahead", [1, 2])
+def test_nothing_later_than_the_same_half_hour_of_the_latest_day_shows_in_a_row(days_ahead):
+    kwh = {n: (n * 37 % 11) / 10 for n in range(30 * 48)}
     now = 20 * 48 + 17
-    other = readings(spark, [("A", n, value if n <= now - 48 else 5.0) for n, value in enumerate(kwh)])
-    moment = F.col("time") == F.lit(str(START + timedelta(minutes=30 * now))).cast("timestamp")
-    rows = [
-        features.build(each).where(moment).select(*CATEGORIES, *NUMBERS).first() for each in (whole, other)
-    ]
-    assert None not in rows[0]
-    assert rows[0] == rows[1]
+    latest = now - 48 * days_ahead
+
+    def row(readings):
+        rows = features.build(panel({"A": readings}, 30), EVERY, days_ahead)
+        return rows.where(rows.slot == now).features[0]
+
+    whole = row(kwh)
+    assert np.isfinite(whole).all()
+    assert (whole == row({n: value if n <= latest else 5.0 for n, value in kwh.items()})).all()
+    assert (whole != row({n: value if n != latest else 5.0 for n, value in kwh.items()})).any()
 
 
-def test_calendar_numbers_stand_for_the_names_they_carry(spark):
-    frame = readings(
-        spark, [("A", 0, 0.1), ("A", 4 * 48 + 47, 0.1), ("A", 87 * 48, 0.1)]
-    )  # New Year's Day, Saturday 5 January, Good Friday 29 March
-    frame = features.with_calendar(frame).orderBy("time")
-    named = [{name: CATEGORIES[name][int(row[name])] for name in CATEGORIES} for row in frame.collect()]
+def test_nothing_of_another_household_shows_in_a_row():
+    kwh = daily(30, lambda n: (n * 37 % 11) / 10)
+    alone = features.build(panel({"A": kwh, "B": kwh}, 30), slice(0, 1), 1)
+    beside = features.build(panel({"A": kwh, "B": daily(30, lambda n: 5.0)}, 30), slice(0, 1), 1)
+    assert (alone.features == beside.features).all()
+
+
+def test_calendar_numbers_stand_for_names():
+    rows = features.build(panel({"A": daily(88)}, 88), EVERY, 1)
+
+    def names(slot):
+        found = rows.where(rows.slot == slot)
+        return {name: CATEGORIES[name][int(found.column(name)[0])] for name in CATEGORIES}
+
     same = {"group": "Affluent", "tou": "Std"}
-    assert named == [
-        {"half_hour": "00:00", "weekday": "Tuesday", "holiday": "yes"} | same,
-        {"half_hour": "23:30", "weekday": "Saturday", "holiday": "no"} | same,
-        {"half_hour": "00:00", "weekday": "Friday", "holiday": "yes"} | same,
-    ]
-    assert frame.schema["weekday"].metadata["ml_attr"]["vals"] == CATEGORIES["weekday"]
+    assert names(11 * 48 + 47) == {"half_hour": "23:30", "weekday": "Saturday", "holiday": "no"} | same
+    assert (
+        names(87 * 48) == {"half_hour": "00:00", "weekday": "Friday", "holiday": "yes"} | same
+    )  # Good Friday
+    angle = 88 * 2 * np.pi / 365.25
+    good_friday = rows.where(rows.slot == 87 * 48).features[0]
+    circle = [good_friday[COLUMN[name]] for name in ("year_sin", "year_cos")]
+    assert circle == pytest.approx([np.sin(angle), np.cos(angle)], abs=1e-6)
 
 
 @pytest.mark.parametrize("year", YEARS)

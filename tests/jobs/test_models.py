@@ -32,8 +32,20 @@ def test_a_forest_or_boosted_trees_find_what_a_line_cannot_and_all_beat_the_base
     mse = {name: scores["mse"] for name, scores in (trained["models"] | trained["baselines"]).items()}
     # Level and time of day multiply, which a sum of their effects misses.
     assert min(mse["forest"], mse["boosted"]) < mse["linear"]
-    assert max(mse[name] for name in trained["models"]) < mse["training_mean"]
+    # The hardest to beat is a household's own mean of the same half hour.
+    assert max(mse[name] for name in trained["models"]) < mse["month_mean"]
+    assert mse["month_mean"] < mse["weeks_mean"] < mse["training_mean"]
     assert mse["training_mean"] < mse["same_half_hour_last_week"]  # twice the noise of one half hour
+
+
+def test_intervals_hold_the_scores_and_say_which_differences_count(lake, trained):
+    scores, intervals = trained["models"] | trained["baselines"], trained["intervals"]
+    for name, each in intervals.items():
+        assert each["low"] < scores[name]["mse"] < each["high"]
+    assert intervals["training_mean"]["apart"] is True
+    assert intervals[trained["best"]]["apart"] is None
+    text = lake.files.read(trained["card"]).decode()
+    assert f"The best by the folds of the training time is `{trained['best']}`" in text
 
 
 def test_scores_by_group_and_tariff_make_up_those_of_all(trained):
@@ -77,9 +89,36 @@ def test_a_saved_model_predicts_as_it_did_in_training(spark, run_job, lake, trai
     since = trained["split"]["cut"][:10]
     made = run_job("predict", "--lake", lake.root, "--model", "forest", "--since", since)
     assert made["rows"] == made["rows_read"] == trained["split"]["rows_test"]
-    assert made["prediction"] == trained["models"]["forest"]
+    of_all = {key: value for key, value in trained["models"]["forest"].items() if key != "mase"}
+    assert made["prediction"] == of_all
+    assert made["by_part"] == {"later time, seen homes": {"rows": made["rows"], **of_all}}
     rows = spark.read.parquet(lake.path("predictions/forest"))
     assert rows.columns == ["household", "time", "kwh", "prediction"]
+
+
+def test_scores_are_parted_by_time_and_by_homes_that_the_model_has_seen(run_job, lake, trained):
+    few = run_job(
+        *("train", "--lake", lake.root, "--models", "tree", "--max-rows", "30000"),
+        run="few",
+    )
+    made = run_job("predict", "--lake", lake.root, "--model", "tree", run="few")
+    parts = made["by_part"]
+    assert set(parts) == {
+        f"{when} time, {who} homes" for when in ("training", "later") for who in ("seen", "unseen")
+    }
+    assert parts["training time, seen homes"]["rows"] == few["split"]["rows_training"]
+    assert parts["later time, seen homes"]["mse"] == few["models"]["tree"]["mse"]
+    assert sum(part["rows"] for part in parts.values()) == made["rows_read"]
+    unseen = parts["later time, unseen homes"]["rows"] / parts["later time, seen homes"]["rows"]
+    assert unseen == pytest.approx((24 - few["sample"]["households_used"]) / few["sample"]["households_used"])
+    run_job("train", "--lake", lake.root, "--seconds", "0")  # as it was
+
+
+def test_a_model_of_another_version_is_refused(run_job, lake, trained):
+    lake.write_files("models/tree", "other", {"model.json": b'{"features": ["half_hour"]}'})
+    with pytest.raises(JobError, match="is of another version of the job: run train again"):
+        run_job("predict", "--lake", lake.root, "--model", "tree")
+    run_job("train", "--lake", lake.root, "--seconds", "0")  # as it was
 
 
 def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, trained, tmp_path):

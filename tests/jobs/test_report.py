@@ -77,7 +77,12 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
     png = b"\x89PNG\r\n"
     analyzed.files.write(f"{analyzed.root}/residuals.png", png)
     metrics = {
-        "models": {"forest": scores, "linear": worse},
+        "models": {"linear": worse, "forest": scores},
+        "best": "linear",  # by the folds, whatever the test says
+        "intervals": {
+            "linear": {"low": 0.01, "high": 0.03, "apart": None},
+            "forest": {"low": 0.01, "high": 0.03, "apart": False},
+        },
         "baselines": {"training_mean": worse},
         "by_group": {"Affluent": {"forest": scores, "training_mean": worse}},
         "classification": {"accuracy": 0.5, "macro_f1": 0.4, "confusion": {"A": {"A": 1, "B": 2}}},
@@ -94,7 +99,8 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
     said = " ".join(page.texts)
     for words in ("forest", "baseline: training mean", "0.1414", "Only <12> households", "macro F1".title()):
         assert words in said or words in content, words
-    assert re.search(r'<tr class="mark"><th scope="row">forest</th>', content)
+    assert re.search(r'<tr class="mark"><th scope="row">linear</th>', content)
+    assert "these readings do not tell it from forest" in said
 
 
 def test_says_what_to_run_first(run_job, lake):

@@ -1,6 +1,9 @@
 from datetime import datetime
 
-from london_power.train.split import cut, folds
+import numpy as np
+from london_power.train.source import Source
+from london_power.train.split import cut, day, folds
+from panels import FIRST_DAY, panel
 
 
 def test_the_cut_is_a_midnight():
@@ -17,9 +20,10 @@ def test_there_are_no_folds_of_less_than_a_day():
     assert folds(datetime(2013, 1, 8), datetime(2013, 1, 9)) == []
 
 
-def test_a_fold_parts_rows_at_its_start_and_leaves_out_what_comes_after_its_end(spark):
-    (fold, _) = folds(datetime(2013, 1, 8), datetime(2013, 1, 24))
-    days = spark.createDataFrame([(f"2013-01-{day} 00:00:00",) for day in (15, 16, 19, 20)], "time string")
-    rows = days.selectExpr("cast(time AS timestamp) AS time")
-    listed = [[r.time.day for r in part.collect()] for part in (fold.training(rows), fold.validation(rows))]
-    assert [len(part) for part in listed] == [1, 2]
+def test_rows_are_parted_at_a_midnight_and_none_is_lost():
+    rows = Source(panel({"A": {n: n / 100 for n in range(20 * 48)}}, 20), 1)
+    at = day(datetime(2013, 1, 17)) - FIRST_DAY
+    parts = [rows.between(None, at), rows.between(at, at + 1), rows.between(at + 1, None)]
+    slots = [np.concatenate([block.slot for block in part.blocks()]) for part in parts]
+    assert [len(each) for each in slots] == [9 * 48, 48, 3 * 48]
+    assert (slots[0].max(), slots[1].min(), slots[1].max()) == (16 * 48 - 1, 16 * 48, 17 * 48 - 1)

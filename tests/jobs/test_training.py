@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from london_power.common.errors import JobError
+from london_power.train.features import NUMBERS
 from london_power.train.regressors import REGRESSORS
-from pyspark.ml import PipelineModel
 from settings import DATABASE
 
 START = datetime(2013, 1, 1)
@@ -53,10 +53,13 @@ def test_trains_on_the_past_only_and_scores_all_on_the_same_later_rows(
         "rmse": 1.0,
         "mae": 1.0,
         "r2": pytest.approx(-2, abs=0.01),
+        "mase": None,  # in the training time last week tells all
     }
     folder = lake.path("models/linear")
     assert metrics["paths"] == {"linear": folder}
-    assert len(PipelineModel.load(f"{folder}/pipeline").stages) == 3
+    saved = json.loads(lake.files.read(f"{folder}/model.json"))
+    assert (saved["cut"], saved["households"]) == ("2013-01-17", ["MAC000002", "MAC000003"])
+    assert set(NUMBERS) < set(saved["coefficients"])
     card = json.loads(lake.files.read(f"{lake.path('models/card')}/card.json"))
     assert card["scores"]["models"] == metrics["models"]
     assert database["results"].find_one({"question": "model_card"})["card"] == card
@@ -86,13 +89,43 @@ def test_tries_parameters_on_folds_of_the_training_time_and_says_which(run_job, 
     assert found["models"]["linear"]["cut"] == []
 
 
-def test_what_the_budget_has_cut_is_said(run_job, ingested):
+def test_the_usual_parameters_are_tried_whatever_the_budget_and_what_it_has_cut_is_said(run_job, ingested):
     lake = ingested(DAYS, jump=0.0)
     metrics = run_job("train", "--lake", lake.root, "--models", "linear", "--seconds", "0")
     grid = REGRESSORS["linear"].grid
-    assert metrics["parameters"]["models"]["linear"] == {"chosen": grid[0], "tried": [], "cut": grid}
+    found = metrics["parameters"]["models"]["linear"]
+    assert [each["parameters"] for each in found["tried"]] == [found["chosen"]] == grid[:1]
+    assert found["cut"] == grid[1:]
     text = lake.files.read(metrics["card"]).decode()
-    assert "| linear | regParam 0.0001 | cut by the budget | yes, untried |" in text
+    assert "| linear | shrinkage 0.05 | cut by the budget |  |" in text
+
+
+def test_the_best_model_is_chosen_before_the_test_and_whatever_it_says(run_job, ingested):
+    best, scores = [], []
+    for jump in (0.0, 5.0):
+        metrics = run_job("train", "--lake", ingested(DAYS, jump).root, "--models", "linear,tree")
+        tried = {name: each["tried"][0]["mse"] for name, each in metrics["parameters"]["models"].items()}
+        assert metrics["best"] == min(tried, key=tried.get)
+        best.append((metrics["best"], tried))
+        scores.append(metrics["models"])
+    assert best[0] == best[1]
+    assert scores[0] != scores[1]
+
+
+def test_two_days_ahead_nothing_of_the_day_before_is_used(run_job, ingested):
+    lake = ingested(DAYS, jump=1.0)
+    one, two = (
+        run_job("train", "--lake", lake.root, "--models", "linear", "--days-ahead", days, run=f"r{days}")
+        for days in (1, 2)
+    )
+    # The test time begins a kWh higher: a day later a model that knows of yesterday follows.
+    assert one["models"]["linear"]["mse"] < two["models"]["linear"]["mse"]
+    assert "47.5 hours before it begins" in lake.files.read(two["card"]).decode()
+    assert run_job("predict", "--lake", lake.root, "--model", "linear", "--since", "2013-01-17")[
+        "prediction"
+    ] == {key: value for key, value in two["models"]["linear"].items() if key != "mase"}
+    with pytest.raises(JobError, match="--days-ahead 3 must be 1 or 2"):
+        run_job("train", "--lake", lake.root, "--days-ahead", "3")
 
 
 def test_refuses_too_little_data_and_fractions_out_of_range(run_job, ingested):

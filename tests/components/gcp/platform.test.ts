@@ -208,6 +208,14 @@ test.serial("machines have no public address, verified boot, and an account of t
     t.is(lifecycleConfig.idleDeleteTtl, "3600s");
     const packages = softwareConfig.overrideProperties["dataproc:pip.packages"].split(",");
     t.true(packages.some((name: string) => /^pymongo==4\./.test(name)));
+    // Those that are locked for some platforms or versions of Python alone, each once.
+    for (const name of ["numpy", "scipy", "xgboost-cpu"]) {
+        t.is(packages.filter((each: string) => each.startsWith(`${name}==`)).length, 1, name);
+    }
+    t.false(
+        packages.some((name: string) => name.startsWith("xgboost==")),
+        "with the code for GPUs",
+    );
     t.false(
         packages.some((name: string) => name.startsWith("pyspark")),
         "the image has its own Spark",

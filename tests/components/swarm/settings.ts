@@ -1,7 +1,14 @@
 /** A stack's settings, as small as they may be. */
 export const SETTINGS = {
     ...({ target: "dev", data: "", workspace: "", cores: 0, driverMemory: "1g", mongoPort: 0 } as const),
-    ...{ mongoUri: undefined, mongoDatabase: "power", testPercent: 20, models: ["linear"], trainSeconds: 0 },
+    ...{
+        mongoUri: undefined,
+        mongoDatabase: "power",
+        testPercent: 20,
+        models: ["linear"],
+        trainRows: 2_000_000,
+        trainSeconds: 0,
+    },
     ...{ workers: 2, workerCores: 1, workerMemory: "1g", datanodes: 3, replication: 2 },
     baseImage: "debian:bookworm-slim",
     mongoImage: "./images/mongo-stand-in",

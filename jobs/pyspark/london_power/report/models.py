@@ -3,15 +3,16 @@
 from .markup import Section, describe, details, heading, items, number, paragraph, picture, table, text
 from .stored import Stored
 
-_SCORES = {"mse": "MSE, kWh²", "rmse": "RMSE, kWh", "mae": "MAE, kWh", "r2": "R²"}
+_SCORES = {"mse": "MSE, kWh²", "rmse": "RMSE, kWh", "mae": "MAE, kWh", "r2": "R²", "mase": "MASE"}
 # Parts of the card that stand elsewhere on the page.
 _SHOWN = {"run", "scores", "classification", "limits", "versions", "model"}
 
 
 def best(found: Stored) -> tuple[str, dict] | None:
-    """The model of the least error, and its scores."""
-    models = found.metrics("train").get("models") or {}
-    return min(models.items(), key=lambda each: each[1]["mse"]) if models else None
+    """The model that folds of the training time chose, and its scores on the test."""
+    metrics = found.metrics("train")
+    name = metrics.get("best")
+    return (name, metrics["models"][name]) if name in metrics.get("models", {}) else None
 
 
 def sections(found: Stored) -> list[Section]:
@@ -34,17 +35,27 @@ def _scores(found: Stored) -> str:
     everything = metrics["models"] | {
         f"baseline: {name}": s for name, s in metrics.get("baselines", {}).items()
     }
-    name, _ = best(found)
+    chosen = best(found)
     lines = [
-        [each.replace("_", " "), *(number(s[key], 4) for key in _SCORES)] for each, s in everything.items()
+        [each.replace("_", " "), *(number(s.get(key), 4) for key in _SCORES)]
+        for each, s in everything.items()
     ]
     split = metrics.get("split") or {}
     when = f", from {text(split['cut'][:10])} on" if "cut" in split else ""
     rows = text(split["rows_test"]) if "rows_test" in split else ""
     return paragraph(
         f"Predicting the kWh of a half hour, scored on {rows} readings later than those of training{when};"
-        " the best is marked."
-    ) + table(["Model", *_SCORES.values()], lines, mark=list(everything).index(name))
+        f" the one that folds of the training time chose is marked.{_not_told_apart(metrics)} MASE is the MAE"
+        " divided by that of the same half hour of last week, in the training time."
+    ) + table(["Model", *_SCORES.values()], lines, mark=list(everything).index(chosen[0]) if chosen else None)
+
+
+def _not_told_apart(metrics: dict) -> str:
+    intervals = metrics.get("intervals") or {}
+    best = metrics.get("best")
+    same = [name for name, each in intervals.items() if name != best and each["apart"] is not True]
+    names = ", ".join(name.replace("_", " ") for name in same)
+    return f" By drawing households, these readings do not tell it from {text(names)}." if same else ""
 
 
 def _parts(metrics: dict) -> str:

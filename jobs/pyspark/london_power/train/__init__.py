@@ -1,1 +1,1 @@
-"""Trains, scores and applies models of consumption."""
+"""Models of the readings: kWh a half hour ahead, and a household's Acorn group."""

@@ -35,18 +35,45 @@ def _features(card: dict) -> list[str]:
 
 def _scores(card: dict) -> list[str]:
     scores = card["scores"]
-    names = ["mse", "rmse", "mae", "r2"]
+    names = ["mse", "rmse", "mae", "r2", "mase"]
     everything = scores["models"] | scores["baselines"]
     parts = scores["by_group"] | scores["by_tariff"]
     return [
         "## Scores",
-        f"In {scores['unit']}.",
+        f"In {scores['unit']}. MASE is the MAE divided by that of the same half hour of last week, on the"
+        " training rows.",
         "",
         *_table(["", *names], [[n, *(found[s] for s in names)] for n, found in everything.items()]),
+        "",
+        *_comparison(scores["best"], scores["intervals"]),
         "",
         "RMSE by Acorn group and by tariff:",
         "",
         *_table(["", *parts], [[n, *(part[n]["rmse"] for part in parts.values())] for n in everything]),
+    ]
+
+
+def _comparison(best: str, intervals: dict) -> list[str]:
+    """Which differences of MSE the households tell apart."""
+    rows = [
+        [
+            name,
+            f"{each['low']:.4f} to {each['high']:.4f}",
+            ""
+            if name == best
+            else f"{each['more']:+.4f} ({each['more_low']:+.4f} to {each['more_high']:+.4f})",
+            ""
+            if name == best
+            else {True: "yes", False: "no", None: "one household cannot say"}[each["apart"]],
+        ]
+        for name, each in intervals.items()
+    ]
+    return [
+        f"The best by the folds of the training time is `{best}`; the test had no say in it. Its MSE lies"
+        f" between {intervals[best]['low']:.4f} and {intervals[best]['high']:.4f}. Intervals hold 95 %, by"
+        " drawing households with replacement.",
+        "",
+        *_table(["", "MSE", f"more than {best}", "told apart"], rows),
     ]
 
 
@@ -55,7 +82,8 @@ def _parameters(card: dict) -> list[str]:
     lines = [
         "## Parameters",
         f"Tried on {tuning['households']:,} of the households for at most {tuning['budget_seconds']} s, on"
-        " folds of an expanding window within the training time; MSE is the mean of the folds'.",
+        " folds of an expanding window within the training time; MSE is the mean of the folds'. The usual"
+        " parameters are always tried.",
         "",
         *(
             f"- learns before {fold['start']}, is scored from then to {fold['end']}"
@@ -94,6 +122,9 @@ def _classification(card: dict) -> list[str]:
                 ],
             ],
         ),
+        "",
+        "Better than naming the most frequent group, by more than chance:"
+        f" {'yes' if found['better'] else 'no'}.",
         "",
         *_table(["is \\ told", *groups], [[group, *found["confusion"][group].values()] for group in groups]),
     ]

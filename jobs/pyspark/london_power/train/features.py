@@ -1,121 +1,142 @@
-"""What a model may know of a half hour a day before it begins. Training and prediction share it."""
+"""What a model may know of a half hour a day, or two, before it. Training and prediction share it."""
 
+from dataclasses import dataclass
 from math import pi
 
-from pyspark.sql import Column, DataFrame, Window
-from pyspark.sql import functions as F
+import numpy as np
 
 from ..common.schema import ACORN_GROUPS, TARIFFS
 from .holidays import BANK_HOLIDAYS
+from .panel import Panel
+from .scan import HALF_HOURS, NO_ROW
 
 LABEL = "kwh"
-
-_DAY = 48  # half hours
-LAGS = {"lag_48": _DAY, "lag_336": 7 * _DAY}  # how many half hours back: yesterday, last week
-_WEEKS = [7 * _DAY * week for week in (1, 2, 3, 4)]
+DAYS_AHEAD = (1, 2)
+_WEEKS = (7, 14, 21, 28)
 
 # Features that are numbers of a category, with the categories' names: a linear model needs them one-hot,
 # trees as they are.
 CATEGORIES = {
-    "half_hour": [f"{n // 2:02d}:{n % 2 * 30:02d}" for n in range(48)],
+    "half_hour": [f"{n // 2:02d}:{n % 2 * 30:02d}" for n in range(HALF_HOURS)],
     "weekday": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     "holiday": ["no", "yes"],
     "group": ACORN_GROUPS,
     "tou": TARIFFS,
 }
 
-# Features that are numbers, kWh a half hour but for the time of the year, and what they say.
+# Features that are numbers, kWh a half hour but for the time of the year, and what they say. The latest day
+# is yesterday, or the day before where models are trained for two days ahead.
 NUMBERS = {
-    "lag_48": "the same half hour of yesterday",
-    "lag_336": "the same half hour of last week",
-    "weeks_mean": "mean of that half hour over the last four weeks, as far as they were read",
-    "week_level": "the household's mean over the seven days that end two days before",
-    "level": "the household's mean over all days up to two days before",
+    "lag_day": "the same half hour of the latest day",
+    "lag_week": "the same half hour of last week",
+    "weeks_mean": "mean of that half hour over the last four weeks' same weekday, as far as they were read",
+    "month_mean": "mean of that half hour over the 28 days up to the latest, as far as they were read",
+    "week_level": "the household's mean over the seven days before the latest",
+    "level": "the household's mean over all days before the latest",
     "year_sin": "time of the year as a point on a circle, where December lies beside January",
     "year_cos": "its other coordinate",
 }
+NAMES = [*CATEGORIES, *NUMBERS]
+COLUMN = {name: n for n, name in enumerate(NAMES)}
 
-# A row is complete where these are known; the other numbers then are too.
-NEEDED = list(LAGS)
 
-
-def build(readings: DataFrame) -> DataFrame:
-    """Readings plus all columns of CATEGORIES and NUMBERS; null where the past was not read.
-
-    A row knows its own household's readings of 24 hours before and earlier, and the calendar.
+@dataclass(frozen=True)
+class Rows:
+    """Half hours of some households whose features are all known, by household and time. `features` is rows ×
+    NAMES, float32; `kwh` is NaN where there is none; `home` is a place in the panel's households, `slot`
+    counts half hours from the panel's first day.
     """
-    return with_calendar(with_levels(with_lags(readings)))
+
+    features: np.ndarray
+    kwh: np.ndarray
+    home: np.ndarray
+    slot: np.ndarray
+
+    def column(self, name: str) -> np.ndarray:
+        return self.features[:, COLUMN[name]]
+
+    def where(self, mask: np.ndarray) -> "Rows":
+        return Rows(self.features[mask], self.kwh[mask], self.home[mask], self.slot[mask])
 
 
-def with_lags(readings: DataFrame) -> DataFrame:
-    """Readings plus lag_48, lag_336 and weeks_mean, of the same household.
+def build(panel: Panel, homes: slice, days_ahead: int, unread: bool = False) -> Rows:
+    """The rows of these households with a reading of `days_ahead` days and of a week before; with `unread`
+    also those that have no value themselves.
 
-    By the clock, not by counting rows: a gap in the readings must not shift the rows after it.
+    A row knows its own household's readings of that half hour `days_ahead` days before and earlier, and the
+    calendar.
     """
-    seconds = F.unix_timestamp("time")
-    order = Window.partitionBy("household").orderBy(seconds)
-
-    def back(steps: int) -> Column:
-        return F.first(LABEL).over(order.rangeBetween(-1800 * steps, -1800 * steps))
-
-    weeks = [f"_week_{steps}" for steps in _WEEKS]
-    known = readings.withColumns(
-        {name: back(steps) for name, steps in LAGS.items()}
-        | {name: back(steps) for name, steps in zip(weeks, _WEEKS, strict=True)}
-    )
-    total = sum(F.coalesce(F.col(name), F.lit(0.0)) for name in weeks)
-    count = sum(F.col(name).isNotNull().cast("int") for name in weeks)
-    return known.withColumn("weeks_mean", F.when(count > 0, total / count)).drop(*weeks)
-
-
-def with_levels(readings: DataFrame) -> DataFrame:
-    """Readings plus level and week_level: how much the household used on days that were over a whole day
-    before the row's own began.
-    """
-    day = F.datediff(F.to_date("time"), F.lit("1970-01-01"))
-    dated = readings.withColumn("_day", day)
-    days = dated.groupBy("household", "_day").agg(
-        F.sum(LABEL).alias("_kwh"), F.count(LABEL).alias("_readings")
-    )
-    order = Window.partitionBy("household").orderBy("_day")
-    spans = {
-        "level": order.rangeBetween(Window.unboundedPreceding, -2),
-        "week_level": order.rangeBetween(-8, -2),
+    kwh = panel.kwh(homes)
+    lag_day, lag_week = _back(kwh, days_ahead), _back(kwh, 7)
+    here = panel.cells[homes] != NO_ROW if unread else ~np.isnan(kwh)
+    at = np.flatnonzero(here & ~np.isnan(lag_day) & ~np.isnan(lag_week))
+    day, half_hour = np.divmod(at, HALF_HOURS)
+    home, day_of_panel = np.divmod(day, panel.days)
+    features = np.empty((len(at), len(NAMES)), np.float32)
+    found = {
+        **{"half_hour": half_hour, "group": panel.group[homes][home], "tou": panel.tariff[homes][home]},
+        **{name: values[day_of_panel] for name, values in _calendar(panel).items()},
+        **{"lag_day": lag_day.ravel()[at], "lag_week": lag_week.ravel()[at]},
+        **{name: values.ravel()[at] for name, values in _means(kwh, days_ahead).items()},
+        **{name: values.ravel()[day] for name, values in _levels(kwh, days_ahead).items()},
     }
-    levels = days.select(
-        "household",
-        "_day",
-        *[(F.sum("_kwh").over(w) / F.sum("_readings").over(w)).alias(name) for name, w in spans.items()],
-    )
-    return dated.join(levels, ["household", "_day"]).drop("_day")
+    for name, values in found.items():
+        features[:, COLUMN[name]] = values
+    first = homes.start or 0
+    slot = (day_of_panel * HALF_HOURS + half_hour).astype(np.int32)
+    return Rows(features, kwh.ravel()[at], (home + first).astype(np.int32), slot)
 
 
-def with_calendar(readings: DataFrame) -> DataFrame:
-    """Readings plus the time of the year, and the columns of CATEGORIES as numbers from 0, which carry their
-    categories' names for MLlib.
-    """
-    numbers = {
-        "half_hour": F.hour("time") * 2 + F.floor(F.minute("time") / 30),
-        "weekday": (F.dayofweek("time") + 5) % 7,  # Spark counts from Sunday, which is 1
-        "holiday": F.to_date("time").isin(BANK_HOLIDAYS).cast("int"),
-        "group": _position(ACORN_GROUPS, "acorn_group"),
-        "tou": _position(TARIFFS, "tariff"),
+def _back(values: np.ndarray, days: int) -> np.ndarray:
+    """Of so many days before; NaN where that is before the first. By the clock: a gap shifts nothing."""
+    shifted = np.full_like(values, np.nan)
+    shifted[:, days:] = values[:, : values.shape[1] - days] if days < values.shape[1] else 0
+    return shifted
+
+
+def _means(kwh: np.ndarray, days_ahead: int) -> dict[str, np.ndarray]:
+    read = ~np.isnan(kwh)
+    known = np.where(read, kwh, 0.0)
+    weeks, count = np.zeros_like(kwh), np.zeros(kwh.shape, np.int8)
+    for days in _WEEKS:
+        weeks[:, days:] += known[:, :-days]
+        count[:, days:] += read[:, :-days]
+    return {
+        "weeks_mean": _ratio(weeks, count),
+        "month_mean": _ratio(*(_over(each, 28, days_ahead) for each in (known, read))),
     }
-    named = {
-        name: number.cast("double").alias(name, metadata=_names(name)) for name, number in numbers.items()
-    }
-    angle = F.dayofyear("time") * (2 * pi / 365.25)
-    circle = [F.sin(angle).alias("year_sin"), F.cos(angle).alias("year_cos")]
-    return readings.select("*", *named.values(), *circle)
 
 
-def _position(values: list[str], column: str) -> Column:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return F.expr(f"array_position(array({listed}), {column}) - 1")
-
-
-def _names(category: str) -> dict:
-    """MLlib's metadata of a nominal column. Without it encoder and trees would only know the categories that
-    training happens to hold.
+def _levels(kwh: np.ndarray, days_ahead: int) -> dict[str, np.ndarray]:
+    """Households × days: how much the household used on days that were over a whole day before the latest
+    began to count.
     """
-    return {"ml_attr": {"type": "nominal", "name": category, "vals": CATEGORIES[category]}}
+    total, count = np.nansum(kwh, 2), np.count_nonzero(~np.isnan(kwh), 2)
+    days, back = kwh.shape[1], days_ahead + 1
+    return {
+        "level": _ratio(*(_over(each, days, back) for each in (total, count))),
+        "week_level": _ratio(*(_over(each, 7, back) for each in (total, count))),
+    }
+
+
+def _over(values: np.ndarray, days: int, latest: int) -> np.ndarray:
+    """The sum along days of so many days, the last of which lies `latest` days before."""
+    sums = np.zeros((values.shape[0], values.shape[1] + 1, *values.shape[2:]))
+    np.cumsum(values, axis=1, out=sums[:, 1:])
+    end = np.clip(np.arange(values.shape[1]) - latest + 1, 0, None)
+    return sums[:, end] - sums[:, np.clip(end - days, 0, None)]
+
+
+def _ratio(total: np.ndarray, count: np.ndarray) -> np.ndarray:
+    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+
+
+def _calendar(panel: Panel) -> dict[str, np.ndarray]:
+    days = np.arange(panel.first_day, panel.first_day + panel.days).astype("M8[D]")
+    angle = ((days - days.astype("M8[Y]")).astype(np.int64) + 1) * (2 * pi / 365.25)
+    return {
+        "weekday": (days.astype(np.int64) + 3) % 7,  # 1970 began on a Thursday
+        "holiday": np.isin(days, np.array(BANK_HOLIDAYS, "M8[D]")),
+        "year_sin": np.sin(angle),
+        "year_cos": np.cos(angle),
+    }

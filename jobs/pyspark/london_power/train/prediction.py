@@ -1,30 +1,46 @@
 """The predict job: a saved model's predictions for readings, by the same features as in training."""
 
+import uuid
 from datetime import date
-from functools import reduce
 
-from pyspark.ml import PipelineModel
-from pyspark.sql import Column, DataFrame
-from pyspark.sql import functions as F
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from ..common import stores
 from ..common.errors import JobError
 from ..common.job import Job
 from ..common.lake import Lake
-from ..common.schema import ACORN_GROUPS, READINGS, TARIFFS
-from . import features
-from .features import LABEL, NEEDED
+from . import features, saved
+from .given import check
 from .regressors import REGRESSORS
-from .scores import score
+from .scan import HALF_HOURS
+from .scores import Tally
+from .survey import survey
+from .tables import files_of
 
-# What models know of a household, as columns of readings. MLlib refuses other values in words of its own, or
-# a tree takes them for one of these.
-KNOWN = {"acorn_group": ACORN_GROUPS, "tariff": TARIFFS}
+_EVERY_ROW = 1 << 62
+_SCHEMA = pa.schema(
+    [
+        ("household", pa.dictionary(pa.int32(), pa.string())),
+        ("time", pa.timestamp("us", tz="UTC")),
+        ("kwh", pa.float64()),
+        ("prediction", pa.float64()),
+    ]
+)
+# Whether a row lies in the time that was learned from, and its household was seen then.
+_PARTS = {
+    (False, True): "training time, seen homes",
+    (False, False): "training time, unseen homes",
+    (True, True): "later time, seen homes",
+    (True, False): "later time, unseen homes",
+}
 
 
 def predict(job: Job) -> dict:
     """Writes the table predictions/<model>: household, time, kwh (null where not read) and prediction, for
-    each half hour from --since on with a reading of a day and of a week before; returns its path, rows and
-    scores.
+    each half hour from --since on with a reading of the day (or the two days) and of the week before; returns
+    its path, rows and scores: of all, and by whether the model has learned from that time and that household.
 
     Raises JobError where the model has not been trained, --readings has an Acorn group or tariff that no
     model knows, or no half hour can be predicted.
@@ -35,66 +51,82 @@ def predict(job: Job) -> dict:
     lake = Lake(job.spark, asked.lake)
     job.stage(f"load {asked.model}")
     folder = lake.path(f"models/{asked.model}")
-    model = PipelineModel.load(f"{folder}/pipeline")
+    model = saved.read(lake, asked.model)
+
+    job.stage("read the households")
+    files = files_of(lake.files, asked.readings or lake.path("readings"))
+    if asked.readings:
+        check(job, asked.readings, files, asked.since)
+    found = survey(job, files, _EVERY_ROW)
 
     job.stage("predict")
-    readings = _given(job) if asked.readings else lake.read("readings", READINGS)
-    rows = _since(asked.since, predictions(model, readings))
     table = f"predictions/{asked.model}"
-    path = lake.stage(table, asked.run, lambda folder: rows.write.parquet(folder))
-
-    job.stage("score")
-    written = job.spark.read.parquet(path)
-    counts = written.agg(F.count("*").alias("rows"), F.count(LABEL).alias("rows_read")).first()
-    if counts.rows == 0:
+    work = _Predicting(model, found.panel, asked.since)
+    path = lake.stage(table, asked.run, work.write)
+    if work.rows == 0:
         lake.files.delete(path)
         raise JobError(
             f"nothing to predict{f' from {asked.since} on' if asked.since else ''}: no half hour has a"
-            f" reading of the day and of the week before; {_last(readings)}"
+            f" reading of the day and of the week before; the last reading is of {found.last:%Y-%m-%d %H:%M}"
         )
     lake.publish(table, path)
-    scores = score(written.where(f"{LABEL} IS NOT NULL"), LABEL, ["prediction"]) if counts.rows_read else {}
-    return {"model": asked.model, "trained": folder, "predictions": path, **counts.asDict(), **scores}
+    return {"model": asked.model, "trained": folder, "predictions": path, **work.report()}
 
 
-def predictions(model: PipelineModel, readings: DataFrame) -> DataFrame:
-    """household, time, kwh and prediction of the readings whose past is known; their own kwh is not used."""
-    known = " AND ".join(f"{name} IS NOT NULL" for name in NEEDED)
-    rows = model.transform(features.build(readings).where(known))
-    return rows.select("household", "time", LABEL, "prediction")
+class _Predicting:
+    def __init__(self, model: saved.Saved, panel, since: date | None):
+        self._saved, self._panel = model, panel
+        first = 0 if since is None else (since - date(1970, 1, 1)).days - panel.first_day
+        self._first_slot = first * HALF_HOURS
+        self._cut_slot = (model.cut - panel.first_day) * HALF_HOURS
+        known = set(model.households)
+        self._seen = np.array([name in known for name in panel.households])
+        self._tallies = {part: Tally(len(panel.households), ["prediction"]) for part in [None, *_PARTS]}
+        self.rows = 0
 
+    def write(self, folder: str) -> None:
+        """Fills the folder, some households at a time."""
+        panel = self._panel
+        with (
+            stores.open_output(f"{folder}/part-{uuid.uuid4().hex}.zstd.parquet") as file,
+            pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer,
+        ):
+            step = max(1, (1 << 20) // (panel.days * HALF_HOURS))
+            for first in range(0, len(panel.households), step):
+                homes = slice(first, min(first + step, len(panel.households)))
+                rows = features.build(panel, homes, self._saved.days_ahead, unread=True)
+                rows = rows.where(rows.slot >= self._first_slot)
+                if len(rows.kwh):
+                    predicted = np.asarray(self._saved.model.predict(rows.features), np.float64)
+                    self._count(rows, predicted)
+                    writer.write_table(self._table(rows, predicted))
 
-def _given(job: Job) -> DataFrame:
-    """The readings of --readings. The lake's have passed ingest, which lets no unknown value through."""
-    asked = job.arguments
-    readings = job.spark.read.schema(READINGS).parquet(asked.readings)
-    unknown = {name: ~F.coalesce(F.col(name).isin(values), F.lit(False)) for name, values in KNOWN.items()}
-    found = (
-        _since(asked.since, readings)
-        .agg(
-            F.count_if(reduce(Column.__or__, unknown.values())).alias("rows"),
-            *[
-                F.collect_set(F.when(unknown[name], F.coalesce(F.col(name), F.lit("none")))).alias(name)
-                for name in KNOWN
-            ],
-        )
-        .first()
-    )
-    if found.rows:
-        said = [f"{name} {', '.join(sorted(found[name])[:5])}" for name in KNOWN if found[name]]
-        known = [f"{name} {', '.join(values)}" for name, values in KNOWN.items()]
-        raise JobError(
-            f"--readings {asked.readings} has {found.rows} rows with values that no model knows:"
-            f" {'; '.join(said)}. Known are {'; '.join(known)}: correct these rows, or leave them out"
-        )
-    return readings
+    def report(self) -> dict:
+        """Rows, those that were read, and where there are some the scores over these."""
+        whole = self._tallies[None]
+        found: dict = {"rows": self.rows, "rows_read": whole.rows()}
+        if whole.rows():
+            found |= whole.scores()
+            found["by_part"] = {
+                _PARTS[part]: {"rows": tally.rows(), **tally.scores()["prediction"]}
+                for part, tally in self._tallies.items()
+                if part and tally.rows()
+            }
+        return found
 
+    def _count(self, rows: features.Rows, predicted: np.ndarray) -> None:
+        self.rows += len(rows.kwh)
+        read = ~np.isnan(rows.kwh)
+        later, seen = rows.slot >= self._cut_slot, self._seen[rows.home]
+        for part, tally in self._tallies.items():
+            here = read if part is None else read & (later == part[0]) & (seen == part[1])
+            if here.any():
+                tally.add(rows.home[here], rows.kwh[here], {"prediction": predicted[here]})
 
-def _last(readings: DataFrame) -> str:
-    time = F.date_format(F.max("time"), "yyyy-MM-dd HH:mm")
-    last = readings.where(f"{LABEL} IS NOT NULL").agg(time).first()[0]
-    return f"the last reading is of {last}" if last else "there is no reading at all"
-
-
-def _since(day: date | None, rows: DataFrame) -> DataFrame:
-    return rows.where(F.col("time") >= F.lit(f"{day} 00:00:00").cast("timestamp")) if day else rows
+    def _table(self, rows: features.Rows, predicted: np.ndarray) -> pa.Table:
+        start = self._panel.first_day * HALF_HOURS
+        time = (start + rows.slot.astype(np.int64)) * 1_800_000_000
+        names = pa.DictionaryArray.from_arrays(rows.home, pa.array(self._panel.households, pa.string()))
+        columns = [names, pa.array(time).cast(_SCHEMA.field("time").type)]
+        columns += [pa.array(rows.kwh, from_pandas=True), pa.array(predicted)]
+        return pa.table(columns, schema=_SCHEMA)

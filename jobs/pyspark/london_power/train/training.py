@@ -4,36 +4,41 @@ it.
 
 import json
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
-from pyspark import StorageLevel
-from pyspark.ml import PipelineModel
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
+import numpy as np
 
 from ..common.documents import Documents
 from ..common.errors import JobError
 from ..common.figures import Clock, write_figures
 from ..common.job import Job
 from ..common.lake import Lake
-from ..common.schema import READINGS
-from . import acorn, regressors, sampling, scores
+from ..common.schema import ACORN_GROUPS, TARIFFS
+from . import acorn, regressors, sampling, saved, tuning
 from .card import card
 from .card_text import markdown
-from .features import LABEL
-from .regressors import REGRESSORS
+from .features import DAYS_AHEAD, Rows
+from .regressors import REGRESSORS, Model
 from .residuals import residual_plot
-from .split import Split, folds, split
-from .tuning import tune
+from .scores import Tally
+from .source import Source
+from .split import MIN_ROWS, cut, day, folds
+from .survey import Survey, survey
+from .tables import files_of
+from .tuning import FoldRows, tune
 
-# What a model has to beat, as columns of the test rows.
-BASELINES = {"training_mean": "training_mean", "same_half_hour_last_week": "lag_336"}
-
-# Keeps training within a heap of 2 GB and a few minutes on two cores; see docs/jobs.md.
+# What a model has to beat, from the features of a row and the mean of the training rows.
+BASELINES: dict[str, Callable[[Rows, float], np.ndarray]] = {
+    "training_mean": lambda rows, mean: np.full(len(rows.kwh), mean),
+    "same_half_hour_last_week": lambda rows, mean: rows.column("lag_week"),
+    "weeks_mean": lambda rows, mean: rows.column("weeks_mean"),
+    "month_mean": lambda rows, mean: rows.column("month_mean"),
+}
 MAX_ROWS = 2_000_000
 
 # Trying parameters takes many fits; on more rows than these the best hardly change.
-TUNING_ROWS = 300_000
+TUNING_ROWS = 800_000
 HISTORY = timedelta(days=7)  # before it no row can have a reading of a week before
 
 
@@ -44,98 +49,150 @@ def train(job: Job) -> dict:
     Raises JobError when there are too few readings to train and test on, or an argument is out of range.
     """
     asked, clock = job.arguments, Clock()
-    if not 0 < asked.test_fraction < 1:
-        raise JobError(f"--test-fraction {asked.test_fraction} must lie between 0 and 1")
-    if asked.seconds < 0 or asked.max_rows < 1:
-        raise JobError(
-            f"--seconds {asked.seconds} must be at least 0, --max-rows {asked.max_rows} at least 1"
-        )
-    names = regressors.named(asked.models)
+    names = _checked(asked)
     lake = Lake(job.spark, asked.lake)
     documents = Documents(asked.mongo_credentials, asked.mongo_database) if asked.mongo_credentials else None
-    readings = lake.read("readings", READINGS)
 
-    job.stage("choose the households")
-    seen = sampling.survey(readings)
-    sample = sampling.choose(seen.counts, asked.max_rows)
+    job.stage("read the households")
+    seen = survey(job, files_of(lake.files, lake.path("readings")), asked.max_rows)
+    sample = sampling.report(
+        [ACORN_GROUPS[n] for n in seen.group], seen.rows, seen.values, seen.chosen, asked.max_rows
+    )
     job.stage("build the features")
-    parts = split(readings, seen, sample, asked.test_fraction)
+    at = cut(seen.first, seen.last, asked.test_fraction)
+    panel = seen.panel
+    every = Source(panel, asked.days_ahead)
+    training = every.between(None, day(at) - panel.first_day)
+    test = every.between(day(at) - panel.first_day, None)
+    split = _split(asked, seen, sample, at, training, test)
 
-    few = sampling.choose(seen.counts, min(TUNING_ROWS, asked.max_rows))
-    ways = folds(seen.first + HISTORY, parts.cut)
-    tuned = tune(job, names, few.of(parts.training), ways, asked.seconds)
-    models, seconds = _fit(job, {name: tuned[name]["chosen"] for name in names}, parts.training)
+    few, ways = _few(seen, min(TUNING_ROWS, asked.max_rows)), folds(seen.first + HISTORY, at)
+    tuned = tune(job, names, _fold_rows(Source(few, asked.days_ahead), ways), asked.seconds)
+    best = tuning.best(tuned)
+    models, seconds = _fit(job, {name: tuned[name]["chosen"] for name in names}, training)
 
     job.stage("test")
-    tested = _tested(parts, models)
-    columns = ["acorn_group", "tariff"]
-    overall, by = scores.score_by(tested, LABEL, [*models, *BASELINES.values()], columns)
+    tally, picture = _test(test, models, best, training)
+    naive = training.facts[2]
     metrics: dict = {
-        "split": parts.report,
-        "sample": sample.report,
-        "models": {name: overall[name] for name in names},
-        "baselines": _baselines(overall),
-        "by_group": {value: _renamed(found) for value, found in by["acorn_group"].items()},
-        "by_tariff": {value: _renamed(found) for value, found in by["tariff"].items()},
+        "split": split,
+        "sample": sample,
+        "days_ahead": asked.days_ahead,
+        **_scored(tally, names, naive),
+        "best": best,
+        "intervals": tally.intervals(best),
+        "by_group": tally.by(panel.group, ACORN_GROUPS, naive),
+        "by_tariff": tally.by(panel.tariff, TARIFFS, naive),
         "parameters": {
             "budget_seconds": asked.seconds,
             "rows_at_most": TUNING_ROWS,
-            "households": few.report["households_used"],
+            "households": len(few.households),
             "folds": [{"start": f"{fold.start:%Y-%m-%d}", "end": f"{fold.end:%Y-%m-%d}"} for fold in ways],
             "models": tuned,
         },
         "fit_seconds": seconds,
+        "classification": acorn.classify(seen.households, seen.group, seen.profile),
     }
-    job.stage("draw the residuals")
-    best = min(names, key=lambda name: overall[name]["mse"])
-    picture = residual_plot(tested, best)
-    tested.unpersist()
-    metrics["classification"] = acorn.classify(job, readings)
-
     job.stage("save")
     content = card(asked.run, metrics)
-    where = _save(lake, asked.run, models, picture, content)
+    keep = {
+        name: saved.Saved(model, asked.days_ahead, day(at), panel.households)
+        for name, model in models.items()
+    }
+    where = _save(lake, asked.run, keep, picture, content)
     write_figures(job, lake, "train", clock, metrics | where | {"card": content})
     if documents:
         documents.replace_result("model_card", asked.run, {"card": content})
     return metrics | where
 
 
-def _fit(job: Job, parameters: dict[str, dict], rows: DataFrame) -> tuple[dict[str, PipelineModel], dict]:
+def _checked(asked) -> list[str]:
+    """The names of the models."""
+    if not 0 < asked.test_fraction < 1:
+        raise JobError(f"--test-fraction {asked.test_fraction} must lie between 0 and 1")
+    if asked.seconds < 0 or asked.max_rows < 1:
+        raise JobError(
+            f"--seconds {asked.seconds} must be at least 0, --max-rows {asked.max_rows} at least 1"
+        )
+    if asked.days_ahead not in DAYS_AHEAD:
+        raise JobError(f"--days-ahead {asked.days_ahead} must be {' or '.join(map(str, DAYS_AHEAD))}")
+    return regressors.named(asked.models)
+
+
+def _split(asked, seen: Survey, sample: dict, at, training: Source, test: Source) -> dict:
+    """How the rows came about. Raises JobError when either side of the cut has too few."""
+    rows_training, rows_test = training.facts[0], test.facts[0]
+    if min(rows_training, rows_test) < MIN_ROWS:
+        raise JobError(
+            f"too little data to train on: {rows_training} rows before and {rows_test}"
+            f" from {at:%Y-%m-%d} on have a reading, one of the day and one of the week before; each side"
+            f" needs {MIN_ROWS}. Ingest a longer time (now {seen.first:%Y-%m-%d} to {seen.last:%Y-%m-%d}) or"
+            " choose another --test-fraction"
+        )
+    return {
+        "rows": sample["rows_used"],
+        "rows_null": sample["rows_null"],
+        "rows_training": rows_training,
+        "rows_test": rows_test,
+        "rows_without_lag": sample["rows_used"] - sample["rows_null"] - rows_training - rows_test,
+        "first_time": seen.first.isoformat(),
+        "cut": at.isoformat(),
+        "last_time": seen.last.isoformat(),
+        "test_fraction": asked.test_fraction,
+    }
+
+
+def _few(seen: Survey, most: int):
+    """The panel of the first of the sample's households."""
+    chosen = sampling.choose(seen.panel.households, seen.rows[seen.chosen], most)
+    return seen.panel.of(chosen)
+
+
+def _fold_rows(rows: Source, ways) -> list[FoldRows]:
+    def place(moment) -> int:
+        return day(moment) - rows.panel.first_day
+
+    made = [
+        FoldRows(rows.between(None, place(f.start)), rows.between(place(f.start), place(f.end))) for f in ways
+    ]
+    return [fold for fold in made if min(fold.training.facts[0], fold.validation.facts[0]) > 0]
+
+
+def _fit(job: Job, parameters: dict[str, dict], rows: Source) -> tuple[dict[str, Model], dict]:
     models, seconds = {}, {}
     for name, chosen in parameters.items():
         job.stage(f"train {name}")
         began = time.monotonic()
-        models[name] = REGRESSORS[name].pipeline(**chosen).fit(rows)
+        models[name] = REGRESSORS[name].fit(rows, **chosen)
         seconds[name] = round(time.monotonic() - began, 1)
     return models, seconds
 
 
-def _tested(parts: Split, models: dict[str, PipelineModel]) -> DataFrame:
-    """The test rows with a column of predictions for each model, and those of the baselines."""
-    mean = parts.training.agg(F.avg(LABEL)).first()[0]
-    rows = parts.test.withColumn("training_mean", F.lit(mean))
-    for name, model in models.items():
-        rows = model.transform(rows).select(*rows.columns, F.col("prediction").alias(name))
-    needed = ["acorn_group", "tariff", "half_hour", LABEL, *BASELINES.values(), *models]
-    return rows.select(*needed).persist(StorageLevel.MEMORY_AND_DISK)
+def _test(test: Source, models: dict[str, Model], best: str, training: Source) -> tuple[Tally, bytes]:
+    """The errors of models and baselines, and a picture of those of the best."""
+    mean = training.facts[1]
+    tally = Tally(len(test.panel.households), [*models, *BASELINES])
+    shown = []
+    for rows in test.blocks():
+        predictions = {name: model.predict(rows.features) for name, model in models.items()}
+        predictions |= {name: baseline(rows, mean) for name, baseline in BASELINES.items()}
+        tally.add(rows.home, rows.kwh, predictions)
+        columns = (rows.column("half_hour"), rows.kwh, predictions[best])
+        shown.append([values.astype(np.float32) for values in columns])
+    return tally, residual_plot(best, *(np.concatenate(each) for each in zip(*shown, strict=True)))
 
 
-def _baselines(found: dict) -> dict:
-    return {baseline: found[column] for baseline, column in BASELINES.items()}
-
-
-def _renamed(found: dict) -> dict:
-    """Scores by column → by the names of models and baselines."""
-    return {name: each for name, each in found.items() if name not in BASELINES.values()} | _baselines(found)
-
-
-def _save(lake: Lake, run: str, models: dict[str, PipelineModel], picture: bytes, content: dict) -> dict:
-    """Writes models/<name> (pipeline/ of MLlib), models/card, results/residuals; returns where they are."""
-    paths = {
-        name: lake.write(f"models/{name}", run, lambda folder, model=model: model.save(f"{folder}/pipeline"))
-        for name, model in models.items()
+def _scored(tally: Tally, names: list[str], naive: float) -> dict[str, dict]:
+    overall = tally.scores(naive=naive)
+    return {
+        "models": {name: overall[name] for name in names},
+        "baselines": {name: overall[name] for name in BASELINES},
     }
+
+
+def _save(lake: Lake, run: str, models: dict[str, saved.Saved], picture: bytes, content: dict) -> dict:
+    """Writes models/<name>, models/card, results/residuals; returns where they are."""
+    paths = {name: saved.write(lake, name, run, model) for name, model in models.items()}
     pictures = {"residuals.png": picture}
     texts = {"card.json": _json(content), "card.md": markdown(content).encode()}
     return {

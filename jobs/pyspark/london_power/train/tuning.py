@@ -1,60 +1,79 @@
-"""Tries parameters on folds of the training time, for as long as it may take."""
+"""Fits on folds of the training time: which parameters, how many rounds, and which model is the best."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
-from pyspark.ml import Pipeline
-from pyspark.sql import DataFrame
+import numpy as np
 
 from ..common.job import Job
-from .features import LABEL
 from .regressors import REGRESSORS
-from .scores import score
-from .split import Fold
+from .source import Source
 
 
-def tune(job: Job, names: list[str], rows: DataFrame, folds: list[Fold], seconds: int) -> dict[str, dict]:
+@dataclass(frozen=True)
+class FoldRows:
+    """What a fold learns from, and what it is scored on."""
+
+    training: Source
+    validation: Source
+
+
+def tune(job: Job, names: list[str], folds: list[FoldRows], seconds: int) -> dict[str, dict]:
     """For each model `chosen` parameters, those `tried` with the mean MSE of the folds and the seconds it
     took, and those `cut` by the budget of `seconds`.
 
-    The models share the time left evenly, in their order. One under way is finished. Where nothing has been
-    tried, the first of the grid is taken.
+    The usual parameters are always tried, so that models can be compared; for others the models share the
+    time left evenly, in their order. One under way is finished.
     """
     began = time.monotonic()
     found = {}
     for at, name in enumerate(names):
         left = seconds - (time.monotonic() - began)
         deadline = time.monotonic() + left / (len(names) - at)
-        found[name] = _tune(job, name, rows, folds, deadline)
+        found[name] = _tune(job, name, folds, deadline)
     return found
 
 
-def _tune(job: Job, name: str, rows: DataFrame, folds: list[Fold], deadline: float) -> dict:
+def best(tuned: dict[str, dict]) -> str:
+    """The model with the least error on the folds; the first where there were none."""
+
+    def error(name: str) -> float:
+        return min((each["mse"] for each in tuned[name]["tried"]), default=0.0)
+
+    return min(tuned, key=error)
+
+
+def _tune(job: Job, name: str, folds: list[FoldRows], deadline: float) -> dict:
     grid = REGRESSORS[name].grid
     tried = []
     for number, parameters in enumerate(grid if folds else [], 1):
-        if time.monotonic() >= deadline:
+        if tried and time.monotonic() >= deadline:
             break
         job.stage(f"try parameters of {name}, {number} of {len(grid)}")
-        began = time.monotonic()
-        errors = _errors(REGRESSORS[name].pipeline(**parameters), rows, folds)
-        seconds = round(time.monotonic() - began, 1)
-        tried.append(
-            {"parameters": parameters, "mse": round(sum(errors) / len(errors), 6), "seconds": seconds}
-        )
-    best = min(tried, key=lambda each: each["mse"]) if tried else {"parameters": grid[0]}
-    return {"chosen": best["parameters"], "tried": tried, "cut": grid[len(tried) :]}
+        tried.append(_try(name, parameters, folds))
+    chosen = min(tried, key=lambda each: each["mse"])["parameters"] if tried else grid[0]
+    return {"chosen": chosen, "tried": tried, "cut": grid[len(tried) :]}
 
 
-def _errors(pipeline: Pipeline, rows: DataFrame, folds: list[Fold]) -> list[float]:
-    """The MSE of each fold. They are fitted side by side: on few rows Spark's cores wait for its driver."""
+def _try(name: str, parameters: dict, folds: list[FoldRows]) -> dict:
+    began = time.monotonic()
+    regressor = REGRESSORS[name]
+    errors, rounds = [], []
+    for fold in folds:
+        more = {"stop": fold.validation} if regressor.stops else {}
+        model = regressor.fit(fold.training, **parameters, **more)
+        if regressor.stops:
+            rounds.append(model.rounds)
+        errors.append(_error(model, fold.validation))
+    if rounds:
+        parameters = {**parameters, "rounds": round(sum(rounds) / len(rounds))}
+    mse = round(sum(errors) / len(errors), 6)
+    return {"parameters": parameters, "mse": mse, "seconds": round(time.monotonic() - began, 1)}
 
-    def error(fold: Fold) -> float:
-        model = pipeline.fit(fold.training(rows))
-        return score(model.transform(fold.validation(rows)), LABEL, ["prediction"])["prediction"]["mse"]
 
-    pool = ThreadPoolExecutor(len(folds))
-    try:
-        return list(pool.map(error, folds))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)  # a job that is cancelled waits for none of them
+def _error(model, rows: Source) -> float:
+    squares, count = 0.0, 0
+    for block in rows.blocks():
+        squares += float(np.square(model.predict(block.features) - block.kwh).sum())
+        count += len(block.kwh)
+    return squares / max(count, 1)

@@ -1,0 +1,65 @@
+"""A trained model in the lake: plain JSON that says what it takes, and what it was trained on.
+
+<lake>/models/<name>/run=…/model.json   features, the training's cut and households; a linear model's
+                                        coefficients
+<lake>/models/<name>/run=…/trees.json   the trees, as XGBoost saves them
+"""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..common.errors import JobError
+from ..common.lake import Lake
+from .features import NAMES
+from .linear import COLUMNS, Linear
+from .regressors import Model
+from .source import xgboost
+from .trees import Trees
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`cut` is a day since 1970, from which on nothing was learned; `households` those that were seen."""
+
+    model: Model
+    days_ahead: int
+    cut: int
+    households: list[str]
+
+
+def write(lake: Lake, name: str, run: str, saved: Saved) -> str:
+    """Publishes models/<name>; returns its folder."""
+    about = {
+        "model": name,
+        "features": NAMES,
+        "days_ahead": saved.days_ahead,
+        "cut": str(np.datetime64(saved.cut, "D")),
+        "households": saved.households,
+    }
+    files = {}
+    if isinstance(saved.model, Linear):
+        about["intercept"] = saved.model.intercept
+        about["coefficients"] = dict(zip(COLUMNS, saved.model.coefficients.tolist(), strict=True))
+    else:
+        files["trees.json"] = bytes(saved.model.booster.save_raw("json"))
+    files["model.json"] = (json.dumps(about, indent=1) + "\n").encode()
+    return lake.write_files(f"models/{name}", run, files)
+
+
+def read(lake: Lake, name: str) -> Saved:
+    """The current one. Raises JobError where there is none, or one of another version of this code."""
+    folder = lake.path(f"models/{name}")
+    content = lake.files.read(f"{folder}/model.json")
+    about = json.loads(content) if content else {}
+    if about.get("features") != NAMES:
+        raise JobError(f"the model in {folder} is of another version of the job: run train again")
+    if "coefficients" in about:
+        model = Linear(about["intercept"], np.array([about["coefficients"][name] for name in COLUMNS]))
+    else:
+        booster = xgboost.Booster()
+        booster.load_model(bytearray(lake.files.read(f"{folder}/trees.json")))
+        model = Trees(booster)
+    cut = int(np.datetime64(about["cut"], "D").astype(np.int64))
+    return Saved(model, about["days_ahead"], cut, about["households"])
