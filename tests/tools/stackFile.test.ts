@@ -1,5 +1,5 @@
 // What a deployment writes into a stack file, with the real Pulumi and git: git does not see it, and every clone has it.
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
@@ -172,10 +172,12 @@ function project(t: ExecutionContext) {
     const [clone, other, state] = [join(home, "one clone"), join(home, "other"), join(home, "the state")];
     mkdirSync(state);
     mkdirSync(clone);
-    for (const name of ["tools", "components/platform.ts", ".gitattributes"]) {
+    // Above the clones, so that git sees nothing of it.
+    symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
+    for (const name of ["tools", "components/platform.ts", "provider", ".gitattributes"]) {
         cpSync(join(root, name), join(clone, name), {
             recursive: true,
-            filter: (source) => !source.includes("node_modules"),
+            filter: (source) => !source.includes("node_modules") && !source.includes("embedded-mongo"),
         });
     }
     writeFileSync(join(clone, "Pulumi.yaml"), "name: london-power\nruntime: nodejs\n");
