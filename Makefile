@@ -21,7 +21,7 @@ policies: ## Whether the stack keeps to the policies of policies/
 refresh: ## Compares the stack's state with what is there
 	@$(in_env) node tools/stack.ts refresh $(STACK)
 
-rotate: ## New passwords while all keeps serving: make rotate STACK=dev, or ONLY=mongo, jupyter, spark, express
+rotate: ## New passwords while all keeps serving: make rotate STACK=dev, or ONLY=mongo, jupyter, spark, express, gateway
 	@$(in_env) node tools/rotate.ts $(STACK) $(ONLY)
 
 destroy: ## Removes all that the stack has made

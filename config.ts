@@ -70,6 +70,7 @@ export interface Settings {
     rotationJupyter: number;
     rotationSpark: number;
     rotationExpress: number;
+    rotationGateway: number;
     /** Age at which `make doctor` warns of credentials, in days. */
     maxSecretAgeDays: number;
     /** Ports of the swarm's gateway on the loopback address. */
@@ -148,6 +149,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         rotationJupyter: whole("rotationJupyter", 0, MANY, 1),
         rotationSpark: whole("rotationSpark", 0, MANY, 1),
         rotationExpress: whole("rotationExpress", 0, MANY, 1),
+        rotationGateway: whole("rotationGateway", 0, MANY, 1),
         maxSecretAgeDays: whole("maxSecretAgeDays", 1, 36500, 90),
         jupyterPort: whole("jupyterPort", 1, 65535, 8888),
         mongoExpressPort: whole("mongoExpressPort", 1, 65535, 8081),

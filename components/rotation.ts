@@ -13,11 +13,13 @@ export interface Rotations {
     spark: number;
     /** The password of mongo-express. */
     express: number;
+    /** The password of the gateway's login. */
+    gateway: number;
 }
 
 type RotationSettings = Pick<
     Settings,
-    "rotation" | "rotationMongo" | "rotationJupyter" | "rotationSpark" | "rotationExpress"
+    "rotation" | "rotationMongo" | "rotationJupyter" | "rotationSpark" | "rotationExpress" | "rotationGateway"
 >;
 
 /** A part is rotated with all others and on its own. */
@@ -27,6 +29,7 @@ export function rotationsOf(settings: RotationSettings): Rotations {
         jupyter: settings.rotation + settings.rotationJupyter,
         spark: settings.rotation + settings.rotationSpark,
         express: settings.rotation + settings.rotationExpress,
+        gateway: settings.rotation + settings.rotationGateway,
     };
 }
 

@@ -24,6 +24,7 @@ export const KEYS_OF: Record<string, Record<string, string | number | boolean>> 
         rotationJupyter: 0,
         rotationSpark: 0,
         rotationExpress: 0,
+        rotationGateway: 0,
         jupyterPort: 8888,
         mongoExpressPort: 8081,
         sparkPort: 8080,

@@ -7,6 +7,7 @@ export const PARTS: Record<string, string> = {
     jupyter: "rotationJupyter",
     spark: "rotationSpark",
     express: "rotationExpress",
+    gateway: "rotationGateway",
 };
 
 /** What the stack's last `up` has put out of its credentials, by part; `undefined` where it has not been up, or generates none. */

@@ -1,43 +1,79 @@
+import { createHash } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Constraints } from "./placement.ts";
+import { generatedPassword, SwarmSecret } from "./secret.ts";
+import { swarmService } from "./service.ts";
 
-/** A port of this machine, and the service that it leads to. */
-export interface Route {
-    port: number;
-    service: string;
-    servicePort: number;
-}
+/** What is reachable from this machine, and the port of each within the network; images/gateway has the same ports. */
+const INTERNAL = { jupyter: 8888, mongoExpress: 8081, spark: 8080, hdfs: 9870, mongo: 27017 };
+export type Ports = typeof INTERNAL;
+
+/** The user of the login; its password is generated. */
+const USER = "admin";
+/** HAProxy's user in the image. */
+const UID = 10005;
+const HEALTH = ["health"];
 
 export interface GatewayArgs {
     image: pulumi.Input<string>;
     /** Id of the network. */
     network: pulumi.Input<string>;
-    /** What is reachable from this machine; everything else is not. */
-    routes: Record<string, Route>;
+    /** Ports on this machine's loopback address. */
+    ports: Ports;
+    /** How often the password of the login has been rotated. */
+    rotation: number;
+    /** Where the service may run. */
+    constraints: Constraints;
 }
 
 /**
- * The way in: a container that listens on this machine's loopback address and passes connections on into the network. It is
- * no service of the swarm, since what a service publishes is open on every address of a node.
+ * The way in: a container that listens on this machine's loopback address and passes connections on into the network, and the
+ * service `pages`, which asks for a login where a page does not ask itself. The container is no service of the swarm, since
+ * what a service publishes is open on every address of a node; the login is a service, since only services get secrets.
  */
 export class Gateway extends pulumi.ComponentResource {
     readonly container: docker.Container;
+    readonly pages: docker.Service;
+    readonly password: pulumi.Output<string>;
 
     constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Gateway", name, {}, opts);
-        const routes = Object.values(args.routes);
+        this.password = generatedPassword(`${name}-login`, args.rotation, this);
+        const login = new SwarmSecret(
+            `${name}-login`,
+            { content: this.password.apply(digestOfLogin) },
+            { parent: this },
+        );
+        this.pages = swarmService(
+            `${name}-pages`,
+            {
+                name: "pages",
+                image: args.image,
+                network: args.network,
+                command: ["pages"],
+                env: { NAME: "localhost" },
+                uid: UID,
+                secrets: [login.as("gateway-login")],
+                health: HEALTH,
+                memory: 128,
+                constraints: args.constraints,
+                startFirst: true,
+            },
+            { parent: this },
+        );
         const stack = `london-power-${pulumi.getStack()}`;
+        const parts = Object.keys(INTERNAL) as (keyof Ports)[];
         this.container = new docker.Container(
             `${name}-container`,
             {
                 name: `${stack}-gateway`,
                 image: args.image,
-                command: [
-                    "gateway",
-                    ...routes.map(({ service, servicePort }) => `${servicePort}=${service}:${servicePort}`),
-                ],
-                ports: routes.map(({ port, servicePort }) => ({
-                    ...{ ip: "127.0.0.1", external: port, internal: servicePort },
+                command: ["gateway"],
+                ports: parts.map((part) => ({
+                    ip: "127.0.0.1",
+                    external: args.ports[part],
+                    internal: INTERNAL[part],
                 })),
                 networksAdvanced: [{ name: args.network }],
                 labels: [{ label: "com.docker.stack.namespace", value: stack }],
@@ -50,7 +86,7 @@ export class Gateway extends pulumi.ComponentResource {
                 logDriver: "json-file",
                 logOpts: { "max-size": "10m", "max-file": "3" },
                 healthcheck: {
-                    tests: ["CMD", "health", "gateway", `${routes[0]?.servicePort}`],
+                    tests: ["CMD", ...HEALTH],
                     interval: "5s",
                     timeout: "10s",
                     retries: 3,
@@ -63,4 +99,11 @@ export class Gateway extends pulumi.ComponentResource {
         );
         this.registerOutputs({});
     }
+}
+
+/** What HAProxy compares with: the SHA-256 of the header that a browser sends, in capitals. A generated password has more bits
+ * than the digest, so that it needs no slow hash, which HAProxy would have to work out for every request. */
+function digestOfLogin(password: string): string {
+    const header = `Basic ${Buffer.from(`${USER}:${password}`).toString("base64")}`;
+    return createHash("sha256").update(header).digest("hex").toUpperCase();
 }

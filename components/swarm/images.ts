@@ -16,7 +16,7 @@ const CERTIFICATES = [
 const SHARED = "images/spark/build/with-trust";
 
 export interface SwarmImagesArgs {
-    /** Debian 12, which our image is built on. */
+    /** Debian 12, which our images are built on. */
     baseImage: string;
     /** MongoDB: an image, or the folder of a Dockerfile, beginning with `./`. */
     mongoImage: string;
@@ -29,6 +29,7 @@ export interface SwarmImagesArgs {
 /** The images of the platform, as names that every node can run. Those that are built are built again when their content changes. */
 export class SwarmImages extends pulumi.ComponentResource {
     readonly spark: pulumi.Output<string>;
+    readonly gateway: pulumi.Output<string>;
     readonly mongo: pulumi.Output<string>;
     readonly mongoExpress: pulumi.Output<string>;
 
@@ -63,6 +64,7 @@ export class SwarmImages extends pulumi.ComponentResource {
             "notebooks/ipython_kernel_config.py",
         ];
         this.spark = build("images/spark", packages, args.baseImage);
+        this.gateway = build("images/gateway", [], args.baseImage);
         this.mongo = given("mongoImage");
         this.mongoExpress = given("mongoExpressImage");
         this.registerOutputs({ spark: this.spark });

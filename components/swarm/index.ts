@@ -18,7 +18,7 @@ import { SwarmNetwork } from "./network.ts";
 import { checkNodes } from "./nodes.ts";
 import { Placement } from "./placement.ts";
 import { ProjectFiles } from "./projectFiles.ts";
-import { endpointsOf, routesOf } from "./routes.ts";
+import { endpointsOf, portsOf } from "./routes.ts";
 import { Scheduler } from "./scheduler.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { type Sizes, sizesOf } from "./sizing.ts";
@@ -81,15 +81,21 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             child,
         );
 
-        const routes = routesOf(settings);
+        const ports = portsOf(settings);
         const hdfs = this.hdfs();
         const spark = this.spark(sparkSecret);
         this.lake = hdfs.lake;
         this.lakeGeneration = hdfs.generation;
-        this.documents = this.mongo(routes.mongo.port);
+        this.documents = this.mongo(ports.mongo);
         const gateway = new Gateway(
             `${name}-gateway`,
-            { image: this.images.spark, network: this.network, routes },
+            {
+                image: this.images.gateway,
+                network: this.network,
+                ports,
+                rotation: this.rotations.gateway,
+                constraints: this.placement.anywhere,
+            },
             child,
         );
         this.users = this.documents.users.make([this.documents.service, gateway.container]);
@@ -99,8 +105,9 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         const jupyter = this.jupyter(sparkSecret);
         this.consumers = [mongoExpress.service, jupyter.service];
         this.drivers = this.driversWith(sparkSecret);
-        this.endpoints = endpointsOf(routes);
+        this.endpoints = endpointsOf(ports);
         this.logins = {
+            gatewayPassword: gateway.password,
             jupyterToken: jupyter.token,
             mongoExpressPassword: mongoExpress.password,
             mongoRootPassword: this.documents.users.rootPassword,

@@ -1,25 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
-import type { Route } from "./gateway.ts";
+import type { Ports } from "./gateway.ts";
 
-/** What is reachable from this machine, by part. */
-export function routesOf(settings: Settings) {
+/** What is reachable from this machine, and at which port. */
+export function portsOf(settings: Settings): Ports {
     const { jupyterPort, mongoExpressPort, sparkPort, hdfsPort, mongoPort } = settings;
     return {
-        jupyter: { port: jupyterPort, service: "jupyter", servicePort: 8888 },
-        mongoExpress: { port: mongoExpressPort, service: "mongo-express", servicePort: 8081 },
-        spark: { port: sparkPort, service: "spark-master", servicePort: 8080 },
-        hdfs: { port: hdfsPort, service: "namenode", servicePort: 9870 },
-        mongo: { port: mongoPort || 27017, service: "mongo", servicePort: 27017 },
-    } satisfies Record<string, Route>;
+        jupyter: jupyterPort,
+        mongoExpress: mongoExpressPort,
+        spark: sparkPort,
+        hdfs: hdfsPort,
+        mongo: mongoPort || 27017,
+    };
 }
 
 /** The addresses of the parts for people and programs of this machine. */
-export function endpointsOf(routes: Record<string, Route>): Record<string, pulumi.Output<string>> {
+export function endpointsOf(ports: Ports): Record<string, pulumi.Output<string>> {
     return Object.fromEntries(
-        Object.entries(routes).map(([part, { port }]) => [
-            part,
-            pulumi.output(`${part === "mongo" ? "mongodb" : "http"}://127.0.0.1:${port}/`),
-        ]),
+        Object.entries(ports).map(([part, port]) => [part, pulumi.output(addressOf(part, port))]),
     );
+}
+
+/** Jupyter has a name of its own, since its cookie goes to every port of the name that it is opened under. */
+export function addressOf(part: string, port: number): string {
+    const name = part === "jupyter" ? "jupyter.localhost" : "127.0.0.1";
+    return `${part === "mongo" ? "mongodb" : "http"}://${name}:${port}/`;
 }

@@ -1,7 +1,10 @@
 // How tests and the small jobs of lightJobs.ts talk: by folders, which each target's file system has.
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { containersOf } from "./swarm/docker.ts";
 
 export interface Signals {
     /** Where the jobs see the folders. */
@@ -36,14 +39,14 @@ export class LocalSignals implements Signals {
     }
 }
 
-/** In HDFS, beside the lake's tables. */
+/** In HDFS, beside the lake's tables: from within its namenode, since the gateway lets nobody write. */
 export class HdfsSignals implements Signals {
     readonly uri = "hdfs://namenode:9000/lake/signals";
-    private readonly port: number;
+    private readonly namenode: string;
 
-    /** @param port where HDFS's page listens on the loopback address */
-    constructor(port: number) {
-        this.port = port;
+    /** @param parts what the names of the stack's services begin with */
+    constructor(parts: string) {
+        this.namenode = `${parts}-namenode`;
     }
 
     async make(path: string): Promise<void> {
@@ -55,17 +58,28 @@ export class HdfsSignals implements Signals {
     }
 
     async list(path: string): Promise<string[]> {
-        const answer = await this.ask("GET", path, "LISTSTATUS", 404);
-        const found = (await answer.json()) as { FileStatuses?: { FileStatus: { pathSuffix: string }[] } };
+        const answer = await this.ask("GET", path, "LISTSTATUS");
+        const found = JSON.parse(answer) as { FileStatuses?: { FileStatus: { pathSuffix: string }[] } };
         return (found.FileStatuses?.FileStatus ?? []).map(({ pathSuffix }) => pathSuffix).sort();
     }
 
-    private async ask(method: string, path: string, operation: string, alsoFine = 0): Promise<Response> {
-        const url = `http://127.0.0.1:${this.port}/webhdfs/v1/lake/signals/${encodeURI(path)}?op=${operation}&user.name=spark`;
-        const answer = await fetch(url, { method });
-        if (!answer.ok && answer.status !== alsoFine) {
-            throw new Error(`${operation} of ${path}: ${answer.status} ${await answer.text()}`);
-        }
-        return answer;
+    /** What WebHDFS answers; "{}" where the path is not there. */
+    async ask(method: string, path: string, operation: string, agent = "tests"): Promise<string> {
+        const url = `http://namenode:9870/webhdfs/v1/lake/signals/${encodeURI(path)}?op=${operation}&user.name=spark`;
+        const [container = ""] = containersOf(this.namenode);
+        const words = ["exec", container, "python", "-c", REQUEST, method, url, agent];
+        return (await promisify(execFile)("docker", words)).stdout;
     }
 }
+
+/** The image has no curl. */
+const REQUEST = `
+import sys, urllib.error, urllib.request
+try:
+    headers = {"User-Agent": sys.argv[3]}
+    print(urllib.request.urlopen(urllib.request.Request(sys.argv[2], method=sys.argv[1], headers=headers)).read().decode())
+except urllib.error.HTTPError as error:
+    if error.code != 404:
+        sys.exit(f"{error.code} {error.read().decode()}")
+    print("{}")
+`;

@@ -1,5 +1,6 @@
 // The swarm's story: the same answers as everywhere, and what may happen to a platform of many parts.
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import test from "ava";
 import { MongoClient } from "mongodb";
@@ -79,22 +80,72 @@ test.serial("a driver leaves its log and no service", (t) => {
 });
 
 test.serial("the parts answer on the loopback address, and ask who is there", async (t) => {
-    const { jupyterToken, mongoExpressPassword } = await logins();
+    const { jupyterToken, mongoExpressPassword, gatewayPassword } = await logins();
     const status = async (port: number, path: string, headers = {}) =>
         (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).status;
-    const basic = { Authorization: `Basic ${btoa(`admin:${mongoExpressPassword}`)}` };
     t.is(await status(PORTS.jupyter, "/api/contents"), 403);
     t.is(await status(PORTS.jupyter, "/api/contents", { Authorization: `token ${jupyterToken}` }), 200);
     t.is(await status(PORTS.mongoExpress, "/"), 401);
-    t.is(await status(PORTS.mongoExpress, "/db/power/data", basic), 200);
-    t.is(await status(PORTS.spark, "/"), 200);
-    t.is(await status(PORTS.hdfs, "/webhdfs/v1/lake?op=LISTSTATUS"), 200);
+    t.is(await status(PORTS.mongoExpress, "/db/power/data", basic(mongoExpressPassword)), 200);
+    for (const [port, page] of [
+        [PORTS.spark, "/"],
+        [PORTS.hdfs, "/webhdfs/v1/lake?op=LISTSTATUS"],
+    ] as const) {
+        t.is(await status(port, page), 401);
+        t.is(await status(port, page, basic("wrong")), 401);
+        t.is(await status(port, page, basic(gatewayPassword)), 200);
+    }
     await t.throwsAsync(
         withDatabase((database) => database.command({ ping: 1 }), "wrong"),
         { code: 18 },
     );
     t.deepEqual(openPorts(), before.ports, "nothing listens beyond it");
 });
+
+test.serial(
+    "a page in somebody's browser cannot change the lake, nor read a page under a name of its own",
+    async (t) => {
+        const { jupyterToken, mongoExpressPassword, gatewayPassword } = await logins();
+        const lake = new HdfsSignals(PARTS);
+        const tables = await lake.list("..");
+        const ask = (method: string, port: number, path: string, headers: Record<string, string>) =>
+            new Promise<number>((done, failed) => {
+                request({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
+                    answer.resume();
+                    done(answer.statusCode ?? 0);
+                })
+                    .once("error", failed)
+                    .end();
+            });
+        const form = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            Origin: "http://elsewhere.example",
+            "Sec-Fetch-Site": "cross-site",
+            "User-Agent": "Mozilla/5.0",
+            ...basic(gatewayPassword),
+        };
+        const truncate = "/webhdfs/v1/lake/readings/_current?op=TRUNCATE&newlength=0&user.name=hdfs";
+        t.is(await ask("POST", PORTS.hdfs, truncate, form), 405);
+        const remove = "/webhdfs/v1/lake/readings?op=DELETE&recursive=true&user.name=hdfs";
+        t.is(await ask("DELETE", PORTS.hdfs, remove, { ...form, Host: "elsewhere.example" }), 421);
+        t.is(await ask("DELETE", PORTS.hdfs, remove, form), 405);
+        t.is(await ask("POST", PORTS.spark, "/app/kill/", form), 405);
+        for (const [port, Authorization] of [
+            [PORTS.jupyter, `token ${jupyterToken}`],
+            [PORTS.mongoExpress, basic(mongoExpressPassword).Authorization],
+            [PORTS.spark, basic(gatewayPassword).Authorization],
+            [PORTS.hdfs, basic(gatewayPassword).Authorization],
+        ] as const) {
+            t.is(await ask("GET", port, "/", { Host: "elsewhere.example", Authorization }), 421);
+        }
+        t.deepEqual(await lake.list(".."), tables);
+
+        // Behind the gateway, HDFS itself refuses what a browser asks without the header that a page elsewhere cannot send.
+        await t.throwsAsync(lake.ask("DELETE", "nothing", "DELETE", "Mozilla/5.0"), {
+            message: /400 .*X-XSRF-HEADER/i,
+        });
+    },
+);
 
 test.serial("the notebooks run in Jupyter and find the same answers", async (t) => {
     const jupyter = await containerOf(`${PARTS}-jupyter`);
@@ -130,12 +181,13 @@ test.serial("what people change in a notebook outlives an up that brings a newer
 });
 
 test.serial("no secret stands where it could be read, not even while a job runs", async (t) => {
-    jobs = useLightJobs(project, ["train"], new HdfsSignals(PORTS.hdfs));
+    jobs = useLightJobs(project, ["train"], new HdfsSignals(PARTS));
     await project.up();
     const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
     const secrets = await passwords();
-    t.is(secrets.length, 11);
-    for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark))) {
+    t.is(secrets.length, 12);
+    const login = basic((await logins()).gatewayPassword);
+    for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark, login))) {
         t.true(content.length > 100, `${place} has been looked into`);
         for (const secret of secrets) {
             t.false(content.includes(secret) || content.includes(btoa(secret)), place);
@@ -221,10 +273,10 @@ test.serial(
 
 tellRotationStories(test, () => ({ project, parts: PARTS, ports: PORTS }));
 
-tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS, hdfs: PORTS.hdfs }));
+tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS }));
 
 test.serial("a run by the clock works on the cluster with the jobs' own credentials", async (t) => {
-    const readings = new HdfsSignals(PORTS.hdfs);
+    const readings = new HdfsSignals(PARTS);
     await project.pulumi("config", "set", "london-power:schedule", "* * * * *");
     await project.up();
     const [scheduler = ""] = healthy(`${PARTS}-scheduler`);
@@ -239,6 +291,11 @@ test.serial("destroy leaves nothing on the engine", async (t) => {
     t.deepEqual(leftOf(PARTS), before.left);
     t.deepEqual(openPorts(), before.ports);
 });
+
+/** What a browser sends to one who asks for a password. */
+function basic(password = ""): { Authorization: string } {
+    return { Authorization: `Basic ${btoa(`admin:${password}`)}` };
+}
 
 async function driverRuns(): Promise<boolean> {
     return dockerLines("ps", "--format", "{{.Names}}").some((name) => name.startsWith(`${PARTS}-train-`));

@@ -31,7 +31,7 @@ test("so is any deployment that was killed", async (t) => {
 test("a part that there is not, and a stack without credentials, are refused", async (t) => {
     const wrong = await rotate(t, ["dev", "redis"], { config: {}, done: 0 });
     t.is(wrong.code, 2);
-    t.regex(wrong.stderr, /\[mongo\|jupyter\|spark\|express\]; there is no part redis/);
+    t.regex(wrong.stderr, /\[mongo\|jupyter\|spark\|express\|gateway\]; there is no part redis/);
     const none = await rotate(t, ["local"], { config: {} });
     t.is(none.code, 1);
     t.regex(none.stderr, /make up STACK=local/);

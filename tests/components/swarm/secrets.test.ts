@@ -31,6 +31,7 @@ test("each container gets the secrets that it has a use for, in files for its us
         ...{ namenode: [], "datanode-0": [], "datanode-1": [], "datanode-2": [] },
         ...{ "spark-master": ["spark 10001 400"], "spark-worker": ["spark 10001 400"] },
         mongo: ["mongo-root 999 400"],
+        pages: ["gateway-login 10005 400"],
         "mongo-express": ["login 10004 400", "mongo 10004 400"],
         scheduler: ["spark 10001 400", "mongo-ingest 10001 400", "mongo-analysis 10001 400"],
         jupyter: ["spark 10001 400", "jupyter-token 10001 400", "mongo-analysis 10001 400"],

@@ -10,6 +10,7 @@ export const SETTINGS = {
     ...{ registry: "", nodes: [], advertiseAddress: "127.0.0.1" },
     ...{ jupyterPort: 1, mongoExpressPort: 2, sparkPort: 3, hdfsPort: 4 },
     ...{ rotation: 0, rotationMongo: 0, rotationJupyter: 0, rotationSpark: 0, rotationExpress: 0 },
+    rotationGateway: 0,
     maxSecretAgeDays: 90,
     documents: "auto" as const,
     ...{ schedule: "", timeZone: "Europe/London" },

@@ -52,15 +52,16 @@ export async function lookAround(
         }
     };
     const { jupyter = "", mongoExpress = "", spark = "", hdfs = "" } = endpoints;
-    const { jupyterToken = "", mongoExpressPassword = "" } = logins;
+    const { jupyterToken = "", mongoExpressPassword = "", gatewayPassword = "" } = logins;
+    const gateway = { username: "admin", password: gatewayPassword };
     const admin = { username: "admin", password: mongoExpressPassword };
     try {
         return {
             printed: await visit("jupyter", (page) => countReadings(page, jupyter, jupyterToken)),
             withoutPassword: await visit("refused", (page) => statusOf(page, mongoExpress)),
             collections: await visit("mongo-express", (page) => listCollections(page, mongoExpress), admin),
-            workers: await visit("spark", (page) => countWorkers(page, spark)),
-            lake: await visit("hdfs", (page) => listLake(page, hdfs)),
+            workers: await visit("spark", (page) => countWorkers(page, spark), gateway),
+            lake: await visit("hdfs", (page) => listLake(page, hdfs), gateway),
             pictures,
         };
     } finally {
@@ -70,7 +71,9 @@ export async function lookAround(
 
 /** Logs in, runs a notebook as far as the cell that counts the lake's readings, and shuts its kernel down. */
 async function countReadings(page: Page, jupyter: string, token: string): Promise<string> {
-    await page.goto(jupyter);
+    // It sends a browser on to the name of its own.
+    await page.goto(jupyter.replace("jupyter.localhost", "127.0.0.1"));
+    await page.waitForURL(`${jupyter}**`);
     await page.fill("#password_input", token);
     await page.click("#login_submit");
     await page.waitForURL("**/lab**");
@@ -86,7 +89,7 @@ async function countReadings(page: Page, jupyter: string, token: string): Promis
         }
         return (await counting.locator(".jp-OutputArea-output").innerText()).trim();
     } finally {
-        await shutDownKernels(jupyter, token);
+        await shutDownKernels(jupyter.replace("jupyter.localhost", "127.0.0.1"), token);
     }
 }
 

@@ -5,10 +5,10 @@ import { HdfsSignals } from "../signals.ts";
 import type { Stage } from "./rotation.ts";
 
 /** Adds the story to a test file; `stage` is called when it runs. */
-export function tellOperationsStory(test: TestFn, stage: () => Stage & { hdfs: number }): void {
+export function tellOperationsStory(test: TestFn, stage: () => Stage): void {
     test.serial("lake, MongoDB and state come back as the operations' page says", async (t) => {
-        const { project, hdfs } = stage();
-        const signals = new HdfsSignals(hdfs);
+        const { project, parts } = stage();
+        const signals = new HdfsSignals(parts);
         const { runs, rows } = await project.outputs();
         const tables = await signals.list("..");
         t.true(tables.includes("readings"));

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import type { Project } from "../project.ts";
 import { docker, dockerLines } from "./docker.ts";
 
-/** Everything that can be read without a secret file being opened, by what it is. A job should be under way. */
+/** Everything that can be read without a secret file being opened, by what it is. A job should be under way.
+ *
+ * @param login the gateway's, as a header */
 export async function placesWithoutSecrets(
     project: Project,
     sparkPort: number,
+    login: Record<string, string>,
 ): Promise<Record<string, string>> {
     return {
         state: readdirSync(project.path("state"), { recursive: true, withFileTypes: true })
@@ -32,13 +35,13 @@ export async function placesWithoutSecrets(
             .join(),
         "command lines": shell("cat /proc/[0-9]*/cmdline 2>/dev/null || true"),
         environments: shell("cat /proc/[0-9]*/environ 2>/dev/null || true"),
-        ...(await sparkPages(sparkPort)),
+        ...(await sparkPages(sparkPort, login)),
     };
 }
 
 /** The master's page, and of an application that runs the pages with what it was started with. */
-async function sparkPages(port: number): Promise<Record<string, string>> {
-    const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+async function sparkPages(port: number, headers: Record<string, string>): Promise<Record<string, string>> {
+    const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).text();
     const [application] = JSON.parse(await page("/json/")).activeapps;
     if (!application) {
         throw new Error("no Spark application is under way");

@@ -15,6 +15,9 @@ export interface Stage {
 
 const REQUESTS = 10_000;
 
+/** Whom secrets let in that are not rotated. */
+const EVERYBODY = ["root", "mongo-express", "gateway", "jupyter", "analysis"];
+
 /** Adds the stories to a test file; `stage` is called when they run. */
 export function tellRotationStories(test: TestFn, stage: () => Stage): void {
     test.serial("a preview of a rotation shows the rotation and nothing else", async (t) => {
@@ -60,7 +63,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
             "all but that of MongoDB's first start",
         );
         t.deepEqual(await accepted(stage(), before), [], "old passwords are refused");
-        t.deepEqual(await accepted(stage(), after), ["root", "mongo-express", "jupyter", "analysis"]);
+        t.deepEqual(await accepted(stage(), after), EVERYBODY);
         t.is((await project.pulumi("preview", "--expect-no-changes")).code, 0);
     });
 
@@ -76,7 +79,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
             t.not(away.code, 0);
             t.regex(away.output, /MongoAdmin[\s\S]*(timed out|ETIMEDOUT|ECONNREFUSED)/);
             await until("MongoDB", () => healthy(`${parts}-mongo`).length === 1);
-            t.deepEqual(await accepted(stage(), before), ["root", "mongo-express", "jupyter", "analysis"]);
+            t.deepEqual(await accepted(stage(), before), EVERYBODY);
 
             const service = `${parts}-mongo-express`;
             const shown = (await containerOf(service)).slice(0, 12);
@@ -95,7 +98,7 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
             t.notDeepEqual(containersOf(service), [shown]);
             t.deepEqual(
                 await accepted(stage(), before),
-                ["mongo-express", "jupyter"],
+                ["mongo-express", "gateway", "jupyter"],
                 "those were not rotated",
             );
             t.is((await project.pulumi("preview", "--expect-no-changes")).code, 0);
@@ -113,6 +116,7 @@ interface Secrets {
     docker: string[];
     jupyter: string;
     mongoExpress: string;
+    gateway: string;
     root: string;
     /** Connection string, as a notebook has it. */
     analysis: string;
@@ -120,11 +124,14 @@ interface Secrets {
 
 async function secretsOf({ project, parts }: Stage): Promise<Secrets> {
     const logins = (await project.pulumi("stack", "output", "logins", "--json", "--show-secrets")).output;
-    const { jupyterToken, mongoExpressPassword, mongoRootPassword } = JSON.parse(logins);
+    const { gatewayPassword, jupyterToken, mongoExpressPassword, mongoRootPassword } = JSON.parse(logins);
     const filter = `label=com.docker.stack.namespace=${parts}`;
     return {
         docker: dockerLines("secret", "ls", "--quiet", "--filter", filter),
-        ...{ jupyter: jupyterToken, mongoExpress: mongoExpressPassword, root: mongoRootPassword },
+        jupyter: jupyterToken,
+        mongoExpress: mongoExpressPassword,
+        gateway: gatewayPassword,
+        root: mongoRootPassword,
         analysis: docker("exec", await containerOf(`${parts}-jupyter`), "cat", "/run/secrets/mongo-analysis"),
     };
 }
@@ -156,6 +163,7 @@ async function accepted({ ports }: Stage, secrets: Secrets): Promise<string[]> {
             `http://127.0.0.1:${ports.mongoExpress}/db/power/data`,
             `Basic ${btoa(`admin:${secrets.mongoExpress}`)}`,
         ),
+        gateway: await http(`http://127.0.0.1:${ports.spark}/`, `Basic ${btoa(`admin:${secrets.gateway}`)}`),
         jupyter: await http(`http://127.0.0.1:${ports.jupyter}/api/contents`, `token ${secrets.jupyter}`),
         analysis: await mongo(secrets.analysis.replace("@mongo:27017", `@${address}`)),
     };
