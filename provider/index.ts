@@ -1,6 +1,7 @@
 import { engineFacts } from "./functions/engineFacts.ts";
 import { bucketFiles } from "./kinds/bucketFiles.ts";
 import { directory } from "./kinds/directory.ts";
+import { dockerInventory } from "./kinds/dockerInventory.ts";
 import { mongoAdmin } from "./kinds/mongoAdmin.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
 import { mongoUser } from "./kinds/mongoUser.ts";
@@ -13,6 +14,7 @@ import { serve } from "./rpc/server.ts";
 
 await serve(
     {
+        "london-power:docker:Inventory": dockerInventory,
         "london-power:docker:VolumeFiles": volumeFiles,
         "london-power:google:BucketFiles": bucketFiles,
         "london-power:local:Directory": directory,

@@ -1,10 +1,11 @@
 // stack.ts init|up|refresh|destroy|policies STACK: the Pulumi command of that name, without questions; for policies, a preview
 // under the policy pack. Before it, this does what only Pulumi's own commands can do and `pulumi up` does not by itself: it makes
-// the stack if there is none yet, gives this clone's stack file what the stack's state knows, and mends what a killed run left
-// behind. Runs in the environment of env.sh.
+// the stack if there is none yet, gives this clone's stack file what the stack's state knows, mends what a killed run left
+// behind, and takes out of the state what somebody has removed from the Docker engine. Runs in the environment of env.sh.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../provider/host/tools.ts";
+import { forgetGone } from "./stack/gone.ts";
 import { mendKilledRun } from "./stack/killedRun.ts";
 import { refuseNamesakes } from "./stack/namesakes.ts";
 import { pulumi, run } from "./stack/pulumi.ts";
@@ -33,8 +34,9 @@ const deployment = deploymentOf(stack);
 completeStackFile(stack, deployment);
 addMachineSettings(stack);
 hideFromGit(stack);
-if (lost || CHANGING.includes(command)) {
-    mendKilledRun(stack, deployment, lost);
+const compared = (lost || CHANGING.includes(command)) && mendKilledRun(stack, deployment, lost);
+if (!compared && (command === "up" || command === "destroy")) {
+    await forgetGone(stack, deployment);
 }
 if (command === "policies") {
     await end("preview", "--stack", stack, "--suppress-outputs", ...policies());

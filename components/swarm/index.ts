@@ -12,6 +12,7 @@ import type { Engine } from "./engine.ts";
 import { Gateway } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
 import { SwarmImages } from "./images.ts";
+import { Inventory } from "./inventory.ts";
 import { Jupyter } from "./jupyter.ts";
 import { MongoExpress } from "./mongoExpress.ts";
 import { SwarmNetwork } from "./network.ts";
@@ -55,7 +56,8 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
      * @throws {pulumi.RunError} where the settings name a MongoDB of the user's own, or nodes that the engine's swarm does not have
      */
     constructor(name: string, settings: Settings, engine: Engine, opts?: pulumi.ComponentResourceOptions) {
-        super("london-power:swarm:Platform", name, {}, opts);
+        const inventory = new Inventory();
+        super("london-power:swarm:Platform", name, {}, { ...opts, transformations: [inventory.note] });
         checkMongo(settings);
         checkNodes(settings.nodes, engine);
         this.name = name;
@@ -112,6 +114,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
             mongoExpressPassword: mongoExpress.password,
             mongoRootPassword: this.documents.users.rootPassword,
         };
+        inventory.keep(`${name}-inventory`, engine.host, this);
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 

@@ -103,7 +103,7 @@ function addressOf(host: string): RequestOptions {
     const url = new URL(host);
     switch (url.protocol) {
         case "unix:":
-            return { socketPath: url.pathname };
+            return { socketPath: decodeURIComponent(url.pathname) };
         case "tcp:":
             return { host: url.hostname, port: url.port };
         case "ssh:":

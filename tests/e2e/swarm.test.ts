@@ -256,20 +256,45 @@ test.serial("workers are added in place, and no job runs again", async (t) => {
     t.deepEqual((await project.outputs()).runs, runs);
 });
 
-test.serial(
-    "what was removed by hand is put back: a user of MongoDB, its server, and a service",
-    async (t) => {
-        await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis-a" }));
-        let refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
-        t.is(counts(refreshed.output).deleted, 1, refreshed.output);
-        docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`);
-        refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
-        t.is(counts(refreshed.output).deleted, 2, refreshed.output);
-        t.is(counts(await project.up()).created, 3);
-        t.is(containersOf(`${PARTS}-mongo-express`).length, 1);
-        t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
-    },
-);
+test.serial("what was removed by hand is put back by up, and Pulumi alone says what helps", async (t) => {
+    const { runs } = await project.outputs();
+    await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis-a" }));
+    docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`, `${PARTS}-jupyter`);
+    docker("rm", "--force", `${PARTS}-gateway`);
+    const [token = ""] = dockerLines("secret", "ls", "--quiet", "--filter", "name=dev-jupyter-token");
+    await until("a secret that nobody uses", () => removes(token));
+    docker("secret", "create", "--label", `com.docker.stack.namespace=${PARTS}`, "lost", "package.json");
+
+    const alone = await project.upFails();
+    t.regex(alone, /has removed parts[^:]*: .*service dev-jupyter-jupyter/);
+    t.regex(alone, /container dev-gateway-container/);
+    t.regex(alone, new RegExp(`Run \`pulumi refresh --stack ${STACK}\``));
+
+    const { code, output } = await project.script("tools/stack.ts", "up", STACK);
+    t.is(code, 0, output);
+    t.regex(output, /No longer on the Docker engine: .*secret dev-jupyter-token-secret/);
+    for (const part of ["mongo-express", "mongo", "jupyter"]) {
+        t.is(healthy(`${PARTS}-${part}`).length, 1, part);
+    }
+    t.deepEqual(dockerLines("secret", "ls", "--quiet", "--filter", "name=lost"), []);
+    t.deepEqual((await project.outputs()).runs, runs, "no job had to run again");
+    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+});
+
+test.serial("with all containers killed, up brings them back with their data", async (t) => {
+    const { runs } = await project.outputs();
+    docker("kill", ...dockerLines("ps", "--quiet", "--filter", `name=${PARTS}-`));
+    const { code, output } = await project.script("tools/stack.ts", "up", STACK);
+    t.is(code, 0, output);
+    for (const part of ["namenode", "mongo", "jupyter", "pages"]) {
+        await until(`a healthy ${part}`, () => healthy(`${PARTS}-${part}`).length === 1);
+    }
+    const { rows, runs: after } = await project.outputs();
+    t.deepEqual(after, runs);
+    await withDatabase(async (database) => {
+        t.is(await database.collection("data").countDocuments(), rows.stored);
+    });
+});
 
 tellRotationStories(test, () => ({ project, parts: PARTS, ports: PORTS }));
 
@@ -285,12 +310,27 @@ test.serial("a run by the clock works on the cluster with the jobs' own credenti
     t.regex((await readings.list("../readings")).join(), /run=ingest-scheduled-\d{8}T\d{6}Z/);
 });
 
-test.serial("destroy leaves nothing on the engine", async (t) => {
-    const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
+test.serial("destroy leaves nothing on the engine, though parts were removed by hand", async (t) => {
+    docker("service", "rm", `${PARTS}-jupyter`, `${PARTS}-spark-worker`);
+    docker("rm", "--force", `${PARTS}-gateway`);
+    const alone = await project.pulumi("destroy", "--yes", "--skip-preview");
+    t.not(alone.code, 0);
+    t.regex(alone.output, new RegExp(`\`make destroy STACK=${STACK}\``));
+    const { code, output } = await project.script("tools/stack.ts", "destroy", STACK);
     t.is(code, 0, output);
     t.deepEqual(leftOf(PARTS), before.left);
     t.deepEqual(openPorts(), before.ports);
 });
+
+/** Removes a secret, once no task of a service holds on to it. */
+function removes(secret: string): boolean {
+    try {
+        docker("secret", "rm", secret);
+        return true;
+    } catch {
+        return false;
+    }
+}
 
 /** What a browser sends to one who asks for a password. */
 function basic(password = ""): { Authorization: string } {

@@ -8,7 +8,13 @@ const PROJECT = "london-power";
 /** What Pulumi knows of a stack, as far as it is read here. */
 export interface Deployment {
     secrets_providers?: { type: string; state?: { salt?: string } };
-    resources?: { type: string; urn: string; id?: string; inputs?: Record<string, unknown> }[];
+    resources?: {
+        type: string;
+        urn: string;
+        id?: string;
+        inputs?: Record<string, unknown>;
+        outputs?: Record<string, unknown>;
+    }[];
     pending_operations?: { type: string }[];
 }
 

@@ -1,0 +1,108 @@
+import { DockerEngine, DockerError } from "../host/docker.ts";
+import { type DockerParts, missingParts } from "../host/dockerParts.ts";
+import type { Context, ResourceKind } from "../rpc/kind.ts";
+import { hasUnknown } from "../rpc/values.ts";
+
+export interface DockerInventoryInputs {
+    host: string;
+    stack: string;
+    label: string;
+    parts: DockerParts;
+}
+
+/**
+ * What a stack has on a Docker engine, held against what the engine has. Pulumi's Docker provider takes the state's word for it:
+ * it would leave out what somebody has removed, and fail where it is to change or delete that.
+ */
+export const dockerInventory: ResourceKind<DockerInventoryInputs, Record<string, never>> = {
+    outputs: [],
+    check: () => [],
+
+    async diff({ oldInputs, inputs }) {
+        await refuseMissing(oldInputs, unchanged(oldInputs.parts, inputs.parts));
+        if (JSON.stringify(oldInputs) !== JSON.stringify(inputs)) {
+            return { properties: ["parts"] };
+        }
+        const lost = await ifItAnswers(() => lostSecrets(inputs), []);
+        return lost.length > 0
+            ? { properties: ["parts"], reason: `${lost.length} secrets of a run that was killed are removed` }
+            : undefined;
+    },
+
+    planned: async () => ({}),
+
+    async create(inputs, context) {
+        await refuseMissing(inputs, inputs.parts);
+        await removeLostSecrets(inputs, [], context);
+        return { id: inputs.label, outputs: {} };
+    },
+
+    // A refresh looks at each part by itself.
+    read: async (_id, outputs) => outputs,
+
+    async update({ oldInputs, inputs }, context) {
+        // Pulumi itself removes those that have just been replaced.
+        await removeLostSecrets(inputs, Object.values(oldInputs.parts.secret ?? {}), context);
+        return {};
+    },
+
+    async delete(_id, _outputs, inputs, context) {
+        await refuseMissing(inputs, inputs.parts);
+        await ifItAnswers(() => removeLostSecrets(inputs, [], context), undefined);
+    },
+};
+
+/** The parts that are to stay as they are. */
+function unchanged(before: DockerParts, now: DockerParts): DockerParts {
+    const kinds = Object.entries(before).map(([kind, ids]) => {
+        const present = now[kind as keyof DockerParts];
+        return [kind, Object.fromEntries(Object.entries(ids).filter(([name, id]) => present?.[name] === id))];
+    });
+    return Object.fromEntries(kinds);
+}
+
+async function refuseMissing({ host, stack }: DockerInventoryInputs, parts: DockerParts): Promise<void> {
+    const missing = await ifItAnswers(() => missingParts(host, parts), []);
+    if (missing.length > 0) {
+        throw new Error(
+            `somebody has removed parts of the stack from the Docker engine, or stopped them: ${missing.join(", ")}. ` +
+                `Run \`pulumi refresh --stack ${stack}\`, then this command again; ` +
+                `\`make up STACK=${stack}\` and \`make destroy STACK=${stack}\` do both.`,
+        );
+    }
+}
+
+/** Secrets with the stack's label that are in no state: a run that was killed has made them and not got to write them down. */
+async function lostSecrets({ host, label, parts }: DockerInventoryInputs): Promise<string[]> {
+    if (hasUnknown(parts)) {
+        return [];
+    }
+    const known = new Set(Object.values(parts.secret ?? {}));
+    const filters = { label: [`com.docker.stack.namespace=${label}`] };
+    const found = await new DockerEngine(host).get<{ ID: string }[]>("/secrets", filters);
+    return found.map(({ ID }) => ID).filter((id) => !known.has(id));
+}
+
+async function removeLostSecrets(
+    inputs: DockerInventoryInputs,
+    spared: string[],
+    context: Context,
+): Promise<void> {
+    const engine = new DockerEngine(inputs.host);
+    for (const id of (await lostSecrets(inputs)).filter((secret) => !spared.includes(secret))) {
+        await engine.delete(`/secrets/${id}`);
+        context.info(`removed the secret ${id}, which a run that was killed had made`);
+    }
+}
+
+/** An engine that is away is for Pulumi's own provider to complain of. */
+async function ifItAnswers<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+        return await ask();
+    } catch (error) {
+        if (error instanceof DockerError || !(error as NodeJS.ErrnoException).code) {
+            throw error;
+        }
+        return otherwise;
+    }
+}

@@ -1,0 +1,88 @@
+// Against an engine that knows these parts and notes what it is asked to remove.
+import { createServer } from "node:http";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { type DockerInventoryInputs, dockerInventory } from "../../provider/kinds/dockerInventory.ts";
+import { folder } from "../folder.ts";
+import { contextWith } from "./context.ts";
+
+const PARTS = { service: { jupyter: "j1" }, secret: { spark: "s1" }, image: { spark: "i1" } };
+const CONTEXT = contextWith();
+
+test("what somebody has removed is named, with the commands that help", async (t) => {
+    const { inputs } = await engine(t, ["/services/j1"]);
+    const change = { id: "x", oldOutputs: {}, oldInputs: inputs, inputs };
+    const message =
+        /has removed parts .*: secret spark, image spark\. Run `pulumi refresh --stack dev`, .* `make up STACK=dev`/;
+    await t.throwsAsync(dockerInventory.diff(change, CONTEXT), { message });
+    await t.throwsAsync(dockerInventory.delete("x", {}, inputs, CONTEXT), { message });
+    await t.throwsAsync(dockerInventory.create(inputs, CONTEXT), { message });
+});
+
+test("what the program itself replaces or takes out may be gone", async (t) => {
+    const { inputs } = await engine(t, ["/secrets/s1", "/images/i1/json", "/services/j2"]);
+    const oldInputs = inputs;
+    for (const service of [{ jupyter: "j2" }, {}] as Record<string, string>[]) {
+        const now = { ...inputs, parts: { ...PARTS, service } };
+        t.deepEqual(
+            await dockerInventory.diff({ id: "x", oldOutputs: {}, oldInputs, inputs: now }, CONTEXT),
+            { properties: ["parts"] },
+        );
+    }
+});
+
+test("with all parts there, nothing differs", async (t) => {
+    const { inputs } = await engine(t, ["/services/j1", "/secrets/s1", "/images/i1/json"], ["s1"]);
+    const change = { id: "x", oldOutputs: {}, oldInputs: inputs, inputs };
+    t.is(await dockerInventory.diff(change, CONTEXT), undefined);
+});
+
+test("a secret that is in no state is removed, and not the one that Pulumi is about to remove", async (t) => {
+    const there = ["/services/j1", "/secrets/s1", "/secrets/s2", "/images/i1/json"];
+    const { inputs, removed } = await engine(t, there, ["s1", "s2", "lost"]);
+    const same = { id: "x", oldOutputs: {}, oldInputs: inputs, inputs };
+    t.regex((await dockerInventory.diff(same, CONTEXT))?.reason ?? "", /^2 secrets of a run that was killed/);
+    const now = { ...inputs, parts: { ...PARTS, secret: { spark: "s2" } } };
+    await dockerInventory.update({ ...same, inputs: now }, CONTEXT);
+    t.deepEqual(removed, ["/secrets/lost"]);
+});
+
+test("of an engine that does not answer nothing is said", async (t) => {
+    const inputs = { host: `unix://${join(folder(t), "nothing")}`, stack: "dev", label: "l", parts: PARTS };
+    t.is(
+        await dockerInventory.diff({ id: "x", oldOutputs: {}, oldInputs: inputs, inputs }, CONTEXT),
+        undefined,
+    );
+    await t.notThrowsAsync(dockerInventory.delete("x", {}, inputs, CONTEXT));
+});
+
+/** @param paths what it has, without the version in front; @param secrets ids of those with the stack's label */
+async function engine(t: ExecutionContext, paths: string[], secrets: string[] = []) {
+    const removed: string[] = [];
+    const server = createServer(({ method, url = "" }, answer) => {
+        const path = url.replace("/v1.41", "");
+        if (method === "DELETE") {
+            removed.push(path);
+            answer.writeHead(204).end();
+        } else if (path.startsWith("/secrets?")) {
+            t.true(decodeURIComponent(path).includes("com.docker.stack.namespace=london-power-dev"));
+            answer.end(JSON.stringify(secrets.map((ID) => ({ ID }))));
+        } else if (paths.includes(path)) {
+            answer.end("{}");
+        } else {
+            answer.writeHead(404).end(JSON.stringify({ message: "no such thing" }));
+        }
+    });
+    const socket = join(folder(t), "docker.sock");
+    await new Promise<void>((done) => {
+        server.listen(socket, done);
+    });
+    t.teardown(() => server.close());
+    const inputs: DockerInventoryInputs = {
+        host: `unix://${socket}`,
+        stack: "dev",
+        label: "london-power-dev",
+        parts: PARTS,
+    };
+    return { inputs, removed };
+}
