@@ -3,7 +3,7 @@ override STACK := $(or $(strip $(STACK)),local)
 in_env = tools/setup.sh $(STACK) && eval "$$(tools/env.sh)" &&
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview policies refresh rotate destroy answers notebook test e2e-gcp lint format data bench bench-dev setup env doctor
+.PHONY: help up preview policies refresh rotate destroy answers report notebook test e2e-gcp lint format data bench bench-dev setup env doctor
 SHELL := bash
 
 help: ## This list
@@ -29,6 +29,9 @@ destroy: ## Removes all that the stack has made
 
 answers: ## Prints the answers of the last run
 	@$(in_env) node tools/answers.ts $(STACK)
+
+report: ## Opens the report of the last run, or fetches it and says where it is
+	@$(in_env) node tools/report.ts $(STACK)
 
 notebook: ## Opens JupyterLab on the lake and MongoDB of the stack, or says where it is
 	@tools/setup.sh $(STACK) $(if $(filter local,$(STACK)),notebook) && eval "$$(tools/env.sh)" && node tools/notebook.ts $(STACK)

@@ -27,9 +27,9 @@ export interface Job {
 export interface JobResults {
     /** Of its metrics. */
     readonly schema: JsonSchema;
-    /** By name; groups of the same name from several jobs become one. */
+    /** By name; groups of the same name from several jobs become one. `addressOf`: where a person opens a file of the lake. */
     // biome-ignore lint/suspicious/noExplicitAny: the metrics are those of the schema, which `results` in jobs/results/contract.ts sees to.
-    outputs(metrics: pulumi.Output<any>): Record<string, unknown>;
+    outputs(metrics: pulumi.Output<any>, addressOf: (uri: string) => string): Record<string, unknown>;
 }
 
 /** A table of the lake that a target may put to further use. */

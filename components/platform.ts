@@ -22,6 +22,10 @@ export interface DataPlatform {
     readonly notebook?: Record<string, pulumi.Output<string>>;
     /** Dataset of the warehouse over the lake. Absent where there is none. */
     readonly warehouse?: pulumi.Output<string>;
+    /** The address at which a person opens a file of the lake.
+     *
+     * @param uri of the file, as jobs know it */
+    addressOf(uri: string): string;
     /** Files of this machine as URIs under which the jobs see them, in the same order.
      *
      * @param name what they are kept under on a target that copies them */

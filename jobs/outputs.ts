@@ -13,8 +13,9 @@ export function stackOutputs(platform: DataPlatform, runs: Runs): Outputs {
     let outputs: Outputs = Object.fromEntries(offered.filter(([, value]) => value !== undefined));
     outputs.paths = { lake };
     outputs.runs = Object.fromEntries(summaries);
+    const addressOf = (uri: string) => platform.addressOf(uri);
     for (const [job, run] of runs.byJob) {
-        outputs = merged(outputs, job.results.outputs(run.metrics));
+        outputs = merged(outputs, job.results.outputs(run.metrics, addressOf));
     }
     return outputs;
 }

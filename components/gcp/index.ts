@@ -152,6 +152,11 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
+    /** Where Google asks who is there, then shows the object. */
+    addressOf(uri: string): string {
+        return uri.replace("gs://", "https://storage.cloud.google.com/");
+    }
+
     input(name: string, paths: string[]): pulumi.Input<string>[] {
         const { uri, names } = this.files.upload(name, name, paths);
         return names.map((file) => pulumi.interpolate`${uri}/${file}`);

@@ -72,6 +72,10 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
+    addressOf(uri: string): string {
+        return uri;
+    }
+
     input(_name: string, paths: string[]): pulumi.Input<string>[] {
         return paths.map((path) => `file://${resolve(path)}`);
     }

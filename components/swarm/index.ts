@@ -19,7 +19,7 @@ import { SwarmNetwork } from "./network.ts";
 import { checkNodes } from "./nodes.ts";
 import { Placement } from "./placement.ts";
 import { ProjectFiles } from "./projectFiles.ts";
-import { endpointsOf, portsOf } from "./routes.ts";
+import { addressOf, endpointsOf, portsOf } from "./routes.ts";
 import { Scheduler } from "./scheduler.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { type Sizes, sizesOf } from "./sizing.ts";
@@ -116,6 +116,11 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         };
         inventory.keep(`${name}-inventory`, engine.host, this);
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
+    }
+
+    /** The gateway shows the lake beside HDFS's own pages. */
+    addressOf(uri: string): string {
+        return uri.replace("hdfs://namenode:9000/", addressOf("hdfs", this.settings.hdfsPort));
     }
 
     input(name: string, paths: string[]): pulumi.Input<string>[] {

@@ -38,14 +38,14 @@ const metrics = z.object({
     results: z.record(z.string(), z.string()),
 });
 
-export const analyzeResults = results(metrics, ({ tables, plots, results }) => ({
+export const analyzeResults = results(metrics, ({ tables, plots, results }, addressOf) => ({
     /** kWh a household and day, by month and Acorn group. */
     monthlyKwhPerDay: tables.apply(({ monthly_by_acorn }) => byMonthAndGroup(monthly_by_acorn)),
     /** Mean kWh a half hour by tariff, overall and by Acorn group, in 2013: only then did prices depend on the time. */
     tariffs: tables.apply(({ std_vs_tou }) => trialByGroup(std_vs_tou)),
     /** What the time-of-use tariff did, in per cent with a 95 % interval, over all groups, by method. */
     tariffEffect: tables.apply(({ tariff_effect }) => effectByMethod(tariff_effect)),
-    paths: { results, plots },
+    paths: { results, plots: plots.apply((uris) => uris.map(addressOf)) },
 }));
 
 function byMonthAndGroup(rows: z.output<typeof monthlyRow>[]): Record<string, Record<string, number>> {

@@ -20,13 +20,17 @@ const metrics = z.object({
     card: z.string(),
 });
 
-export const trainResults = results(metrics, (found) => ({
+export const trainResults = results(metrics, (found, addressOf) => ({
     model: pulumi
         .all([found.models, found.baselines])
         .apply(([models, baselines]) => ({ ...models, ...baselines })),
     /** Acorn groups told by consumption: share of households, and mean F1 of the groups; with the most frequent group's. */
     acornGroups: found.classification.apply(acornGroups),
-    paths: { models: found.paths, modelCard: found.card, residuals: found.residual_plot },
+    paths: {
+        models: found.paths,
+        modelCard: found.card.apply(addressOf),
+        residuals: found.residual_plot.apply(addressOf),
+    },
 }));
 
 function acornGroups(told: z.output<typeof classification>) {

@@ -28,6 +28,7 @@ const platform: DataPlatform = {
         },
     },
     endpoints: {},
+    addressOf: (uri) => uri,
     input: (name, paths) => paths.map((path) => `file:///${name}/${path}`),
     run: (name, jobs) => new Runs(name, { jobs, launcher: {} as never }),
 };

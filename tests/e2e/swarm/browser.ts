@@ -20,15 +20,27 @@ export interface Sights {
     workers: number;
     /** What is in the lake, as HDFS's browser lists it. */
     lake: string[];
+    /** Heading of the report. */
+    report: string;
+    /** Width of a plot of the lake, in pixels. */
+    plot: number;
     /** A picture of each page, as PNG. */
     pictures: Record<string, Buffer>;
 }
 
+/** What a stack puts out that is looked at. */
+interface Addresses {
+    endpoints: Record<string, string>;
+    report: string;
+    paths: { plots: string[] };
+}
+
 /** Opens the pages of the platform one after the other, logging in where that is asked for. */
 export async function lookAround(
-    endpoints: Record<string, string>,
+    { endpoints, report, paths }: Addresses,
     logins: Record<string, string>,
 ): Promise<Sights> {
+    const plot = paths.plots.find((path) => path.endsWith(".png")) ?? "";
     const browser = await chromium.launch({ executablePath: installed() });
     const pictures: Record<string, Buffer> = {};
     /** In a profile of its own, so that no login is left of the page before. */
@@ -62,6 +74,8 @@ export async function lookAround(
             collections: await visit("mongo-express", (page) => listCollections(page, mongoExpress), admin),
             workers: await visit("spark", (page) => countWorkers(page, spark), gateway),
             lake: await visit("hdfs", (page) => listLake(page, hdfs), gateway),
+            report: await visit("report", (page) => readReport(page, report), gateway),
+            plot: await visit("plot", (page) => widthOf(page, plot), gateway),
             pictures,
         };
     } finally {
@@ -145,6 +159,26 @@ async function listLake(page: Page, hdfs: string): Promise<string[]> {
     await page.goto(`${hdfs}explorer.html#/lake`);
     await page.locator("#table-explorer tbody tr a").first().waitFor();
     return texts(page, "#table-explorer tbody tr a.explorer-browse-links");
+}
+
+/** Its plots are in the page itself, and shown. */
+async function readReport(page: Page, report: string): Promise<string> {
+    await page.goto(report);
+    const widths = await page.locator("figure img").evaluateAll((images) =>
+        // The page's own types are not known here.
+        images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+    );
+    if (widths.length === 0 || widths.includes(0)) {
+        throw new Error(`the report's plots are ${widths.join(", ")} pixels wide`);
+    }
+    return page.locator("h1").innerText();
+}
+
+async function widthOf(page: Page, plot: string): Promise<number> {
+    await page.goto(plot);
+    return page
+        .locator("img")
+        .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
 }
 
 /** The texts of what a selector finds. */
