@@ -111,7 +111,12 @@ check_dev() {
         fi
     done
     if engine_answers; then
-        here docker "$(docker version --format '{{.Server.Version}}') at $(command -v docker)"
+        version=$(docker version --format '{{.Server.Version}}')
+        here docker "$version at $(command -v docker)"
+        if [ "${version%%.*}" -lt 28 ] 2>/dev/null; then
+            report - ports "before Docker 28 the network that this machine is on reaches what containers publish on 127.0.0.1; the \
+platform's gateway refuses it, other containers may not (docs/swarm.md)"
+        fi
         if [ -n "$(swarm_problem)" ]; then
             stuck swarm "$(swarm_problem)"
         elif [ "$(swarm_state)" = "active true" ]; then

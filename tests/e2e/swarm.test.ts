@@ -21,6 +21,7 @@ import {
     machineSettings,
     openPorts,
 } from "./swarm/docker.ts";
+import { askAsNeighbour, bridgeAddress } from "./swarm/neighbour.ts";
 import { tellOperationsStory } from "./swarm/operations.ts";
 import { placesWithoutSecrets } from "./swarm/places.ts";
 import { tellRotationStories } from "./swarm/rotation.ts";
@@ -143,6 +144,45 @@ test.serial(
         // Behind the gateway, HDFS itself refuses what a browser asks without the header that a page elsewhere cannot send.
         t.regex(await lake.ask("DELETE", "nothing", "DELETE"), /"boolean": *false/);
         await t.throwsAsync(lake.ask("DELETE", "nothing", "DELETE", "Mozilla/5.0"), { message: /^400 /m });
+    },
+);
+
+test.serial(
+    "a machine on the same network gets no answer, though an older engine lets it through",
+    async (t) => {
+        // What any other container would answer: it shows that the neighbour asks as it should.
+        const image = docker("inspect", "--format", "{{.Image}}", await containerOf(`${PARTS}-jupyter`));
+        const serve = ["-m", "http.server", "8000"];
+        const run = [
+            "run",
+            "--detach",
+            "--rm",
+            "--publish",
+            "127.0.0.1:28000:8000",
+            "--entrypoint",
+            "python",
+        ];
+        const other = docker(...run, image, ...serve);
+        t.teardown(() => docker("rm", "--force", other));
+        const address = docker("inspect", "--format", "{{.NetworkSettings.IPAddress}}", other);
+        await until(
+            "a page to compare with",
+            async () => (await fetch("http://127.0.0.1:28000/").catch(() => undefined))?.ok === true,
+        );
+
+        const gateway = bridgeAddress(`${PARTS}-gateway`);
+        t.regex(gateway, /^\d+(\.\d+){3}$/);
+        const ports = [8888, 8081, 8080, 9870, 27017];
+        const [control, ...answers] = askAsNeighbour([
+            [address, 8000],
+            ...ports.map((port): [string, number] => [gateway, port]),
+        ]);
+        const engine = Number(docker("version", "--format", "{{.Server.Version}}").split(".")[0]);
+        t.regex(control ?? "", engine < 28 ? /^HTTP/ : /^$/);
+        t.deepEqual(
+            answers,
+            ports.map(() => ""),
+        );
     },
 );
 
