@@ -2,14 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../../config.ts";
 import type { Ports } from "./gateway.ts";
 
-/** The gateway's port on the loopback address for each part. */
+/** What is reachable from this machine, and at which port. */
 export function portsOf(settings: Settings): Ports {
+    const { jupyterPort, mongoExpressPort, sparkPort, hdfsPort, mongoPort } = settings;
     return {
-        jupyter: settings.jupyterPort,
-        mongoExpress: settings.mongoExpressPort,
-        spark: settings.sparkPort,
-        hdfs: settings.hdfsPort,
-        mongo: settings.mongoPort || 27017,
+        jupyter: jupyterPort,
+        mongoExpress: mongoExpressPort,
+        spark: sparkPort,
+        hdfs: hdfsPort,
+        mongo: mongoPort || 27017,
     };
 }
 
@@ -20,7 +21,7 @@ export function endpointsOf(ports: Ports): Record<string, pulumi.Output<string>>
     );
 }
 
-/** Jupyter has a name of its own, since a browser sends its cookie to every port of the name that it is opened under. */
+/** Jupyter has a name of its own, since its cookie goes to every port of the name that it is opened under. */
 export function addressOf(part: string, port: number): string {
     const name = part === "jupyter" ? "jupyter.localhost" : "127.0.0.1";
     return `${part === "mongo" ? "mongodb" : "http"}://${name}:${port}/`;
