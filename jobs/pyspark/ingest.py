@@ -10,13 +10,6 @@ def arguments() -> Arguments:
         "--csv", action="append", required=True, metavar="URI", help="file, folder or glob; may be repeated"
     )
     parser.add_argument("--lake", required=True, metavar="URI")
-    parser.add_argument(
-        "--engine",
-        choices=["arrow", "spark"],
-        default="arrow",
-        help="what reads CSV into the lake: arrow is several times faster; where it cannot reach the files,"
-        " spark does it and the metrics say so",
-    )
     return parser
 
 

@@ -1,4 +1,4 @@
-"""Both engines on the same input: the same table, the same quarantine, the same counts."""
+"""Ingest beside the oracle on the same input: the same table, the same quarantine, the same counts."""
 
 import bz2
 import gzip
@@ -6,11 +6,11 @@ import random
 from urllib.parse import unquote
 
 import pytest
-from london_power.common import stores
-from london_power.common.lake import Lake
+import spark_rules
+from london_power.common.schema import READINGS
 from london_power.ingest import blocks, splits
 from rows import MIXED, row
-from test_quality import BAD
+from test_spark_rules import BAD
 
 ODD = [
     *(line for lines in BAD.values() for line in lines),
@@ -33,43 +33,23 @@ ODD = [
 
 
 @pytest.fixture
-def both(spark, run_job, tmp_path):
-    """Runs both engines on some files; returns their metrics and their lakes, Arrow's first."""
-
-    def run(*files):
-        csv = [argument for file in files for argument in ("--csv", file)]
-        lakes = [Lake(spark, (tmp_path / engine).as_uri()) for engine in ("arrow", "spark")]
-        metrics = [
-            run_job(
-                *("ingest", *csv),
-                *("--lake", lake.root, "--engine", lake.root.rsplit("/", 1)[-1]),
-            )
-            for lake in lakes
-        ]
-        return metrics, lakes
-
-    return run
-
-
-@pytest.fixture
-def same(both):
-    """Demands that they agree; returns Arrow's metrics and lake."""
+def same(spark, run_job, lake):
+    """Demands that ingest and oracle agree on some files; returns the metrics and the lake."""
 
     def demand(*files):
-        (ours, theirs), (lake, other) = both(*files)
-        assert [ours.pop("engine"), theirs.pop("engine")] == ["arrow", "spark"]
-        places = ("lake", "quarantine")
-        assert {k: v for k, v in ours.items() if k not in places} == {
-            k: v for k, v in theirs.items() if k not in places
-        }
-        for table, columns in (
-            ("readings", ["*", "unix_micros(time)"]),
-            ("quarantine", ["reason", "file", "row"]),
+        metrics = run_job(
+            "ingest", *(word for file in files for word in ("--csv", file)), "--lake", lake.root
+        )
+        counts, stored, quarantine = spark_rules.answer(spark, list(files))
+        assert {k: v for k, v in metrics.items() if k not in ("lake", "quarantine")} == counts
+        for table, expected, columns in (
+            ("readings", stored, ["*", "unix_micros(time)"]),
+            ("quarantine", quarantine, ["reason", "file", "row"]),
         ):
-            rows, others = (each.read(table).selectExpr(*columns) for each in (lake, other))
+            rows, others = (each.selectExpr(*columns) for each in (lake.read(table), expected))
             assert sorted(map(repr, rows.collect())) == sorted(map(repr, others.collect()))
-        assert lake.read("readings").schema == other.read("readings").schema
-        return ours, lake
+        assert lake.read("readings").schema == READINGS
+        return metrics, lake
 
     return demand
 
@@ -156,11 +136,21 @@ def test_on_other_line_ends_and_a_last_line_without_one(same, tmp_path, write_cs
 
 def test_leaves_no_trace_of_attempts(same, write_csv, tmp_path):
     same(write_csv(*MIXED))
-    names = sorted(path.name for path in (tmp_path / "arrow/readings/run=r1").iterdir())
+    names = sorted(path.name for path in (tmp_path / "lake/readings/run=r1").iterdir())
     assert names == ["month=2013-01"]
 
 
-def test_spark_reads_what_arrow_cannot_unpack(both, write_csv, tmp_path, monkeypatch):
-    monkeypatch.setattr(stores, "_NOT_ARROWS", {"csv"})
-    (metrics, _), _ = both(write_csv(*MIXED))
-    assert metrics["engine"] == "spark"
+@pytest.mark.parametrize("line", ["\0" * 50, "\0" * 50 + row()])
+def test_counts_a_line_of_nul_characters(run_job, lake, write_csv, line):
+    metrics = run_job("ingest", "--csv", write_csv(row(), line), "--lake", lake.root)
+    assert (metrics["rows_read"], metrics["rows_stored"], metrics["rows_quarantined"]) == (2, 1, 1)
+
+
+def test_keeps_the_beginning_of_a_line_that_fills_blocks(monkeypatch, write_csv):
+    monkeypatch.setattr(blocks, "BLOCK", 100)
+    monkeypatch.setattr(blocks, "LONGEST_LINE", 120)
+    path = write_csv(row(2), "x" * 1000, row(3))
+    read = b"".join(blocks.blocks(splits.Split(path.as_uri(), 0, path.stat().st_size)))
+    first, long, last = read.decode().splitlines()
+    assert (first, last) == (row(2), row(3))
+    assert set(long) == {"x"} and len(long) < 120 + 100, "no more of it is held in memory"

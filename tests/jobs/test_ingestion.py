@@ -14,7 +14,6 @@ def ingest(run_job, lake):
 def test_accounts_for_every_row(ingest, lake, write_csv):
     metrics = ingest("--csv", write_csv(*MIXED))
     assert metrics == COUNTS | {
-        "engine": "arrow",
         "lake": f"{lake.root}/readings/run=r1",
         "quarantine": f"{lake.root}/quarantine/run=r1",
     }

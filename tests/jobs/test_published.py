@@ -5,7 +5,7 @@ import pytest
 from london_power.ingest import lines, published
 from london_power.ingest.parse import parse
 from rows import row
-from test_quality import BAD
+from test_spark_rules import BAD
 
 PLAIN = [row(household=n, minute=m, kwh="1.25") for n in (2, 3) for m in (0, 30)]
 NULL = "MAC000002,Std,2013-01-01 00:12:34.0000000,Null,ACORN-A,Affluent"

@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 from london_power.common.errors import JobError
-from london_power.ingest.source import read_csv
+from spark_rules import read_csv
 
 ROW = "MAC000002,Std,2013-01-01 00:00:00.0000000, 0.5 ,ACORN-A,Affluent"
 
@@ -81,3 +81,5 @@ def test_refuses_what_cannot_be_unpacked(spark, tmp_path):
     (tmp_path / "archive.zip").write_bytes(b"PK\3\4")
     assert "not.csv.gz cannot be unpacked" in refusal(spark, tmp_path / "not.csv.gz")
     assert "unpack it" in refusal(spark, tmp_path / "archive.zip")
+    (tmp_path / "framed.csv.lz4").write_bytes(b"LZ4")
+    assert "unpack it, or pack it as .csv.gz" in refusal(spark, tmp_path / "framed.csv.lz4")

@@ -35,7 +35,7 @@ def test_ingest_reads_the_copies_and_removes_them(run_job, lake, staging, write_
     (tmp_path / "more").mkdir()
     write_csv(*MIXED[4:], name="more/a[1].csv")
     metrics = run_job(
-        *["ingest", "--lake", lake.root, "--engine", "spark"],
+        *["ingest", "--lake", lake.root],
         *["--csv", tmp_path, "--csv", tmp_path / "more"],
     )
     assert metrics.items() >= COUNTS.items()

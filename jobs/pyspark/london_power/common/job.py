@@ -20,16 +20,10 @@ SESSION = {
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # '2013-01' in a path is a month's name, not a date to be guessed.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-    # A row with too few or too many columns is only noticed when all of them are parsed.
-    "spark.sql.csv.parser.columnPruning.enabled": "false",
     # Python workers hold on to memory that they will need for the next block, instead of giving it back and
     # having the kernel zero it again.
     "spark.executorEnv.MALLOC_TRIM_THRESHOLD_": "536870912",
     "spark.executorEnv.MALLOC_MMAP_THRESHOLD_": "33554432",
-    # This rule replaces a plan that turns out empty, and the row counts observed in it are lost with it.
-    "spark.sql.adaptive.optimizer.excludedRules": (
-        "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation"
-    ),
 }
 
 

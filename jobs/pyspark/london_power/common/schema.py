@@ -28,8 +28,8 @@ READINGS = StructType(
     ]
 )
 
-# reason: one of quality.REASONS, or "conflict"; row: the text of the row as it stands in the file; line: its
-# number there from 1, null if Spark's own reader read it, which does not know.
+# reason: one of REASONS in ingest's rules, or "conflict"; row: the text of the row as it stands in the file;
+# line: its number there from 1.
 QUARANTINE = StructType(
     [
         *(StructField(name, StringType()) for name in ("reason", "file", "row")),

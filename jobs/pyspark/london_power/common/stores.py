@@ -1,6 +1,6 @@
 """Files as Spark's Python workers reach them, without the JVM.
 
-A scheme belongs here only once it has been tried; others are served by Spark's own reader, see ingestion.py.
+A scheme belongs here only once it has been tried.
 """
 
 import getpass
@@ -120,3 +120,4 @@ _FILE_SYSTEMS: dict[str, Callable[[str], fs.FileSystem]] = {
     "hdfs": _hdfs,
     "gs": _gs,
 }
+SCHEMES = list(_FILE_SYSTEMS)

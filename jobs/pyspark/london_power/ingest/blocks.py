@@ -9,6 +9,9 @@ from .splits import Split
 
 BLOCK = 16 * 1024 * 1024
 _PIECE = 64 * 1024
+# What is kept of a line that fills whole blocks. It is no reading, so its beginning will do for the
+# quarantine; a file without line ends must not fill the memory.
+LONGEST_LINE = 16 * 1024 * 1024
 
 
 def blocks(split: Split) -> Iterator[bytes]:
@@ -27,8 +30,10 @@ def blocks(split: Split) -> Iterator[bytes]:
             data = file.read(BLOCK if left is None else min(BLOCK, left))
             left = None if left is None else left - len(data)
             end = data.rfind(b"\n") + 1
+            if not end:  # not at a carriage return that is the last byte: a line feed may follow it
+                end = data.rfind(b"\r", 0, max(len(data) - 1, 0)) + 1
             if data and not end:  # a line longer than a block
-                rest += data
+                rest = (rest + data)[:LONGEST_LINE]
                 continue
             lines, rest = b"".join((rest, memoryview(data)[:end])), data[end:]
             if header and lines:

@@ -15,21 +15,14 @@ from ..common.errors import JobError
 from ..common.files import Entry
 from ..common.job import Job
 from ..common.lake import Lake
-from . import quarantine_table, ranges, second_look
+from . import quarantine_table, ranges, rules, second_look
 from .months import Written
-from .quality import REASONS
 from .readings import Readings, concat
 from .splits import Split, plan
 from .task import Report, read_splits
 
 _EPOCH = datetime(1970, 1, 1)
 _UNSEEN = "_attempts"  # Spark and its kin pass over names that begin so
-
-
-def serves(entries: list[Entry], lake: Lake) -> bool:
-    """Whether workers reach all files, and can unpack them."""
-    uris = [entry.uri for entry in entries]
-    return all(map(stores.reachable, [*uris, lake.root])) and all(map(stores.unpackable, uris))
 
 
 def to_lake(job: Job, lake: Lake, entries: list[Entry]) -> dict:
@@ -89,7 +82,6 @@ class _Ingest:
                 f" {self.duplicates} duplicates; did the input change meanwhile?"
             )
         return {
-            "engine": "arrow",
             "rows_read": self._read(),
             "rows_quarantined": quarantined,
             "quarantine_reasons": self._reasons(),
@@ -144,7 +136,9 @@ class _Ingest:
         return sum(report.rows_read for report in self.reports)
 
     def _reasons(self) -> dict[str, int]:
-        return {reason: self.reasons[reason] for reason in [*REASONS, "conflict"] if self.reasons[reason]}
+        return {
+            reason: self.reasons[reason] for reason in [*rules.REASONS, "conflict"] if self.reasons[reason]
+        }
 
 
 def _clock(micros: int) -> str:

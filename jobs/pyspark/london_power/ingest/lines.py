@@ -66,4 +66,4 @@ def _bounds(data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _blank(line: bytes) -> bool:
-    return not line.strip(bytes(range(33)))  # Java's idea of blank: everything up to the space
+    return not line.strip()  # of white space alone; NUL characters, say, are a row that is none

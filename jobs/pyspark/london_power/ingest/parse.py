@@ -14,7 +14,6 @@ from pyarrow import csv
 
 from ..common.schema import CSV_COLUMNS
 from . import lines, published, rules
-from .quality import REASONS
 from .readings import Readings
 from .times import micros_of, months_of
 
@@ -48,7 +47,7 @@ def parse(block: bytes) -> Parsed:
     if len(whole) != len(reasons):
         raise RuntimeError(f"Arrow found {len(reasons)} rows of six columns where {len(whole)} lines are")
     wrong = np.flatnonzero(reasons)
-    names = [REASONS[reasons[at]] for at in wrong]
+    names = [rules.REASONS[reasons[at]] for at in wrong]
     bad = list(zip(names, whole[wrong].tolist(), lines.texts(plain, whole[wrong], delimiter), strict=True))
     bad += [("columns", at, row) for at, row in zip(broken.tolist(), lines.texts(block, broken), strict=True)]
     good = reasons == 0
@@ -81,7 +80,8 @@ def _read(block: bytes, delimiter: str) -> tuple[pa.Table, bool]:
 
 def _judge(table: pa.Table) -> tuple[np.ndarray, list[np.ndarray]]:
     """Of each row the place of its reason in REASONS, 0 (no row here lacks a column) if it is good; and the
-    columns of Readings."""
+    columns of Readings.
+    """
     reasons = np.zeros(table.num_rows, np.int8)
     household, tariff, time, kwh, acorn, group = (_dictionary(table, name) for name in CSV_COLUMNS)
 
@@ -90,7 +90,7 @@ def _judge(table: pa.Table) -> tuple[np.ndarray, list[np.ndarray]]:
 
     def blame(column: pa.DictionaryArray, values: np.ndarray, code: float, reason: str) -> None:
         if (values == code).any():
-            reasons[(look_up(column, values) == code) & (reasons == 0)] = REASONS.index(reason)
+            reasons[(look_up(column, values) == code) & (reasons == 0)] = rules.REASONS.index(reason)
 
     judged = {}
     for name, column, values in (

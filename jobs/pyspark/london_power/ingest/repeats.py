@@ -22,9 +22,12 @@ def drop_adjacent(readings: Readings, before: Readings | None) -> Readings:
 
 
 def settle(readings: Readings, names: dict[str, list[str]]) -> tuple[np.ndarray, np.ndarray]:
-    """Masks of the rows that are duplicates and of those that are conflicts, by the rule of quality.settle.
+    """Masks of the rows that are duplicates and of those that are conflicts.
 
-    `names` lists what tariff, acorn and acorn_group stand for: they are ordered by name, as Spark does it.
+    A row equal to another in all six values is a duplicate. Of rows that give one household different values
+    for one time, one is stored: a reading before a missing one, then the lowest kWh, then by the names that
+    `names` lists of tariff, acorn and acorn_group. Which is right cannot be known; the lowest claims the
+    least, and the choice is the same on every run. The others are conflicts.
     """
     missing = np.isnan(readings.kwh)
     order = np.lexsort(

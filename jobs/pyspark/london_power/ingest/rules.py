@@ -1,4 +1,4 @@
-"""The rules of quality.py for single values: text → number, or BAD.
+"""What makes a row a reading: for single values text → number, or BAD.
 
 A column holds few different values, so each is judged once and remembered.
 """
@@ -9,7 +9,24 @@ from functools import lru_cache
 from string import ascii_uppercase
 
 from ..common.schema import ACORN_GROUPS, TARIFFS
-from .quality import MAX_KWH
+
+# A British home's main fuse passes 100 A at 230 V, 11.5 kWh in half an hour; twice that is no reading of a
+# household.
+MAX_KWH = 23.0
+
+# Why a row is no reading, in the order in which it is asked; beside these there is "conflict", see
+# repeats.settle.
+REASONS = [
+    "columns",
+    "household",
+    "tariff",
+    "time",
+    "kwh_not_a_number",
+    "kwh_negative",
+    "kwh_absurd",
+    "acorn",
+    "acorn_group",
+]
 
 BAD = -1
 ACORNS = ["ACORN-", *(f"ACORN-{letter}" for letter in ascii_uppercase[:17]), "ACORN-U"]

@@ -1,39 +1,20 @@
-"""Reads the published CSV files, after checking that they are what they should be."""
+"""Finds the published CSV files, and checks that they are what they should be."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
 
 from py4j.protocol import Py4JJavaError
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.types import StringType, StructField, StructType
+from pyspark.sql import SparkSession
 
+from ..common import stores
 from ..common.errors import JobError, explain
 from ..common.files import Entry, Files
-from ..common.schema import CSV_COLUMNS, CSV_HEADER
+from ..common.schema import CSV_HEADER
 
-# What Hadoop unpacks by the name's ending; .zst, .lz4 and .snappy need its native library, which is not
-# everywhere.
+# In a folder, what is meant as input; how much of it can be unpacked is another matter.
 _CSV_NAME = re.compile(r".*\.csv(\.(gz|bz2|deflate|zst|lz4|snappy))?", re.IGNORECASE)
 _OTHER_ARCHIVE = re.compile(r".*\.(zip|7z|xz|rar|tar|tgz)", re.IGNORECASE)
 _HEAD_BYTES = 16 * 1024
-
-
-def read_csv(spark: SparkSession, patterns: list[str]) -> DataFrame:
-    """All rows of the files as text: the six columns, `malformed` (the row, if it has not six columns) and
-    `file`.
-
-    A pattern is a file, a folder or a glob. Blank lines are not rows. Raises JobError when a pattern finds no
-    file, when a file is empty, cannot be unpacked or has another header, and when no file has a row.
-    """
-    files = find(Files(spark), patterns)
-    schema = StructType([StructField(name, StringType()) for name in [*CSV_COLUMNS, "malformed"]])
-    reader = spark.read.schema(schema).option("header", True).option("mode", "PERMISSIVE")
-    reader = reader.option("columnNameOfCorruptRecord", "malformed")
-    return (
-        reader.csv([literal(file.uri) for file in files])
-        .select("*", "_metadata.file_path")
-        .toDF(*CSV_COLUMNS, "malformed", "file")
-    )
 
 
 def demand_whole(spark: SparkSession, patterns: list[str]) -> None:
@@ -51,7 +32,11 @@ def demand_whole(spark: SparkSession, patterns: list[str]) -> None:
 
 
 def find(files: Files, patterns: list[str]) -> list[Entry]:
-    """The files that the patterns name, each once. Raises JobError as read_csv does."""
+    """The files that the patterns name, each once; a pattern is a file, a folder or a glob.
+
+    Raises JobError when a pattern finds no file, when a file is empty, cannot be read or unpacked or has
+    another header, and when no file has a row.
+    """
     entries = _matches(files, patterns)
     with ThreadPoolExecutor(8) as pool:  # on an object store each look costs a round trip
         has_rows = list(pool.map(lambda entry: _check(files, entry), entries))
@@ -80,8 +65,12 @@ def _check(files: Files, entry: Entry) -> bool:
         raise JobError(
             f"{entry.uri} is empty (0 bytes): a download may have failed; fetch it again or leave it out"
         )
-    if _OTHER_ARCHIVE.fullmatch(entry.uri):
-        raise JobError(f"{entry.uri} is an archive that Spark cannot read: unpack it, or pack it as .csv.gz")
+    if _OTHER_ARCHIVE.fullmatch(entry.uri) or not stores.unpackable(entry.uri):
+        raise JobError(f"{entry.uri} is an archive that ingest cannot read: unpack it, or pack it as .csv.gz")
+    if not stores.reachable(entry.uri):
+        raise JobError(
+            f"{entry.uri}: ingest reads {', '.join(stores.SCHEMES)} only; copy the file to one of them"
+        )
     try:
         head = files.head(entry.uri, _HEAD_BYTES).decode("utf-8-sig", errors="replace")
     except Py4JJavaError as error:

@@ -1,26 +1,12 @@
-"""Turns rows of text into typed readings, and says of every row that is none why not."""
+"""The rules of ingest in Spark's own words, written apart from the product's: the tests' oracle."""
 
-from pyspark.sql import Column, DataFrame, Window
+from london_power.common.files import Files
+from london_power.common.schema import ACORN_GROUPS, CSV_COLUMNS, READINGS, TARIFFS
+from london_power.ingest.rules import MAX_KWH, REASONS
+from london_power.ingest.source import find, literal
+from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
-
-from ..common.schema import ACORN_GROUPS, CSV_COLUMNS, TARIFFS
-
-# A British home's main fuse passes 100 A at 230 V, 11.5 kWh in half an hour; twice that is no reading of a
-# household.
-MAX_KWH = 23.0
-
-# Why a row is no reading, in the order in which it is asked; beside these there is "conflict", see settle.
-REASONS = [
-    "columns",
-    "household",
-    "tariff",
-    "time",
-    "kwh_not_a_number",
-    "kwh_negative",
-    "kwh_absurd",
-    "acorn",
-    "acorn_group",
-]
+from pyspark.sql.types import StringType, StructField, StructType
 
 # Stricter than a cast, which also takes "NaN", "Infinity" and "1d".
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
@@ -99,3 +85,43 @@ def _rules() -> dict[str, Column]:
         "acorn": ~F.col("acorn").rlike("^ACORN-[A-QU]?$"),
         "acorn_group": ~F.col("acorn_group").isin(ACORN_GROUPS),
     }
+
+
+def answer(spark: SparkSession, files: list) -> tuple[dict, DataFrame, DataFrame]:
+    """What ingest must make of the files: its counts, the readings; reason, file, row of the quarantine."""
+    checked = check(read_csv(spark, [str(file) for file in files])).persist()
+    settled = settle(checked).persist()
+    fates = {row.fate: row["count"] for row in settled.groupBy("fate").count().collect()}
+    stored = settled.where("fate = 'stored'").select(*READINGS.names)
+    quarantine = unreadable(checked).union(conflicts(settled)).select("reason", "file", "row")
+    reasons = {row.reason: row["count"] for row in quarantine.groupBy("reason").count().collect()}
+    summary = stored.selectExpr(
+        "count(*) AS rows_stored",
+        "count_if(kwh IS NULL) AS rows_null",
+        "count(DISTINCT household) AS households",
+        "date_format(min(time), \"yyyy-MM-dd'T'HH:mm:ss\") AS first_time",
+        "date_format(max(time), \"yyyy-MM-dd'T'HH:mm:ss\") AS last_time",
+    ).first()
+    counts = {
+        "rows_read": checked.count(),
+        "rows_quarantined": sum(reasons.values()),
+        "quarantine_reasons": reasons,
+        "rows_duplicate": fates.get("duplicate", 0),
+        "rows_conflicting": fates.get("conflict", 0),
+    }
+    return counts | summary.asDict(), stored, quarantine
+
+
+def read_csv(spark: SparkSession, patterns: list[str]) -> DataFrame:
+    """All rows of the files as text: the six columns, `malformed` (the row, if it has not six columns) and
+    `file`.
+    """
+    files = find(Files(spark), patterns)
+    schema = StructType([StructField(name, StringType()) for name in [*CSV_COLUMNS, "malformed"]])
+    reader = spark.read.schema(schema).option("header", True).option("mode", "PERMISSIVE")
+    reader = reader.option("columnNameOfCorruptRecord", "malformed")
+    return (
+        reader.csv([literal(file.uri) for file in files])
+        .select("*", "_metadata.file_path")
+        .toDF(*CSV_COLUMNS, "malformed", "file")
+    )

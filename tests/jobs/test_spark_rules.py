@@ -1,8 +1,11 @@
+"""The oracle of the engine's tests, against rows judged by hand."""
+
 from datetime import datetime
 
 import pytest
-from london_power.ingest import quality
-from london_power.ingest.source import read_csv
+import spark_rules
+from london_power.ingest.rules import REASONS
+from spark_rules import read_csv
 
 
 def row(
@@ -34,11 +37,11 @@ BAD = {
 
 
 def checked(spark, path):
-    return quality.check(read_csv(spark, [str(path)]))
+    return spark_rules.check(read_csv(spark, [str(path)]))
 
 
 def test_every_reason_is_tried_here():
-    assert list(BAD) == quality.REASONS
+    assert list(BAD) == REASONS
 
 
 def test_gives_every_bad_row_its_reason_and_keeps_its_text(spark, write_csv):
@@ -80,7 +83,7 @@ def test_types_a_good_row(spark, write_csv):
     ],
 )
 def test_settles_rows_of_one_household_and_time(spark, write_csv, kwh, fates):
-    settled = quality.settle(checked(spark, write_csv(*[row(kwh=value) for value in kwh])))
+    settled = spark_rules.settle(checked(spark, write_csv(*[row(kwh=value) for value in kwh])))
     found: dict = {}
     for r in settled.orderBy("fate", "kwh").collect():
         found.setdefault(r.fate, []).append(r.kwh)
@@ -89,10 +92,10 @@ def test_settles_rows_of_one_household_and_time(spark, write_csv, kwh, fates):
 
 def test_one_time_of_two_households_is_no_repetition(spark, write_csv):
     path = write_csv(row(), row(household="MAC000003"), row(time="2013-01-01 00:30:00"))
-    assert [r.fate for r in quality.settle(checked(spark, path)).collect()] == ["stored"] * 3
+    assert [r.fate for r in spark_rules.settle(checked(spark, path)).collect()] == ["stored"] * 3
 
 
 def test_the_clock_is_the_published_one(spark, write_csv):
-    settled = quality.settle(checked(spark, write_csv(row(time="2013-03-31 01:30:00"))))
+    settled = spark_rules.settle(checked(spark, write_csv(row(time="2013-03-31 01:30:00"))))
     micros = settled.selectExpr("unix_micros(time)").first()[0]
     assert micros == (datetime(2013, 3, 31, 1, 30) - datetime(1970, 1, 1)).total_seconds() * 1e6
