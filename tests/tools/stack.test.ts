@@ -12,7 +12,7 @@ test("with a backend of the user's own the stack is looked for there, made if it
         "stack init dev --non-interactive",
         "stack export --stack dev",
         "docker service ls --quiet --filter label=com.docker.stack.namespace=london-power-dev",
-        "up --stack dev --yes --skip-preview --suppress-outputs",
+        "up --stack dev --yes --skip-preview --policy-pack policies --policy-pack-config policies/config/dev.json --suppress-outputs",
     ]);
 });
 
