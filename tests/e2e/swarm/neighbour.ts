@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { docker } from "./docker.ts";
 
 const NAME = "lp-neighbour";
-const [HERE, THERE] = ["192.0.2.1", "192.0.2.2"];
+/** Of the range for documentation (RFC 5737), so that no network of this machine is likely to have them. */
+const [HERE, THERE] = ["198.51.100.1", "198.51.100.2"];
 
 /** Connects, asks for a page, and prints what comes. */
 const PROBE = `
