@@ -23,6 +23,8 @@ export interface ServeOptions {
     /** What the engine is told of the provider's version: a stand-in says that of the package whose place it takes. Default:
      * the project's. */
     version?: string;
+    /** Whether the engine keeps the provider's own configuration, in which policies look for default labels. Default: no. */
+    keepsConfiguration?: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ServeOptions {
  */
 export async function serve(
     kinds: Record<string, AnyKind>,
-    { functions = {}, version = VERSION }: ServeOptions = {},
+    { functions = {}, version = VERSION, keepsConfiguration = false }: ServeOptions = {},
 ): Promise<void> {
     const lifetime = new Lifetime();
     const engine = new Engine(process.argv[2] ?? "");
@@ -52,7 +54,7 @@ export async function serve(
         return kind;
     };
     server.addService(providerGrpc.ResourceProviderService, {
-        ...providerMethods(lifetime, version),
+        ...providerMethods(lifetime, version, keepsConfiguration),
         ...resourceMethods(find, engine, lifetime),
         invoke: invokeMethod(functions, lifetime),
     });
@@ -64,7 +66,11 @@ export async function serve(
 }
 
 /** What the engine asks of the provider as such. */
-function providerMethods(lifetime: Lifetime, version: string): grpc.UntypedServiceImplementation {
+function providerMethods(
+    lifetime: Lifetime,
+    version: string,
+    keepsConfiguration: boolean,
+): grpc.UntypedServiceImplementation {
     return {
         handshake: reply(() => {
             const response = new providerProto.ProviderHandshakeResponse();
@@ -83,9 +89,9 @@ function providerMethods(lifetime: Lifetime, version: string): grpc.UntypedServi
         }),
         // The project's own configuration has the provider's name in front, so the engine offers all of it here. The
         // provider takes everything from its resources' inputs, and keeps nothing of it.
-        checkConfig: reply(() => {
+        checkConfig: reply((request: InstanceType<typeof providerProto.CheckRequest>) => {
             const response = new providerProto.CheckResponse();
-            response.setInputs(new structProto.Struct());
+            response.setInputs((keepsConfiguration && request.getNews()) || new structProto.Struct());
             return response;
         }),
         diffConfig: reply(() => {
@@ -106,6 +112,6 @@ function providerMethods(lifetime: Lifetime, version: string): grpc.UntypedServi
     };
 }
 
-function reply<T>(answer: () => T): grpc.handleUnaryCall<unknown, T> {
-    return (_call, callback) => callback(null, answer());
+function reply<T, R = unknown>(answer: (request: R) => T): grpc.handleUnaryCall<R, T> {
+    return ({ request }, callback) => callback(null, answer(request));
 }

@@ -31,7 +31,7 @@ for (const [what, changes, difference] of [
     ],
 ] as [string, Record<string, string>, Record<string, number>][]) {
     test.serial(
-        `Google takes the platform ${what}, a second up asks for nothing, and destroy leaves nothing`,
+        `Google takes the platform ${what}, keeps to the policies, asks for nothing at a second up, and destroy leaves nothing`,
         async (t) => {
             const stage = await setStage(changes, false);
             t.teardown(() => stage.dispose());
@@ -40,6 +40,8 @@ for (const [what, changes, difference] of [
             const expected = Object.entries({ ...USUAL, ...difference }).filter(([, count]) => count > 0);
             t.deepEqual(inventory(stage), Object.fromEntries(expected));
 
+            const policies = await stage.project.script("tools/stack.ts", "policies", "gcp");
+            t.is(policies.code, 0, policies.output);
             const again = await withoutJobs(stage, "preview", "--expect-no-changes");
             t.is(again.code, 0, again.output);
             const destroy = await stage.project.pulumi("destroy", "--yes", "--skip-preview");

@@ -21,5 +21,5 @@ await serve(
             return known[token];
         },
     }),
-    { version },
+    { version, keepsConfiguration: true },
 );
