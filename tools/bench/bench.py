@@ -44,6 +44,8 @@ def main() -> None:
                 print(f"round {number + 1}: {name} {costs[name][-1].seconds:.1f} s", file=sys.stderr)
                 if name == "duckdb analysis" and "analysis" in names:
                     demand_same_answers(out)
+                if name == "xgboost training" and "training" in names:
+                    demand_same_scores(out)
                 # Nobody shall pay for another's dirty pages; our lake stays for the jobs that follow.
                 _clear(out, keep="lake")
             _clear(out)
@@ -59,6 +61,27 @@ def demand_same_answers(out: Path) -> None:
             raise SystemExit(f"{peer.stem}: ours and DuckDB's answers differ")
     if len(peers) != 6:
         raise SystemExit(f"DuckDB has answered {len(peers)} of 6 questions")
+
+
+def demand_same_scores(out: Path) -> None:
+    """Raises SystemExit unless both have trained on the same rows, and their errors are the same: those of a
+    baseline to the last digit, those of models within 1 %, as XGBoost's bins depend on the order of rows.
+    """
+    peer = json.loads((out / "scores.json").read_text())
+    (stored,) = (out / "lake/results/train").glob("run=*/metrics.json")
+    ours = json.loads(stored.read_text())["metrics"]
+    for name, scores in peer["scores"].items():
+        found = (ours["models"] | ours["baselines"])[name]["mse"]
+        allowed = 1e-6 if name in ours["baselines"] else 0.01 * found
+        if abs(found - scores["mse"]) > allowed:
+            raise SystemExit(f"{name}: the MSE of ours is {found}, that of the other {scores['mse']}")
+    for name in ("rows_training", "rows_test"):
+        if ours["split"][name] != peer[name]:
+            raise SystemExit(f"{name}: ours {ours['split'][name]}, the other {peer[name]}")
+    if abs(ours["classification"].get("accuracy", peer["acorn"]) - peer["acorn"]) > 1e-6:
+        raise SystemExit(
+            f"Acorn groups: ours {ours['classification']['accuracy']}, the other {peer['acorn']}"
+        )
 
 
 def report(rows: int, size: int, costs: dict[str, list[Cost]]) -> None:
@@ -82,6 +105,9 @@ def report(rows: int, size: int, costs: dict[str, list[Cost]]) -> None:
     if "analysis" in costs and "duckdb analysis" in costs:
         peer, ours = middle("duckdb analysis", "seconds"), middle("analysis", "seconds")
         result["ratio_analysis"] = round(peer / ours, 2)
+    if "training" in costs and "xgboost training" in costs:
+        peer, ours = middle("xgboost training", "seconds"), middle("training", "seconds")
+        result["ratio_training"] = round(peer / ours, 2)
     if "ours" in costs:
         result["peak_mb"] = round(middle("ours", "peak_mb"))
     print(json.dumps(result))

@@ -19,7 +19,7 @@ _CONF = {
 }
 # As jobs/jvm.ts has it: up to so many bytes of CSV without the JVM's second compiler.
 _QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
-_QUICK_UP_TO = {"ingest.py": float("inf"), "analyze.py": 1e9, "train.py": 20e6}
+_QUICK_UP_TO = {"ingest.py": float("inf"), "analyze.py": 1e9, "train.py": float("inf")}
 BENCH_PYTHON = HERE / ".venv/bin/python"
 
 
@@ -46,6 +46,10 @@ def commands(setting: Setting) -> dict[str, list[str]]:
         ],
         "start": _submit(setting, HERE / "start.py", _CONF),
         "training": _job(setting, "train.py", lake),
+        "xgboost training": [
+            *(sys.executable, str(HERE / "xgboost_training.py"), str(setting.cores)),
+            *(str(setting.out / "lake/readings/run=bench"), str(setting.out / "scores.json")),
+        ],
         "spark": [*_submit(setting, HERE / "spark_reader.py"), str(setting.out / "spark"), *files],
         "duckdb": [
             *(str(BENCH_PYTHON), str(HERE / "duckdb_copy.py")),
