@@ -9,7 +9,7 @@ import { forgetGone } from "./stack/gone.ts";
 import { mendKilledRun } from "./stack/killedRun.ts";
 import { refuseNamesakes } from "./stack/namesakes.ts";
 import { pulumi, run } from "./stack/pulumi.ts";
-import { addMachineSettings, completeStackFile, hideFromGit } from "./stack/stackFile.ts";
+import { addMachineSettings, completeStackFile, hideFromGit, targetOf } from "./stack/stackFile.ts";
 import { deploymentOf, mendState, stackExists } from "./stack/state.ts";
 
 const CHANGING = ["up", "refresh", "destroy"];
@@ -50,10 +50,10 @@ if (command === "policies") {
     await end(...words, "--suppress-outputs");
 }
 
-/** The options that hold a stack to the policies, at its own levels where it has any. */
+/** The options that hold a stack to the policies: at its own levels where it has any, else at those of its target. */
 function policies(): string[] {
-    const levels = `policies/config/${stack}.json`;
-    const config = existsSync(levels) ? ["--policy-pack-config", levels] : [];
+    const levels = [stack, targetOf(stack)].map((name) => `policies/config/${name}.json`).find(existsSync);
+    const config = levels ? ["--policy-pack-config", levels] : [];
     return ["--policy-pack", "policies", ...config];
 }
 

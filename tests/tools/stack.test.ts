@@ -45,12 +45,15 @@ test("names that another clone's stack has taken on the engine are said before a
     );
 });
 
-test("the policies are those of the stack, where it has any of its own", async (t) => {
+test("the levels of the policies are the stack's own, else those of its target", async (t) => {
     const pack = "preview --stack dev --suppress-outputs --policy-pack policies";
     const { asked } = await stack(t, ["policies", "dev"], `[{"name": "dev"}]`);
     t.is(asked.at(-1), `${pack} --policy-pack-config policies/config/dev.json`);
     const { asked: other } = await stack(t, ["policies", "mine"], `[{"name": "mine"}]`);
     t.is(other.at(-1), pack.replace("dev", "mine"));
+    const swarm = "config:\n  london-power:target: dev\n";
+    const { asked: third } = await stack(t, ["policies", "mine"], `[{"name": "mine"}]`, {}, swarm);
+    t.is(third.at(-1), `${pack.replace("dev", "mine")} --policy-pack-config policies/config/dev.json`);
 });
 
 test("a swarm gets the settings that this machine needs, but for those that its file has", async (t) => {

@@ -28,10 +28,10 @@ export function completeStackFile(stack: string, deployment: Deployment): void {
 
 /** Writes into a swarm's stack file the settings that this machine needs, as set-up has found, but for those that it has. */
 export function addMachineSettings(stack: string): void {
-    const text = readFileSync(stackFile(stack), "utf8");
-    if (!/^ +london-power:target: dev$/m.test(text)) {
+    if (targetOf(stack) !== "dev") {
         return;
     }
+    const text = readFileSync(stackFile(stack), "utf8");
     const found = execFileSync(join(import.meta.dirname, "../machine.sh"), { encoding: "utf8" });
     for (const [, key, value] of found.matchAll(/^(\S+) (.+)$/gm)) {
         if (!text.includes(`london-power:${key}:`)) {
@@ -39,6 +39,11 @@ export function addMachineSettings(stack: string): void {
             pulumi("config", "set", `london-power:${key}`, value as string, "--stack", stack);
         }
     }
+}
+
+/** The target that the stack's file names; undefined where it names none. */
+export function targetOf(stack: string): string | undefined {
+    return /^ +london-power:target: (\w+)$/m.exec(readFileSync(stackFile(stack), "utf8"))?.[1];
 }
 
 /**
