@@ -107,7 +107,8 @@ export function swarmService(
             endpointSpec: { mode: "dnsrr" },
             updateConfig: { parallelism: 1, order, failureAction: "rollback", monitor: "5s" },
             rollbackConfig: { parallelism: 1, order, monitor: "5s" },
-            convergeConfig: { delay: "1s", timeout: "4m" },
+            // On a busy machine a container may need a second try, after the start period and the failed checks.
+            convergeConfig: { delay: "1s", timeout: "10m" },
         },
         // The name is the service's own, so that the old one has to go first.
         { ...opts, deleteBeforeReplace: true },
