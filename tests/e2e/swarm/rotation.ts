@@ -24,7 +24,8 @@ export function tellRotationStories(test: TestFn, stage: () => Stage): void {
         const { project } = stage();
         await project.pulumi("config", "set", "london-power:rotationExpress", "1");
         const { output } = await project.pulumi("preview");
-        t.regex(output, /^ +~ 2 to update\n +\+-2 to replace\n +4 changes\. \d+ unchanged$/m);
+        // The service, the time of the rotation and the inventory of the engine; the password and its secret.
+        t.regex(output, /^ +~ 3 to update\n +\+-2 to replace\n +5 changes\. \d+ unchanged$/m);
         await project.pulumi("config", "rm", "london-power:rotationExpress");
     });
 
