@@ -65,7 +65,9 @@ export class HdfsSignals implements Signals {
 
     /** What WebHDFS answers; "{}" where the path is not there. */
     async ask(method: string, path: string, operation: string, agent = "tests"): Promise<string> {
-        const url = `http://namenode:9870/webhdfs/v1/lake/signals/${encodeURI(path)}?op=${operation}&user.name=spark`;
+        // Resolves "..", which WebHDFS refuses.
+        const { href } = new URL(`http://namenode:9870/webhdfs/v1/lake/signals/${path}`);
+        const url = `${href}?op=${operation}&user.name=spark`;
         const [container = ""] = containersOf(this.namenode);
         const words = ["exec", container, "python", "-c", REQUEST, method, url, agent];
         return (await promisify(execFile)("docker", words)).stdout;
