@@ -37,8 +37,12 @@ export const dockerInventory: ResourceKind<DockerInventoryInputs, Record<string,
         return { id: inputs.label, outputs: {} };
     },
 
-    // A refresh looks at each part by itself.
-    read: async (_id, outputs) => outputs,
+    // A refresh looks at each part by itself, and then asks `diff` of what it has read: an inventory that no longer holds is gone,
+    // so that the refresh goes through, and the next `up` makes it again.
+    async read(_id, outputs, { host, parts }) {
+        const missing = await ifItAnswers(() => missingParts(host, parts), []);
+        return missing.length > 0 ? undefined : outputs;
+    },
 
     async update({ oldInputs, inputs }, context) {
         // Pulumi itself removes those that have just been replaced.

@@ -8,7 +8,8 @@ export function pulumi(...words: string[]): string {
         maxBuffer: 1 << 28,
     });
     if (status !== 0) {
-        const said = error ? `${error.message}\n` : stderr;
+        // Errors of resources are part of its display.
+        const said = error ? `${error.message}\n` : stdout + stderr;
         process.stderr.write(said + explained(stackOf(words), said));
         process.exit(status || 1);
     }
