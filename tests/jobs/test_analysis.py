@@ -158,7 +158,7 @@ def test_answers_as_spark_sql_does_on_the_sample(run_job, lake, sample, spark):
     for question in ALL:
         found = [row.asDict() for row in lake.read(f"results/{question.name}").collect()]
         assert found, question.name
-        if question is TARIFF_EFFECT:  # finished in Python; its text is held to Spark's answer below
+        if question is TARIFF_EFFECT:  # finished in Python: test_tariff_effect has it by hand
             continue
         doubles = {name for name in found[0] if any(isinstance(row[name], float) for row in found)}
         spark_text = question.text.replace("last_day - first_day", "datediff(last_day, first_day)")
