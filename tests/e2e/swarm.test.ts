@@ -48,11 +48,6 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     await project.up();
     const outputs = await sampleAnswered(t, project);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
-    t.is(
-        runOf("ingest").outcome.metrics.engine,
-        "arrow",
-        "HDFS is reached by Spark's Python workers themselves",
-    );
     before.model = outputs.model;
     await withDatabase((database) => documentsAreThere(t, project, database));
 });

@@ -54,9 +54,39 @@ def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit, tmp_p
     assert (last["metrics"]["rows_stored"], last["metrics"]["households"]) == (60492, 12)
     assert {event["event"] for event in progress} == {"progress"}
     assert "write the readings to the lake" in {event["stage"] for event in progress}
-    assert any(0 <= event["done"] <= event["total"] > 0 for event in progress)
     [folder] = (tmp_path / "lake/readings").glob("run=*")
     assert re.fullmatch(r"run=ingest-scheduled-\d{8}T\d{6}Z", folder.name)
+
+
+def test_progress_counts_the_tasks_of_a_stage_while_it_runs(submit, tmp_path):
+    """The second task waits until the test has read that the first one is done."""
+    go = tmp_path / "go"
+    script = tmp_path / "waits.py"
+    script.write_text(
+        f"import pathlib, sys, time; sys.path.insert(0, {str(ROOT / 'jobs/pyspark')!r})\n"
+        "from london_power.common import job\n"
+        "parser = job.Arguments()\n"
+        "parser.add_argument('--lake')\n"
+        "def wait(number):\n"
+        f"    while number and not pathlib.Path({str(go)!r}).exists():\n"
+        "        time.sleep(0.05)\n"
+        "    return number\n"
+        "def work(job):\n"
+        "    job.stage('wait')\n"
+        "    return {'sum': job.spark.sparkContext.parallelize([0, 1], 2).map(wait).sum()}\n"
+        "job.main('waits', parser, work)\n"
+    )
+    process = submit(str(script), "--run", "x")
+    seen = None
+    for line in process.stdout:
+        if line.startswith(PREFIX):
+            seen = json.loads(line.removeprefix(PREFIX))
+            if (seen.get("done"), seen.get("total")) == (1, 2):
+                break
+    assert seen == {"event": "progress", "stage": "wait", "done": 1, "total": 2}
+    go.touch()
+    output, errors = process.communicate(timeout=90)
+    assert events(output)[-1] == {"event": "result", "metrics": {"sum": 1}}, errors
 
 
 def test_an_expected_failure_is_one_error_event_and_exit_code_1(submit):
