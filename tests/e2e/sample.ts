@@ -3,7 +3,6 @@ interface Reading {
     household: string;
     tariff: string;
     month: string;
-    day: string;
     kwh: number | undefined;
     group: string;
 }
@@ -36,7 +35,6 @@ function parse(line: string): Reading {
     return {
         ...{ household, tariff, group },
         month: time.slice(0, 7),
-        day: time.slice(0, 10),
         kwh: kwh === "Null" ? undefined : Number(kwh),
     };
 }
@@ -46,8 +44,7 @@ function monthlyKwhPerDay(readings: Reading[]): Record<string, Record<string, nu
     for (const month of new Set(readings.map((reading) => reading.month))) {
         for (const group of new Set(readings.map((reading) => reading.group))) {
             const some = readings.filter((reading) => reading.month === month && reading.group === group);
-            const days = new Set(some.map(({ household, day }) => `${household} ${day}`)).size;
-            table[month] = { ...table[month], [group]: rounded(total(some) / days) };
+            table[month] = { ...table[month], [group]: rounded(48 * (meanKwh(some) as number)) };
         }
     }
     return table;

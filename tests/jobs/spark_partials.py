@@ -10,13 +10,17 @@ GROUP BY month, acorn_group, tariff, household, to_date(time)
 """,
     "household_months": """
 SELECT month, acorn_group, tariff, household,
-       sum(micro_kwh) AS micro_kwh, sum(readings) AS readings, count(*) AS days
+       sum(micro_kwh) AS micro_kwh, sum(readings) AS readings
 FROM household_days
 WHERE readings > 0
 GROUP BY month, acorn_group, tariff, household
 """,
     "household_coverage": """
-WITH by_day AS (
+WITH spans AS (
+  SELECT household, unix_seconds(max(time)) div 1800 - unix_seconds(min(time)) div 1800 + 1 AS expected
+  FROM readings
+  GROUP BY household
+), by_day AS (
   SELECT household, day, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
          sum(readings) AS readings, sum(stored) AS stored
   FROM household_days
@@ -30,10 +34,10 @@ WITH by_day AS (
 )
 SELECT household, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
        min(day) AS first_day, max(day) AS last_day,
-       sum(readings) AS readings, sum(stored - readings) AS missing,
+       sum(readings) AS readings, sum(stored - readings) AS missing, first(expected) AS expected,
        count_if(readings BETWEEN 1 AND 47) AS days_incomplete,
        count_if(gap > 0) AS gaps, coalesce(max(gap), 0) AS longest_gap_days
-FROM gaps
+FROM gaps JOIN spans USING (household)
 GROUP BY household
 """,
     "profile": """

@@ -24,13 +24,17 @@ GROUP BY ALL
 TABLES = {
     "household_months": """
 SELECT month, acorn_group, tariff, household,
-       sum(micro_kwh) AS micro_kwh, sum(readings) AS readings, count(*) AS days
+       sum(micro_kwh) AS micro_kwh, sum(readings) AS readings
 FROM household_days
 WHERE readings > 0
 GROUP BY ALL
 """,
     "household_coverage": """
-WITH by_day AS (
+WITH spans AS (
+  SELECT household, epoch_us(max(time)) // 1800000000 - epoch_us(min(time)) // 1800000000 + 1 AS expected
+  FROM readings
+  GROUP BY household
+), by_day AS (
   SELECT household, day, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
          sum(readings) AS readings, sum(stored) AS stored
   FROM household_days
@@ -45,9 +49,10 @@ WITH by_day AS (
 SELECT household, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
        min(day) AS first_day, max(day) AS last_day,
        CAST(sum(readings) AS BIGINT) AS readings, CAST(sum(stored - readings) AS BIGINT) AS missing,
+       any_value(expected) AS expected,
        count(CASE WHEN readings BETWEEN 1 AND 47 THEN 1 END) AS days_incomplete,
        count(CASE WHEN gap > 0 THEN 1 END) AS gaps, coalesce(max(gap), 0) AS longest_gap_days
-FROM before
+FROM before JOIN spans USING (household)
 GROUP BY household
 """,
     "profile": f"""

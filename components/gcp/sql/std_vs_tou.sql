@@ -8,11 +8,9 @@ WITH periods AS (
          count(DISTINCT CASE WHEN tariff = 'Std' THEN household END) AS std_households,
          coalesce(sum(CASE WHEN tariff = 'Std' THEN readings END), 0) AS std_readings,
          CAST(sum(CASE WHEN tariff = 'Std' THEN kwh END) AS FLOAT64) AS std_kwh,
-         sum(CASE WHEN tariff = 'Std' THEN days END) AS std_days,
          count(DISTINCT CASE WHEN tariff = 'ToU' THEN household END) AS tou_households,
          coalesce(sum(CASE WHEN tariff = 'ToU' THEN readings END), 0) AS tou_readings,
-         CAST(sum(CASE WHEN tariff = 'ToU' THEN kwh END) AS FLOAT64) AS tou_kwh,
-         sum(CASE WHEN tariff = 'ToU' THEN days END) AS tou_days
+         CAST(sum(CASE WHEN tariff = 'ToU' THEN kwh END) AS FLOAT64) AS tou_kwh
   FROM periods
   GROUP BY CUBE (period, acorn_group)
 ), means AS (
@@ -21,8 +19,6 @@ WITH periods AS (
 )
 SELECT period, acorn_group,
        std_households, std_readings, round(std_kwh, 6) AS std_total_kwh, round(std_mean, 6) AS std_mean_kwh,
-       round(std_kwh / nullif(std_days, 0), 6) AS std_kwh_per_household_day,
        tou_households, tou_readings, round(tou_kwh, 6) AS tou_total_kwh, round(tou_mean, 6) AS tou_mean_kwh,
-       round(tou_kwh / nullif(tou_days, 0), 6) AS tou_kwh_per_household_day,
        round((tou_mean / nullif(std_mean, 0) - 1) * 100, 6) AS difference_percent
 FROM means

@@ -11,19 +11,31 @@ import pyarrow.parquet as pq
 
 from ..common import stores
 from ..common.answers import SEASONS
-from .partials import GROUPS, HALF_HOURS, TARIFF_NAMES, Sums, add_up, key, run_starts, season_of
+from .partials import (
+    GROUPS,
+    HALF_HOURS,
+    TARIFF_NAMES,
+    Sums,
+    add_up,
+    key,
+    run_starts,
+    season_of,
+    span_key,
+)
 
 _TEXTS = ["household", "tariff", "acorn_group"]
 _MICROS_OF_HALF_HOUR = 1_800_000_000
 
 
-def reduce_files(uris: list[str]) -> tuple[Sums, np.ndarray]:
+def reduce_files(uris: list[str]) -> tuple[Sums, Sums, np.ndarray]:
     """Files of one month each → micro_kwh, readings and stored (with those without a value) by household and
-    day, and micro_kwh and readings by season, Acorn group and half hour.
+    day; each household's span, which is its first half hour since 1970, negative, and its last; micro_kwh and
+    readings by season, Acorn group and half hour.
 
     Holds a row group of readings at a time, besides the household-days.
     """
     days: list[Sums] = []
+    spans: list[Sums] = []
     profile = np.zeros((2, len(SEASONS), len(GROUPS), HALF_HOURS), np.int64)
     for uri in uris:
         season = season_of(re.search(r"/month=(\d{4}-\d\d)/", uri)[1])
@@ -32,13 +44,14 @@ def reduce_files(uris: list[str]) -> tuple[Sums, np.ndarray]:
             for number in range(parquet.num_row_groups):
                 rows = parquet.read_row_group(number, [*_TEXTS, "time", "kwh"], use_threads=False)
                 if len(rows):
-                    of_days, of_profile = _reduce(rows)
+                    of_days, of_spans, of_profile = _reduce(rows)
                     days.append(of_days)
+                    spans.append(of_spans)
                     profile[:, season] += of_profile
-    return add_up(days), profile
+    return add_up(days), add_up(spans, np.maximum), profile
 
 
-def _reduce(rows: pa.Table) -> tuple[Sums, np.ndarray]:
+def _reduce(rows: pa.Table) -> tuple[Sums, Sums, np.ndarray]:
     household = _codes(rows, "household", lambda name: int(name.removeprefix("MAC")))
     tariff = _codes(rows, "tariff", TARIFF_NAMES.index)
     group = _codes(rows, "acorn_group", GROUPS.index)
@@ -54,11 +67,15 @@ def _reduce(rows: pa.Table) -> tuple[Sums, np.ndarray]:
         np.add.reduceat(read, starts, dtype=np.int64),
         np.diff([*starts, len(keys)]),
     ]
+    homes = run_starts(household)
+    ends = np.maximum.reduceat(np.stack([-half_hour, half_hour]), homes, axis=1)
     cell = group * HALF_HOURS + (half_hour - day * HALF_HOURS)
     # Sums of a row group stay below 2**53, so they are exact as floating-point numbers too.
     profile = [np.bincount(cell, weights, len(GROUPS) * HALF_HOURS) for weights in (micro, read)]
-    return add_up([Sums(keys[starts], np.stack(sums))]), np.stack(profile).astype(np.int64).reshape(
-        2, len(GROUPS), HALF_HOURS
+    return (
+        add_up([Sums(keys[starts], np.stack(sums))]),
+        add_up([Sums(span_key(household[homes]), ends)], np.maximum),
+        np.stack(profile).astype(np.int64).reshape(2, len(GROUPS), HALF_HOURS),
     )
 
 

@@ -1,18 +1,18 @@
 """The small tables that questions are asked of. Tasks make them from the readings, which pass through once.
 
-    household_months     month, acorn_group, tariff, household: micro_kwh, readings (those with a value), days
-                         (those with such a reading)
+    household_months     month, acorn_group, tariff, household: micro_kwh, readings (those with a value)
     household_coverage   household: acorn_group, tariff, first_day, last_day, readings, missing (stored
-                         without a value), days_incomplete (1 to 47 readings), gaps (stretches of whole
-                         days without any) and longest_gap_days
+                         without a value), expected (the half hours from its first row to its last, both
+                         counted), days_incomplete (1 to 47 readings), gaps (stretches of whole days
+                         without any) and longest_gap_days
     profile              season, acorn_group, half_hour (0 is that of 00:00): micro_kwh, readings
 
 kWh are whole numbers of 0.000001 kWh: such a sum does not depend on the order of the rows, so that all
 targets print the same digits. Of a household with several tariffs or Acorn groups, which is a fault of the
 data, household_coverage has the first by name.
 
-What grows with what: the driver holds 36 bytes for a household and month (6 MB for 5,560 households and 28
-months, 0.6 GB for a hundred times as many households), 60 for a household, and 960 rows of the profile. A
+What grows with what: the driver holds 28 bytes for a household and month (4 MB for 5,560 households and 28
+months, 0.4 GB for a hundred times as many households), 68 for a household, and 960 rows of the profile. A
 merge on Spark holds the household-days of its own households, about a million (28 MB, some copies for
 moments), however many there are: their number decides how many merges there are.
 """
@@ -33,7 +33,8 @@ _SEASON_OF_MONTH = [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0]  # January first; winter
 
 @dataclass
 class Sums:
-    """Sums by key: `keys` are strictly rising, `values` has a row for each kind of sum (int64).
+    """Sums by key: `keys` are strictly rising, `values` has a row for each kind of sum (int64). Spans are
+    kept the same way: greatest values instead of sums.
 
     A key holds, from the highest bits, the household's number, 16 bits of days since 1970 (or of months), 3
     of the place in GROUPS, 1 of that in TARIFF_NAMES.
@@ -51,8 +52,12 @@ def key(household: np.ndarray, day: np.ndarray, group: np.ndarray, tariff: np.nd
     return (household << 20) | (day << 4) | (group << 1) | tariff
 
 
-def add_up(parts: list[Sums]) -> Sums:
-    """One row for each key."""
+def span_key(household: np.ndarray) -> np.ndarray:
+    return household << 20
+
+
+def add_up(parts: list[Sums], combine: np.ufunc = np.add) -> Sums:
+    """One row for each key; spans are combined by np.maximum."""
     keys = np.concatenate([part.keys for part in parts])
     values = np.concatenate([part.values for part in parts], axis=1)
     if (keys[1:] > keys[:-1]).all():
@@ -60,7 +65,7 @@ def add_up(parts: list[Sums]) -> Sums:
     order = np.argsort(keys, kind="stable")
     keys, values = keys[order], values[:, order]
     starts = run_starts(keys)
-    return Sums(keys[starts], np.add.reduceat(values, starts, axis=1))
+    return Sums(keys[starts], combine.reduceat(values, starts, axis=1))
 
 
 def run_starts(keys: np.ndarray) -> np.ndarray:
@@ -69,17 +74,19 @@ def run_starts(keys: np.ndarray) -> np.ndarray:
 
 
 def months_of(days: Sums) -> Sums:
-    """Household-days of micro_kwh, readings, stored → household-months of micro_kwh, readings, days."""
+    """Household-days of micro_kwh, readings, stored → household-months of micro_kwh, readings."""
     read = days.values[1] > 0
     keys, values = days.keys[read], days.values[:, read]
     day = (keys >> 4) & 0xFFFF
     month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     keys = (keys >> 20 << 20) | (month << 4) | (keys & 0xF)
-    return add_up([Sums(keys, np.stack([values[0], values[1], np.ones(len(keys), np.int64)]))])
+    return add_up([Sums(keys, values[:2])])
 
 
-def coverage_of(days: Sums) -> pa.Table:
-    """Household-days → household_coverage, with numbers for names."""
+def coverage_of(days: Sums, spans: Sums) -> pa.Table:
+    """Household-days, and of each household its first half hour, negative, and its last → household_coverage,
+    with numbers for names.
+    """
     starts = run_starts(days.keys >> 4)
     group = np.minimum.reduceat((days.keys >> 1) & 0b111, starts)
     tariff = np.minimum.reduceat(days.keys & 1, starts)
@@ -98,6 +105,7 @@ def coverage_of(days: Sums) -> pa.Table:
         "last_day": np.maximum.reduceat(day, homes),
         "readings": np.add.reduceat(readings, homes),
         "missing": np.add.reduceat(stored - readings, homes),
+        "expected": spans.values[0] + spans.values[1] + 1,
         "days_incomplete": np.add.reduceat(
             ((readings > 0) & (readings < HALF_HOURS)).astype(np.int64), homes
         ),
@@ -124,7 +132,7 @@ def tables(months: Sums, coverage: pa.Table, profile: np.ndarray) -> dict[str, p
         "household": _households(months.keys >> 20),
         "month": _named(places, names.astype(str).tolist()),
     }
-    sums = dict(zip(("micro_kwh", "readings", "days"), months.values, strict=True))
+    sums = dict(zip(("micro_kwh", "readings"), months.values, strict=True))
     days = {name: coverage[name].cast(pa.int32()).cast(pa.date32()) for name in ("first_day", "last_day")}
     filled = np.nonzero(profile[1])
     return {

@@ -54,18 +54,20 @@ def _tasks(files: list[Entry], count: int) -> list[list[str]]:
     return [sorted(task) for task in tasks if task]
 
 
-def _reduce(uris: list[str], buckets: int) -> Iterator[tuple[int, Sums | np.ndarray]]:
-    days, profile = reduce_files(uris)
+def _reduce(uris: list[str], buckets: int) -> Iterator[tuple[int, tuple[Sums, Sums] | np.ndarray]]:
+    days, spans, profile = reduce_files(uris)
     yield _PROFILE, profile
     for bucket in range(buckets):
         mine = days.of_bucket(bucket, buckets)
         if len(mine.keys):
-            yield bucket, mine
+            yield bucket, (mine, spans.of_bucket(bucket, buckets))
 
 
 def _merge(of_key: tuple[int, Iterable]) -> tuple[int, object]:
     bucket, parts = of_key
     if bucket == _PROFILE:
         return bucket, sum(parts)
-    days = partials.add_up(list(parts))
-    return bucket, (partials.months_of(days), partials.coverage_of(days))
+    days, spans = zip(*parts, strict=True)
+    whole = partials.add_up(list(days))
+    ends = partials.add_up(list(spans), np.maximum)
+    return bucket, (partials.months_of(whole), partials.coverage_of(whole, ends))

@@ -42,7 +42,7 @@ def _consumption(found: Stored) -> str:
     ) + table(
         ["Month", *groups, "Households"],
         lines,
-        "kWh per household and day; a day counts for a household that has a reading on it",
+        "kWh per household and day: 48 times the mean of the readings",
     )
 
 

@@ -31,7 +31,7 @@ def subtitle(found: Stored) -> str:
     every = _every(found)
     return (
         f"Half-hourly smart-meter readings by Acorn group and tariff: {text(every['readings'])} values,"
-        f" {number(every['coverage_percent'], 1, '%')} of what there could be between each home's first day"
+        f" {number(every['coverage_percent'], 1, '%')} of what there could be between each home's first row"
         " and last."
     )
 
@@ -40,12 +40,9 @@ def headlines(found: Stored) -> list[tuple[str, str, str]]:
     """(label, figure, remark) for the tiles."""
     every, months = _every(found), found.tables[MONTHLY]
     total = sum(row["total_kwh"] for row in months)
-    days = sum(
-        row["total_kwh"] / row["kwh_per_household_day"] for row in months if row["kwh_per_household_day"]
-    )
     tiles = [
         ("Readings", text(every["readings"]), f"and {text(every['missing'])} stored without a value"),
-        ("Use", number(total / days if days else None, 2, "kWh"), "per household and day"),
+        ("Use", number(48 * total / every["readings"], 2, "kWh"), "per household and day"),
     ]
     effects = {row["method"]: row for row in found.tables[EFFECT] if row["acorn_group"] == "all"}
     effect = effects.get("change_from_2012") or effects.get("trial_year")
@@ -119,8 +116,8 @@ def _coverage(found: Stored) -> str:
     return (
         heading("Coverage")
         + paragraph(
-            "Coverage is the share of half hours with a value, of 48 for each day from a household's first to"
-            " its last; a complete home has 99\u202f% or more. A gap is a stretch of whole days without any.",
+            "Coverage is the share of half hours with a value, of all from a household's first row to its"
+            " last; a complete home has 99\u202f% or more. A gap is a stretch of whole days without any.",
             kind="note",
         )
         + table(heads, groups)
@@ -131,7 +128,7 @@ def _coverage(found: Stored) -> str:
                 f"Households that lack half hours, at most {_LEAST}: those that lack most first",
             )
             if lacking
-            else paragraph("No household lacks a half hour between its first day and its last.")
+            else paragraph("No household lacks a half hour between its first row and its last.")
         )
     )
 

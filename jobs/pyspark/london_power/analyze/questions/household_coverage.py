@@ -1,4 +1,4 @@
-"""How complete a household's readings are. Expected are 48 for each day from its first to its last."""
+"""How complete a household's readings are. Expected are the half hours from its first row to its last."""
 
 from ...common.answers import COVERAGE
 from ..question import Question
@@ -6,8 +6,7 @@ from ..question import Question
 # Shared with data_quality, which sums it up.
 TEXT = """
 SELECT household, acorn_group, tariff, first_day, last_day, readings, missing,
-       48 * (last_day - first_day + 1) AS expected,
-       100 * readings / (48.0e0 * (last_day - first_day + 1)) AS coverage_percent,
+       expected, 100 * readings / CAST(expected AS DOUBLE) AS coverage_percent,
        days_incomplete, gaps, longest_gap_days
 FROM household_coverage
 """

@@ -1,4 +1,6 @@
-"""Consumption by month and Acorn group. A day counts for a household that has a reading on it."""
+"""Consumption by month and Acorn group. kWh a household and day are those of 48 mean readings, so that a day
+of which a home has a part counts as that part.
+"""
 
 from ...common.answers import MONTHLY
 from .. import plots
@@ -12,7 +14,7 @@ SELECT month, acorn_group,
        sum(readings) AS readings,
        sum(micro_kwh) / 1e6 AS total_kwh,
        sum(micro_kwh) / 1e6 / sum(readings) AS mean_kwh,
-       sum(micro_kwh) / 1e6 / sum(days) AS kwh_per_household_day
+       48 * sum(micro_kwh) / 1e6 / sum(readings) AS kwh_per_household_day
 FROM household_months
 GROUP BY month, acorn_group
 """,

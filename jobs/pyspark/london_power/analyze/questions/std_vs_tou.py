@@ -12,7 +12,6 @@ from ..question import Question
 _MEASURES = {
     "total_kwh": "kWh",
     "mean_kwh": "kWh per half hour",
-    "kwh_per_household_day": "kWh per household and day",
 }
 
 STD_VS_TOU = Question(
@@ -26,11 +25,9 @@ WITH periods AS (
          count(DISTINCT CASE WHEN tariff = 'Std' THEN household END) AS std_households,
          coalesce(sum(CASE WHEN tariff = 'Std' THEN readings END), 0) AS std_readings,
          sum(CASE WHEN tariff = 'Std' THEN micro_kwh END) / 1e6 AS std_kwh,
-         sum(CASE WHEN tariff = 'Std' THEN days END) AS std_days,
          count(DISTINCT CASE WHEN tariff = 'ToU' THEN household END) AS tou_households,
          coalesce(sum(CASE WHEN tariff = 'ToU' THEN readings END), 0) AS tou_readings,
-         sum(CASE WHEN tariff = 'ToU' THEN micro_kwh END) / 1e6 AS tou_kwh,
-         sum(CASE WHEN tariff = 'ToU' THEN days END) AS tou_days
+         sum(CASE WHEN tariff = 'ToU' THEN micro_kwh END) / 1e6 AS tou_kwh
   FROM periods
   GROUP BY CUBE (period, acorn_group)
 ), means AS (
@@ -39,9 +36,7 @@ WITH periods AS (
 )
 SELECT period, acorn_group,
        std_households, std_readings, std_kwh AS std_total_kwh, std_mean AS std_mean_kwh,
-       std_kwh / nullif(std_days, 0) AS std_kwh_per_household_day,
        tou_households, tou_readings, tou_kwh AS tou_total_kwh, tou_mean AS tou_mean_kwh,
-       tou_kwh / nullif(tou_days, 0) AS tou_kwh_per_household_day,
        (tou_mean / nullif(std_mean, 0) - 1) * 100 AS difference_percent
 FROM means
 """,
