@@ -17,9 +17,9 @@ export interface GoogleSettings {
     machineType: string;
     /** Boot disk of each machine of the cluster, in GB. */
     diskGb: number;
-    /** Workers of the cluster; with autoscaling the least. */
+    /** Workers of the cluster, or executors of a batch; with autoscaling the least. */
     workers: number;
-    /** Most workers of an autoscaled cluster; 0 for no autoscaling. */
+    /** Most workers of a cluster, or executors of a batch, that grows; 0 for one that does not. */
     maxWorkers: number;
     /** Idle time after which the cluster is deleted, e.g. `3600s`; "" for never. */
     idleDelete: string;
@@ -162,11 +162,11 @@ function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">, s
         const there = kmsKey.replace(/locations\/[^/]+/, `locations/${region}`);
         reader.refuse("kmsKey", kmsKey, `a key in ${region}, which gcp:region names`, there);
     }
-    if (google.compute === "cluster" && workers < 2) {
+    if (workers < 2) {
         reader.refuse(
             "workers",
             workers,
-            "0 for 2, or 2 and more: a Dataproc cluster has no single worker",
+            "0 for 2, or 2 and more: neither a Dataproc cluster nor a Serverless batch has a single worker",
             2,
         );
     }

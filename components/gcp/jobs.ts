@@ -5,6 +5,7 @@ import type { Settings } from "../../config.ts";
 import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
 import type { Job } from "../job.ts";
 import { Runs } from "../runs.ts";
+import { batchSize } from "./batchSize.ts";
 import type { WorkflowStep } from "./schedule.ts";
 
 export interface JobsArgs {
@@ -35,12 +36,12 @@ export class Jobs {
     }
 
     run(name: string, jobs: Job[]): Runs {
-        return new Runs(name, { jobs, launcher: this.launcher(), ready: this.args.ready });
+        const conf = this.properties();
+        return new Runs(name, { jobs, launcher: this.launcher(), conf, ready: this.args.ready });
     }
 
     /** The same jobs as steps of a workflow. */
     scheduled(runs: Runs): pulumi.Output<WorkflowStep>[] {
-        const properties = this.properties();
         return runs.scheduled.map((work) =>
             pulumi.all([work, this.args.scripts]).apply(([{ job, script, args, conf, after }, scripts]) => ({
                 stepId: job,
@@ -50,7 +51,7 @@ export class Jobs {
                     pythonFileUris: [`${scripts}/london_power.zip`],
                     // The job adds the time: a workflow cannot.
                     args: [...args, "--run", `${job}-scheduled`],
-                    properties: { ...properties, ...conf },
+                    properties: conf,
                 },
             })),
         );
@@ -61,7 +62,7 @@ export class Jobs {
         const { project, region, endpoint, labels } = google;
         const common = {
             ...{ project, region, bucket, scripts, labels, endpoint },
-            ...{ stack: pulumi.getStack(), properties: this.properties() },
+            stack: pulumi.getStack(),
         };
         return cluster
             ? pulumi.output({
@@ -79,11 +80,17 @@ export class Jobs {
     /** Spark settings of every driver. */
     private properties(): Record<string, string> {
         const { settings, google } = this.args;
-        const { workers, machineType } = google;
+        const { workers, maxWorkers, machineType, compute } = google;
+        const { driverMemory } = settings;
+        const size =
+            compute === "cluster"
+                ? { "spark.driver.memory": driverMemory }
+                : batchSize({ driverMemory, workers, maxWorkers });
+        const cores = compute === "cluster" ? coresOf(machineType) : Number(size["spark.executor.cores"]);
         return {
-            "spark.driver.memory": settings.driverMemory,
+            ...size,
             // One for each core: Spark's default of 200 is for far more.
-            "spark.sql.shuffle.partitions": `${workers * coresOf(machineType)}`,
+            "spark.sql.shuffle.partitions": `${workers * cores}`,
             ...(google.endpoint && { "spark.londonPower.googleEndpoint": google.endpoint }),
         };
     }

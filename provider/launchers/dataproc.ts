@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Google } from "../host/google.ts";
 import { activeRuns } from "./activeRuns.ts";
 import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
-import { endingOf, labelsOf, propertiesOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
+import { endingOf, labelsOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
 import type { DataprocLauncherConfig, Submission } from "./launcher.ts";
 
 /** Runs drivers as jobs of a Dataproc cluster. */
@@ -45,7 +45,7 @@ class DataprocJobs implements DriverService {
                 labels: labelsOf(this.config, submission),
                 pysparkJob: {
                     ...pysparkOf(this.config, submission),
-                    properties: propertiesOf(this.config, submission),
+                    properties: submission.conf,
                 },
             },
         });

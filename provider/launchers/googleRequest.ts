@@ -12,10 +12,6 @@ export function pysparkOf(config: GoogleLauncherConfig, { runId, script, args }:
     };
 }
 
-export function propertiesOf(config: GoogleLauncherConfig, { conf }: Submission): Record<string, string> {
-    return { ...config.properties, ...conf };
-}
-
 export function labelsOf(config: GoogleLauncherConfig, { job, runId }: Submission): Record<string, string> {
     return { ...config.labels, "london-power-job": job, "london-power-run": runId };
 }

@@ -123,8 +123,6 @@ export interface GoogleLauncherConfig {
     stack: string;
     /** gs:// folder that holds jobs/pyspark of this digest. */
     scripts: string;
-    /** Spark properties beside the job's own. */
-    properties: Record<string, string>;
     labels: Record<string, string>;
     /** Base URL of a server that takes Google's place; "" for Google's own. */
     endpoint: string;

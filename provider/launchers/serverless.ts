@@ -1,6 +1,6 @@
 import { Google } from "../host/google.ts";
 import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
-import { endingOf, labelsOf, propertiesOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
+import { endingOf, labelsOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
 import type { ServerlessLauncherConfig, Submission } from "./launcher.ts";
 
 /** Runs drivers as Dataproc Serverless batches. */
@@ -36,7 +36,7 @@ class ServerlessBatches implements DriverService {
             runtimeConfig: {
                 version: runtime,
                 ...(image && { containerImage: image }),
-                properties: propertiesOf(this.config, submission),
+                properties: submission.conf,
             },
             environmentConfig: {
                 executionConfig: { serviceAccount, subnetworkUri: subnetwork, ...(kmsKey && { kmsKey }) },

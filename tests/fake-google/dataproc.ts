@@ -110,6 +110,7 @@ export class Dataproc {
             subnetworkUri: [subnetworkUri, /./],
             serviceAccount: [serviceAccount, /@/],
         });
+        demandBatchSize(body.runtimeConfig.properties ?? {});
         const request = query.get("requestId") ?? "";
         const batch = this.accept(this.batches, id, request, body.labels, body, project, region);
         await this.start(batch, body.pysparkBatch, body.runtimeConfig.properties);
@@ -154,6 +155,26 @@ export class Dataproc {
             work.state = ending.cancelled ? "CANCELLED" : ending.code === 0 ? "DONE" : "ERROR";
             work.details = work.state === "ERROR" ? `Job failed with message [exit code ${ending.code}]` : "";
         });
+    }
+}
+
+/** The rules of dataproc-serverless/docs/concepts/properties. @throws {Refusal} for a size that there is not */
+function demandBatchSize(properties: Record<string, string>): void {
+    const { "spark.driver.cores": cores = "4", "spark.driver.memory": heap = "9600m" } = properties;
+    const { "spark.executor.cores": executorCores = "4", "spark.executor.instances": executors = "2" } =
+        properties;
+    demand({
+        "spark.driver.cores": [cores, /^(4|8|16)$/],
+        "spark.executor.cores": [executorCores, /^(4|8|16)$/],
+        "spark.executor.instances": [executors, /^([2-9]|[1-9]\d{1,2}|1\d{3}|2000)$/],
+        "spark.driver.memory": [heap, /^\d+[mg]$/],
+    });
+    const mib = Number.parseInt(heap, 10) * (heap.endsWith("g") ? 1024 : 1) * 1.4;
+    if (mib < Number(cores) * 1024 || mib > Number(cores) * 7424) {
+        throw new Refusal(
+            400,
+            `spark.driver.memory is ${heap}: with overhead, each of the ${cores} cores has to have 1024m to 7424m`,
+        );
     }
 }
 

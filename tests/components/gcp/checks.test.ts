@@ -19,7 +19,7 @@ for (const [key, value, rule] of [
     ["machineType", "n2-custom-4", "a machine type such as e2-standard-4"],
     ["workbenchMachineType", "e2_standard_2", "or nothing"],
     ["diskGb", "10", "a whole number from 30 to 65536"],
-    ["workers", "1", "0 for 2, or 2 and more"],
+    ["workers", "1", "0 for 2, or 2 and more: neither"],
     ["maxWorkers", "1", "0 for none, or at least the 2 workers"],
     ["idleDelete", "1h", "whole seconds with an s"],
     ["idleDelete", "60s", "300s to 1209600s"],

@@ -24,8 +24,19 @@ for (const [what, path, body, status, message] of [
     ["a missing field", "/compute/v1/projects/p/global/firewalls", { name: "f" }, 400, /missing: network/],
     ["a label that breaks the rules", `${SECRETS}?secretId=l`, { labels: { Team: "a" } }, 400, /label key/],
     ["a secret without a place", `${SECRETS}?secretId=s`, {}, 400, /missing: secret.replication/],
+    [
+        "a batch whose driver has too little memory for its cores",
+        "/v1/projects/p/locations/europe-west2/batches?batchId=small&requestId=small",
+        {
+            pysparkBatch: { mainPythonFileUri: "gs://b/job.py" },
+            runtimeConfig: { version: "2.2", properties: { "spark.driver.memory": "2g" } },
+            environmentConfig: { executionConfig: { subnetworkUri: "s", serviceAccount: "a@b" } },
+        },
+        400,
+        /spark\.driver\.memory is 2g: .* 1024m to 7424m/,
+    ],
     ["a path that it does not have", "/v1/projects/p/nothing", {}, 404, /has no POST/],
-] as const) {
+] as [string, string, object, number, RegExp][]) {
     test(`${what} is refused`, async (t) => {
         const answer = await ask("POST", path, body);
         t.is(answer.status, status);

@@ -18,6 +18,7 @@ import { FakeGoogle } from "../../fake-google/server.ts";
 import { contextWith } from "../../provider/context.ts";
 
 const BUCKET = "platform";
+const CONF = { "spark.londonPower.test": "from the platform" };
 const JOB = `
 import sys, time
 from london_power.common.job import Arguments, main
@@ -55,7 +56,6 @@ test.before(async () => {
     const scripts = await uploadScripts();
     const common = {
         ...{ project: "p", region: "europe-west2", bucket: BUCKET, stack: "test", scripts },
-        properties: { "spark.londonPower.test": "from the platform" },
         labels: { stack: "test" },
         endpoint: google.url,
     };
@@ -172,7 +172,7 @@ test.serial("what Google refuses is said, and counts as failed", async (t) => {
 
 function submission(...args: string[]): Submission {
     const script = "jobs/pyspark/count.py";
-    return { runId: `count-${args.length}`, job: "count", script, args, conf: {}, uses: [], results: {} };
+    return { runId: `count-${args.length}`, job: "count", script, args, conf: CONF, uses: [], results: {} };
 }
 
 /** A job as a workflow submits it. */
