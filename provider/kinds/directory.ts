@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Stats } from "node:fs";
-import { chmod, lstat, mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { readJson, writeAtomically } from "../host/files.ts";
+import { chmod, mkdir, readdir, rm } from "node:fs/promises";
+import { writeAtomically } from "../host/files.ts";
+import { lstatOf, markerIn, markerOf, problemOf } from "../host/workspace.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
 import { hasUnknown } from "../rpc/values.ts";
 
@@ -14,9 +13,6 @@ export interface DirectoryOutputs {
     uri: string;
     generation: string;
 }
-
-/** Marks a folder as ours to delete, and tells one that was made anew from the one that stood there before. */
-const MARKER = ".london-power.json";
 
 /** A folder of this machine that belongs to the stack: made empty, deleted with all that is in it. */
 export const directory: ResourceKind<DirectoryInputs, DirectoryOutputs> = {
@@ -84,25 +80,8 @@ async function ensure(path: string, owner: string): Promise<DirectoryOutputs> {
     await chmod(path, 0o700);
     await requireEmpty(path, owner);
     const generation = randomUUID();
-    await writeAtomically(join(path, MARKER), JSON.stringify({ generation, owner }));
+    await writeAtomically(markerIn(path), JSON.stringify({ generation, owner }));
     return { uri: uriOf(path), generation };
-}
-
-/** What keeps a folder from being trusted, its marker included; `undefined` where nothing does, or there is no folder. */
-async function problemOf(path: string): Promise<string | undefined> {
-    const found = await lstatOf(path);
-    if (!found) {
-        return undefined;
-    }
-    if (!found.isDirectory()) {
-        return found.isSymbolicLink() ? "is a link: name the folder that it leads to" : "is not a folder";
-    }
-    if (found.uid !== process.geteuid?.()) {
-        return `belongs to another user (${found.uid})`;
-    }
-    return (found.mode & 0o022) !== 0 && (await readdir(path)).length > 0
-        ? "can be written to by others, who may have put into it what is there: look at it, then `chmod 700` it"
-        : undefined;
 }
 
 async function requireEmpty(path: string, owner: string): Promise<void> {
@@ -121,27 +100,6 @@ function otherFolder(owner: string): string {
 
 async function rightsOfOthers(path: string): Promise<number> {
     return ((await lstatOf(path))?.mode ?? 0) & 0o077;
-}
-
-/** What is at a path itself, be it a link; `undefined` where nothing is. */
-async function lstatOf(path: string): Promise<Stats | undefined> {
-    return lstat(path).catch((error) => {
-        if (error.code === "ENOENT") {
-            return undefined;
-        }
-        throw error;
-    });
-}
-
-interface Marker {
-    generation: string;
-    /** URN of the resource that made the folder. */
-    owner: string;
-}
-
-/** The marker of a folder that can be trusted. */
-async function markerOf(path: string): Promise<Marker | undefined> {
-    return (await problemOf(path)) ? undefined : readJson<Marker>(join(path, MARKER));
 }
 
 async function generationOf(path: string): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { endDaemon, findDaemon } from "../host/daemon.ts";
 import { readJson, writeAtomically } from "../host/files.ts";
 import { answers, type ServerProcess, startServer } from "../host/mongo.ts";
+import { isInWorkspace, requireWorkspace } from "../host/workspace.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
 
 export interface MongoServerInputs {
@@ -62,6 +63,7 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
     planned: async () => ({}),
 
     async create(inputs, context) {
+        await requireWorkspace(inputs.dataDir);
         context.progress("starting the server");
         return { id: inputs.dataDir, outputs: await ensure(inputs) };
     },
@@ -73,6 +75,7 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
     },
 
     async update({ inputs, oldInputs }, context) {
+        await requireWorkspace(inputs.dataDir);
         if (oldInputs.port !== inputs.port) {
             await endDaemon(recordIn(inputs.dataDir), GRACE);
         }
@@ -81,8 +84,10 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
     },
 
     async delete(id) {
-        await endDaemon(recordIn(id), GRACE);
-        await rm(id, { recursive: true, force: true });
+        if (await isInWorkspace(id)) {
+            await endDaemon(recordIn(id), GRACE);
+            await rm(id, { recursive: true, force: true });
+        }
     },
 };
 

@@ -4,6 +4,7 @@ import { findDaemon, startDaemon } from "../host/daemon.ts";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { ProcessId } from "../host/process.ts";
 import { projectDir, sparkArchiveOptions, venvCommand } from "../host/tools.ts";
+import { isInWorkspace, requireWorkspace } from "../host/workspace.ts";
 import type { LocalLauncherConfig } from "../launchers/launcher.ts";
 import { driverArguments, driverEnvironment, SCRIPTS } from "../launchers/local.ts";
 import {
@@ -67,13 +68,16 @@ export const scheduler: ResourceKind<SchedulerInputs, SchedulerOutputs> = {
 
     async delete(id) {
         await endScheduler(id);
-        await rm(id, { recursive: true, force: true });
+        if (await isInWorkspace(id)) {
+            await rm(id, { recursive: true, force: true });
+        }
     },
 };
 
 /** Starts a scheduler on a copy of the scripts as they are now, so that it runs what was deployed whatever becomes of them. */
 async function start({ cron, timeZone, jobs, launcher }: SchedulerInputs): Promise<SchedulerOutputs> {
     const folder = launcher.scheduleDir;
+    await requireWorkspace(folder, launcher.scratchDir);
     await endScheduler(folder);
     const [plan, scripts] = [schedulerPlan(folder), scheduledScripts(folder)];
     const log = join(folder, "schedule.log");

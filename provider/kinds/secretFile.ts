@@ -1,5 +1,6 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { lstat, readFile, rm } from "node:fs/promises";
 import { writeAtomically } from "../host/files.ts";
+import { isInWorkspace, requireWorkspace } from "../host/workspace.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
 
 export interface SecretFileInputs {
@@ -7,7 +8,7 @@ export interface SecretFileInputs {
     content: string;
 }
 
-/** A file that only its owner may read, for what a job must know and nobody else. */
+/** A file of the workspace that only its owner may read, for what a job must know and nobody else. */
 export const secretFile: ResourceKind<SecretFileInputs, Record<string, never>> = {
     outputs: [],
 
@@ -31,6 +32,7 @@ export const secretFile: ResourceKind<SecretFileInputs, Record<string, never>> =
     planned: async () => ({}),
 
     async create({ path, content }) {
+        await requireWorkspace(path);
         await writeAtomically(path, content, 0o600);
         return { id: path, outputs: {} };
     },
@@ -40,18 +42,21 @@ export const secretFile: ResourceKind<SecretFileInputs, Record<string, never>> =
     },
 
     async update({ id, inputs }) {
+        await requireWorkspace(id);
         await writeAtomically(id, inputs.content, 0o600);
         return {};
     },
 
     async delete(id) {
-        await rm(id, { force: true });
+        if (await isInWorkspace(id)) {
+            await rm(id, { force: true });
+        }
     },
 };
 
 async function isIntact(path: string, content: string): Promise<boolean> {
     try {
-        return (await readFile(path, "utf8")) === content && ((await stat(path)).mode & 0o077) === 0;
+        return (await readFile(path, "utf8")) === content && ((await lstat(path)).mode & 0o077) === 0;
     } catch {
         return false;
     }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
 import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
+import { isInWorkspace, requireWorkspace } from "../host/workspace.ts";
 import type { Work } from "../sdk/work.ts";
 import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
 import { endScheduler } from "./localScheduler.ts";
@@ -41,7 +42,8 @@ export class LocalLauncher implements Launcher {
     }
 
     async submit(submission: Submission): Promise<Run> {
-        const { scratchDir, scheduleDir } = this.config;
+        const { runsDir, scratchDir, scheduleDir } = this.config;
+        await requireWorkspace(runsDir, scratchDir, scheduleDir);
         await endScheduler(scheduleDir);
         await mkdir(scratchDir, { recursive: true });
         const [command, env] = [venvCommand("spark-submit"), await driverEnvironment(SCRIPTS)];
@@ -87,8 +89,10 @@ export class LocalLauncher implements Launcher {
         await this.records.write({ ...(run as LocalRun), outcome });
     }
 
-    forget(job: string): Promise<void> {
-        return this.records.remove(job);
+    async forget(job: string): Promise<void> {
+        if (await isInWorkspace(this.config.runsDir)) {
+            await this.records.remove(job);
+        }
     }
 }
 

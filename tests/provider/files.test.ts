@@ -17,6 +17,7 @@ import { secretFile } from "../../provider/kinds/secretFile.ts";
 import { FolderRecords } from "../../provider/launchers/records.ts";
 import { folder } from "../folder.ts";
 import { contextWith } from "./context.ts";
+import { workspace } from "./workspace.ts";
 
 const CONTEXT = contextWith();
 
@@ -131,7 +132,7 @@ test("the folder of logs is for its owner alone, also where it was open before",
 });
 
 test("a secret file is for its owner alone, and drift in content or mode is seen and mended", async (t) => {
-    const path = join(folder(t), "new/secret");
+    const path = join(await workspace(t), "new/secret");
     const inputs = { path, content: "s" };
     const { id, outputs } = await secretFile.create(inputs, CONTEXT);
     t.is(statSync(path).mode & 0o777, 0o600);

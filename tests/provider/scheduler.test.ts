@@ -7,13 +7,13 @@ import test, { type ExecutionContext } from "ava";
 import { isAlive } from "../../provider/host/process.ts";
 import { type SchedulerInputs, scheduler } from "../../provider/kinds/scheduler.ts";
 import { endScheduler } from "../../provider/launchers/localScheduler.ts";
-import { folder } from "../folder.ts";
 import { contextWith } from "./context.ts";
+import { workspace } from "./workspace.ts";
 
 const CONTEXT = contextWith();
 
 test("it runs from its making to its end, and is started again when it has died or its plan has changed", async (t) => {
-    const inputs = inputsIn(t);
+    const inputs = await inputsIn(t);
     const { id, outputs } = await scheduler.create(inputs, CONTEXT);
     const process_ = recordIn(id);
     t.true(await isAlive(process_));
@@ -42,7 +42,7 @@ test("it runs from its making to its end, and is started again when it has died 
 });
 
 test("a step is the driver that the launcher would start, on a copy of the scripts", async (t) => {
-    const inputs = inputsIn(t);
+    const inputs = await inputsIn(t);
     const { id, outputs } = await scheduler.create(inputs, CONTEXT);
     const { steps } = JSON.parse(readFileSync(join(id, "plan.json"), "utf8"));
     const [{ command, ...step }] = steps;
@@ -60,7 +60,7 @@ test("a step is the driver that the launcher would start, on a copy of the scrip
 });
 
 test("one whose folder was removed ends before there is another", async (t) => {
-    const inputs = inputsIn(t);
+    const inputs = await inputsIn(t);
     const { id, outputs } = await scheduler.create(inputs, CONTEXT);
     const lost = recordIn(id);
     rmSync(id, { recursive: true });
@@ -71,7 +71,7 @@ test("one whose folder was removed ends before there is another", async (t) => {
 });
 
 test("a driver that has outlived its scheduler ends with it", async (t) => {
-    const { scheduleDir } = inputsIn(t).launcher;
+    const { scheduleDir } = (await inputsIn(t)).launcher;
     const script = join(scheduleDir, "scripts/ingest.py");
     const editor = spawn("sh", ["-c", "sleep 60; :", script], { stdio: "ignore" });
     t.teardown(() => editor.kill());
@@ -87,7 +87,7 @@ test("a driver that has outlived its scheduler ends with it", async (t) => {
 
 // In series, as it plays another user, which all tests of this file would see.
 test.serial("a process of another user that looks like it is left alone, and is no obstacle", async (t) => {
-    const { scheduleDir } = inputsIn(t).launcher;
+    const { scheduleDir } = (await inputsIn(t)).launcher;
     const words = ["-c", "sleep 60; :", join(scheduleDir, "scripts/ingest.py"), "--run", "ingest-scheduled"];
     const uid = process.geteuid?.() ?? 0;
     // Only root can start a process as somebody else; another user takes the other part.
@@ -105,14 +105,14 @@ test.serial("a process of another user that looks like it is left alone, and is 
 });
 
 test("what keeps it from starting is said", async (t) => {
-    const inputs = { ...inputsIn(t), timeZone: "Mars/Olympus" };
+    const inputs = { ...(await inputsIn(t)), timeZone: "Mars/Olympus" };
     await t.throwsAsync(scheduler.create(inputs, CONTEXT), {
         message: /the scheduler did not start\nlog: .*start\.log\n(.*\n)*.*Mars\/Olympus/,
     });
 });
 
-function inputsIn(t: ExecutionContext): SchedulerInputs {
-    const workspace = folder(t);
+async function inputsIn(t: ExecutionContext): Promise<SchedulerInputs> {
+    const path = await workspace(t);
     const job = {
         script: "jobs/pyspark/ingest.py",
         args: ["--lake", "file:///l"],
@@ -124,8 +124,8 @@ function inputsIn(t: ExecutionContext): SchedulerInputs {
         jobs: [{ job: "count", ...job, after: ["ingest"] }],
         launcher: {
             ...{ kind: "local", cores: 2, memory: "1g" },
-            ...{ runsDir: join(workspace, "runs"), scratchDir: join(workspace, "scratch") },
-            scheduleDir: join(workspace, "schedule"),
+            ...{ runsDir: join(path, "runs"), scratchDir: join(path, "scratch") },
+            scheduleDir: join(path, "schedule"),
         },
     };
 }

@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { LocalLauncher } from "../../../provider/launchers/local.ts";
-import { folder } from "../../folder.ts";
 import { contextWith } from "../context.ts";
+import { workspace } from "../workspace.ts";
 
 /** Asks the driver's own ports as a stranger does, in Spark's protocol: length of the frame, RPC request, its number, a body. */
 const STRANGER = `
@@ -24,7 +24,7 @@ for name, port in ports.items():
 `;
 
 test("the ports of a driver answer nobody who does not know its secret", async (t) => {
-    const dir = folder(t);
+    const dir = await workspace(t);
     const script = join(dir, "stranger.py");
     writeFileSync(script, STRANGER);
     const launcher = new LocalLauncher({
