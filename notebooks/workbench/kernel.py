@@ -13,6 +13,8 @@ CONF = {
     "spark.hadoop.fs.gs.impl": "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem",
     "spark.hadoop.fs.AbstractFileSystem.gs.impl": "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS",
     "spark.sql.shuffle.partitions": "8",
+    # In local mode Spark makes up the secret itself.
+    "spark.authenticate": "true",
 }
 
 
