@@ -9,6 +9,7 @@ import pytest
 from london_power.common import secret_manager
 from london_power.common.documents import Documents, open_database
 from london_power.common.errors import JobError
+from py4j.protocol import Py4JJavaError
 from settings import DATABASE
 
 SECRET = "sm://projects/p/secrets/mongo"
@@ -98,7 +99,20 @@ def test_a_secret_leads_to_the_database_as_a_file_does(google, mongo_uri):
     database.client.close()
 
 
-def test_a_job_asks_for_its_secret_once(google, mongo_uri, database):
+def test_tasks_ask_for_the_secret_themselves_and_do_not_carry_it(google, mongo_uri, database, spark):
+    _, answers, asked = google
+    answers[PATH] = payload(mongo_uri)
+    store = Documents(SECRET, DATABASE)
+    frame = spark.createDataFrame([("a",)], "name string")
+    written = store.upsert("data", frame, "r1", lambda row: {"_id": row[0]})
+    assert (written, database["data"].count_documents({})) == (1, 1)
+    assert len(asked[PATH]) > 1
+    answers[PATH] = 403, {"error": {"message": "Permission 'secretmanager.versions.access' denied"}}
+    with pytest.raises(Py4JJavaError, match="cannot read the secret"):
+        store.upsert("data", frame, "r2", lambda row: {"_id": row[0]})
+
+
+def test_a_driver_asks_for_its_secret_once(google, mongo_uri, database):
     _, answers, asked = google
     answers[PATH] = payload(mongo_uri)
     Documents(SECRET, DATABASE).put("results", {"_id": "q"})

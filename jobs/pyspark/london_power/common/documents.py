@@ -1,6 +1,7 @@
 """MongoDB: bulk upserts from Spark's tasks by a natural key, so that a load never doubles a document."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -21,13 +22,14 @@ class Documents:
     """One database of the MongoDB that a credential file points to (one line, a mongodb:// URI); instead of a
     file, sm://projects/PROJECT/secrets/NAME names a secret of Google's Secret Manager.
 
-    The URI is no argument, no setting and in no log. Tasks of a cluster carry it, as executors have no such
-    file; those of local mode read the file themselves.
+    The URI is no argument, no setting and in no log. Tasks read it from where the driver does. Only those of
+    a cluster whose driver has a file carry it: on the Swarm the file is the driver's alone, and executors
+    that had it would give it to every job and notebook.
     """
 
     def __init__(self, credentials: str, database: str):
         self._uri = _read_uri(credentials)
-        self._file = None if credentials.startswith(secret_manager.SCHEME) else credentials
+        self._credentials = credentials
         self._database = database
         _reach(self._uri, credentials).close()
 
@@ -41,21 +43,31 @@ class Documents:
         a slow server slows the load down, and fills nobody's memory.
         """
         database = self._database  # not self: a task gets only what it needs
-        local = self._file if frame.sparkSession.sparkContext.master.startswith("local") else None
-        uri = None if local else self._uri
+        context = frame.sparkSession.sparkContext
+        uri_in_task = self._uri_in_task(context.master)
 
         def load(rows: Iterator[tuple]) -> Iterator[int]:
-            with _connect(uri or _read_uri(local)) as client:
+            with _connect(uri_in_task()) as client:
                 yield _upsert(
                     client[database][collection], ({**to_document(row), "run": run} for row in rows)
                 )
 
-        writers = min(WRITERS, frame.sparkSession.sparkContext.defaultParallelism)
+        writers = min(WRITERS, context.defaultParallelism)
         key, *more = frame.columns[:3]
         # In the order of the _id: a tree of keys that grows at its end takes in three times as many a second
         # as one that grows all over, and the embedded server's file is a tenth.
         ordered = frame.repartition(writers, key).sortWithinPartitions(key, *more)
         return int(ordered.rdd.mapPartitions(load).sum())
+
+    def _uri_in_task(self, master: str) -> Callable[[], str]:
+        """How a task comes to the URI; with no more of it in the task than has to be."""
+        credentials = self._credentials
+        if credentials.startswith(secret_manager.SCHEME):
+            return partial(_read_uri, credentials, secret_manager.own_endpoint())
+        if master.startswith("local"):
+            return partial(_read_uri, credentials)
+        uri = self._uri
+        return lambda: uri
 
     def put(self, collection: str, document: dict) -> None:
         """Stores one document in place of that with its _id."""
@@ -101,10 +113,10 @@ def _reach(uri: str, credentials: str) -> MongoClient:
     return client
 
 
-def _read_uri(credentials: str) -> str:
+def _read_uri(credentials: str, endpoint: str | None = None) -> str:
     path = Path(credentials)
     if credentials.startswith(secret_manager.SCHEME):
-        uri = secret_manager.read_secret(credentials).strip()
+        uri = secret_manager.read_secret(credentials, endpoint).strip()
     elif path.is_file():
         uri = path.read_text(encoding="utf-8").strip()
     else:

@@ -1,4 +1,4 @@
-"""Secrets of Google Cloud's Secret Manager, read with the rights of the machine that the driver runs on."""
+"""Secrets of Google Cloud's Secret Manager, read with the rights of the machine that asks."""
 
 import base64
 import json
@@ -19,22 +19,24 @@ _NAME = re.compile(r"projects/[^/]+/secrets/[\w-]+")
 _TIMEOUT = 20  # seconds
 
 
-def read_secret(uri: str) -> str:
+def read_secret(uri: str, endpoint: str | None = None) -> str:
     """The newest version of the secret sm://projects/PROJECT/secrets/NAME.
 
-    Raises JobError, which says what Google said.
+    A task, which has no session, is given the driver's `own_endpoint()`. Raises JobError, which says what
+    Google said.
     """
     name = uri.removeprefix(SCHEME)
     if not _NAME.fullmatch(name):
         raise JobError(f"{uri} names no secret: write {SCHEME}projects/PROJECT/secrets/NAME")
-    endpoint = _endpoint()
+    endpoint = own_endpoint() if endpoint is None else endpoint
     headers = {} if endpoint else {"Authorization": f"Bearer {_token(uri)}"}
     url = f"{endpoint or 'https://secretmanager.googleapis.com'}/v1/{name}/versions/latest:access"
     answer = _get(url, headers, f"cannot read the secret {uri}")
     return base64.b64decode(answer["payload"]["data"]).decode()
 
 
-def _endpoint() -> str:
+def own_endpoint() -> str:
+    """Of the server that takes Google's place, as this driver's session says; "" for Google's own."""
     session = SparkSession.getActiveSession()
     return (session.conf.get(SETTING, "") if session else "").rstrip("/")
 
