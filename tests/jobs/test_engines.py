@@ -146,6 +146,12 @@ def test_counts_a_line_of_nul_characters(run_job, lake, write_csv, line):
     assert (metrics["rows_read"], metrics["rows_stored"], metrics["rows_quarantined"]) == (2, 1, 1)
 
 
+def test_a_long_value_in_quotes_is_quarantined_and_ends_no_job(run_job, lake, write_csv):
+    path = write_csv(row(), row(kwh='"' + "x" * 200_000 + '"'))
+    metrics = run_job("ingest", "--csv", path, "--lake", lake.root)
+    assert (metrics["rows_read"], metrics["rows_stored"], metrics["rows_quarantined"]) == (2, 1, 1)
+
+
 def test_keeps_the_beginning_of_a_line_that_fills_blocks(monkeypatch, write_csv):
     monkeypatch.setattr(blocks, "BLOCK", 100)
     monkeypatch.setattr(blocks, "LONGEST_LINE", 120)
