@@ -10,8 +10,8 @@ _COLUMNS = 6
 _FEED = ord("\n")
 _PIECE = 64 * 1024
 
-# Python's own limit of 128 KiB would end the job at a longer value, which is for the rules to judge. How long a
-# line can be, blocks.LONGEST_LINE says.
+# Python's own limit of 128 KiB would end the job at a longer value, which is for the rules to judge. How long
+# a line can be, blocks.LONGEST_LINE says.
 csv.field_size_limit(2**31 - 1)
 
 
