@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 
 from ..common import stores
 
-_BATCH = 100_000
+_BATCH = 100_000  # rows held in memory
+_CHARACTERS = 32 * 1024 * 1024  # in them: a row may be as long as blocks.LONGEST_LINE
 # `split` is the place among the task's splits, `line` counts from 0 within it: which line of the file that
 # is, the driver knows when all tasks have counted theirs.
 SCHEMA = pa.schema(
@@ -27,12 +28,14 @@ class Quarantine:
     def __init__(self, folder: str):
         self._uri = f"{folder}/quarantine-{uuid.uuid4().hex}.parquet"
         self._rows: list[tuple] = []
+        self._characters = 0
         self._writer: pq.ParquetWriter | None = None
         self._file: pa.NativeFile | None = None
 
     def add(self, reason: str, file: str, split: int, line: int, row: str) -> None:
         self._rows.append((reason, file, row, split, line))
-        if len(self._rows) >= _BATCH:
+        self._characters += len(row)
+        if len(self._rows) >= _BATCH or self._characters >= _CHARACTERS:
             self._flush()
 
     def close(self) -> str | None:
@@ -52,4 +55,4 @@ class Quarantine:
         columns = [list(column) for column in zip(*self._rows, strict=True)]
         arrays = [pa.array(column, part.type) for column, part in zip(columns, SCHEMA, strict=True)]
         self._writer.write_table(pa.table(arrays, SCHEMA))
-        self._rows = []
+        self._rows, self._characters = [], 0
