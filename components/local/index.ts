@@ -66,7 +66,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
             SPARK_LOCAL_DIRS: this.workspace.path.apply((workspace) => join(workspace, "scratch")),
             PYSPARK_SUBMIT_ARGS: pulumi.output(
                 `--master local[${args.cores || "*"}] --driver-memory ${args.driverMemory} ` +
-                    `--conf spark.sql.shuffle.partitions=${PARTITIONS} --conf spark.authenticate=true pyspark-shell`,
+                    `--conf spark.sql.shuffle.partitions=${PARTITIONS} --conf spark.authenticate=true --conf spark.ui.killEnabled=false pyspark-shell`,
             ),
         };
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });

@@ -90,6 +90,13 @@ test.serial("a job is submitted to the local launcher with the platform's settin
     });
 });
 
+test.serial("a notebook's Spark asks at its ports for a secret, and its page ends no work", async (t) => {
+    const { notebook } = new LocalPlatform("f", ARGS);
+    const words = await resolved(notebook.PYSPARK_SUBMIT_ARGS as pulumi.Output<string>);
+    t.regex(words, / --conf spark\.authenticate=true /);
+    t.regex(words, / --conf spark\.ui\.killEnabled=false /);
+});
+
 test.serial("without a schedule there is no scheduler", async (t) => {
     new LocalPlatform("d", ARGS).run("pipeline", [jobWith("count")]);
     await settled();
