@@ -1,4 +1,4 @@
-// What changes the bill, or how much of a machine is taken. No prices: they differ by contract, region and month.
+// What changes the bill, or how much of a machine is taken, in amounts. What a stack costs by list price: forecast.ts.
 import type { Change } from "./changes.ts";
 
 /** Properties that a bill goes by, by type; a list's places are written as in `a[0]`, and match as `a[]`. */

@@ -34,7 +34,8 @@ if (command === "show" && words.length === 1) {
 function show(stack: string): void {
     const { status, stdout, stderr, error } = spawnSync(
         "pulumi",
-        ["preview", "--json", "--stack", stack, "--non-interactive"],
+        // What stays has its price, too.
+        ["preview", "--json", "--show-sames", "--stack", stack, "--non-interactive"],
         { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] },
     );
     // Without JSON Pulumi has failed before it began, and its own words say why.

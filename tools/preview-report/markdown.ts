@@ -1,5 +1,7 @@
 // The report as one comment of a pull request.
 import type { Change } from "./changes.ts";
+import type { Forecast } from "./forecast.ts";
+import { prices } from "./listPrice.ts";
 import type { PropertyChange } from "./properties.ts";
 import { kindOf, OPERATIONS, type StackReport } from "./report.ts";
 
@@ -74,6 +76,8 @@ function sectionOf({
     stack,
     jobs,
     costs,
+    forecast,
+    forecastBefore,
     changes,
     pending,
     deployed,
@@ -100,15 +104,25 @@ function sectionOf({
             "Jobs that run",
             jobs.map(({ name, why }) => `- ${code(name)}: ${plain(why)}`),
         ),
-        ...list(
-            "Cost",
-            costs.map(({ name, what }) => `- ${code(name)}: ${plain(what)}`),
-        ),
+        ...list("Cost", [
+            ...costs.map(({ name, what }) => `- ${code(name)}: ${plain(what)}`),
+            ...(forecast ? forecastLines(forecast, forecastBefore) : []),
+        ]),
         ...list(
             "Warnings",
             warnings.map((warning) => `- ${plain(warning)}`),
         ),
     ];
+}
+
+/** One line for each kind of hour: before and after, where there is a difference. */
+function forecastLines({ sum }: Forecast, before?: Forecast): string[] {
+    const labels = { idle: "an hour idle", jobs: "an hour of jobs", month: "a month idle" } as const;
+    const amounts = (Object.keys(labels) as (keyof typeof labels)[]).map((key) => {
+        const [was, now] = [before?.sum[key].toFixed(2), sum[key].toFixed(2)];
+        return `${was && was !== now ? `$${was} → ` : ""}$${now} ${labels[key]}`;
+    });
+    return [`- by Google's list prices of ${prices.region}, of ${prices.asOf}: ${amounts.join(", ")}`];
 }
 
 /** A text for each change, most important first. What is created or deleted has no properties to compare: it shares one. */

@@ -1,6 +1,7 @@
 // What there is to say of one stack, whoever it is said to.
 import { type Change, changesOf } from "./changes.ts";
 import { costsOf } from "./cost.ts";
+import { type Forecast, forecastOf } from "./forecast.ts";
 import { type JobRun, jobRuns } from "./jobs.ts";
 import type { Operation, Preview } from "./preview.ts";
 import { maskedText } from "./properties.ts";
@@ -13,6 +14,9 @@ export interface StackReport {
     losses: { change: Change; what: string }[];
     jobs: JobRun[];
     costs: { name: string; what: string }[];
+    /** What all of it costs by list price, after the changes and before them; absent where no price is known. */
+    forecast?: Forecast;
+    forecastBefore?: Forecast;
     /** All changes, those that take data away first. */
     changes: Change[];
     pending: number;
@@ -50,6 +54,8 @@ export function reportOn(stack: string, head: Preview, base?: Preview, answers?:
         losses,
         jobs: jobRuns(changes, head.messages).map(({ name, why }) => ({ name, why: maskedText(why) })),
         costs: costsOf(changes),
+        forecast: forecastOf(head),
+        forecastBefore: base && forecastOf(base),
         changes: [...losing, ...changes.filter((change) => !losing.includes(change))],
         ...{ pending, deployed, errors: said("error"), warnings: said("warning") },
     };

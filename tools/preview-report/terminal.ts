@@ -1,4 +1,6 @@
 // The report as text in a terminal.
+import type { Forecast } from "./forecast.ts";
+import { MONTH, prices } from "./listPrice.ts";
 import type { PropertyChange } from "./properties.ts";
 import { kindOf, OPERATIONS, type StackReport } from "./report.ts";
 
@@ -10,6 +12,7 @@ export function terminal({
     losses,
     jobs,
     costs,
+    forecast,
     changes,
     errors,
     warnings,
@@ -41,7 +44,30 @@ export function terminal({
                 ...properties.map((property) => `    ${propertyLine(property)}`),
             ]),
         ),
+        ...(forecast && errors.length === 0 ? forecastLines(forecast) : []),
     ].join("\n");
+}
+
+function forecastLines({ prices: lines, notes, sum }: Forecast): string[] {
+    const row = (what: string, ...amounts: string[]) =>
+        `  ${what.padEnd(56)}${amounts.map((amount) => amount.padStart(17)).join("")}`;
+    return [
+        "",
+        `What the stack costs by Google's list prices of ${prices.region}, of ${prices.asOf}: US dollars without tax, discounts and free tiers`,
+        row("", "an hour idle", "an hour of jobs", "a month idle"),
+        ...lines.map(({ what, idle, jobs }) => row(what, price(idle), price(jobs), money(idle * MONTH))),
+        row("all", price(sum.idle), price(sum.jobs), money(sum.month)),
+        "  Not in the sums:",
+        ...notes.map((note) => `    ${note}.`),
+    ];
+}
+
+function price(amount: number): string {
+    return amount.toFixed(4);
+}
+
+function money(amount: number): string {
+    return amount.toFixed(2);
 }
 
 function propertyLine({ path, before = "(nothing)", after = "(nothing)", replaces }: PropertyChange): string {

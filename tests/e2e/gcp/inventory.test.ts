@@ -40,6 +40,13 @@ for (const [what, changes, difference] of [
             const expected = Object.entries({ ...USUAL, ...difference }).filter(([, count]) => count > 0);
             t.deepEqual(inventory(stage), Object.fromEntries(expected));
 
+            const preview = await stage.project.script("tools/preview-report/main.ts", "show", "gcp");
+            t.is(preview.code, 0, preview.output);
+            t.regex(
+                preview.output,
+                /What the stack costs by Google's list prices[\s\S]*\n {2}all +\d+\.\d{4} +\d+\.\d{4} +\d+\.\d\d\n/,
+            );
+
             const policies = await stage.project.script("tools/stack.ts", "policies", "gcp");
             t.is(policies.code, 0, policies.output);
             const again = await withoutJobs(stage, "preview", "--expect-no-changes");
