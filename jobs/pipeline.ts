@@ -49,7 +49,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         results: loadResults,
     });
 
-    // Consumption by Acorn group, load profile, effect of the tariff, data quality.
+    // Consumption by Acorn group, load profile, the two tariffs, data quality.
     const analyze = job("analyze", {
         script: "analyze.py",
         args: ["--lake", lake],

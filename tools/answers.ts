@@ -4,11 +4,14 @@ import { outputsOf } from "./outputs.ts";
 
 type Row = Record<string, number>;
 
-/** The ways in which the tariff's effect is estimated, in words. */
+/** What each method estimates, in words. */
 const METHODS: Record<string, string> = {
     trial_year: "difference in 2013",
-    change_from_2012: "change from 2012",
+    change_from_2012: "difference in differences, 2012 to 2013",
 };
+
+/** Rows that are no Acorn group. */
+const ROWS: Record<string, string> = { all: "all homes", standardised: "same mix of groups" };
 
 const stack = process.argv[2] ?? "local";
 const outputs = outputsOf(stack);
@@ -30,20 +33,22 @@ table(
     ]),
     2,
 );
-console.log("\nTariffs in 2013, mean kWh a half hour (who chose which differs in more than the tariff)");
+console.log("\nTariffs in 2013, mean kWh a half hour (homes chose theirs: no effect of the tariff)");
 table(
     ["group", "standard", "time of use", "difference"],
     Object.entries<Row>(tariffs).map(([group, { Std, ToU, differencePercent }]) => [
-        group,
+        ROWS[group] ?? group,
         Std,
         ToU,
         percent(differencePercent),
     ]),
     4,
 );
-console.log("\nEffect of the time-of-use tariff, a household counting once, with a 95 % interval");
+console.log(
+    "\nTime of use less standard within Acorn groups, a household counting once, with a 95 % interval",
+);
 table(
-    ["method", "effect", "from", "to", "Std homes", "ToU homes"],
+    ["estimate", "per cent", "from", "to", "Std homes", "ToU homes"],
     Object.entries<Row>(tariffEffect).map(([method, effect]) => [
         METHODS[method] ?? method,
         ...[effect.percent, effect.low, effect.high].map(percent),

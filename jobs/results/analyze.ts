@@ -41,9 +41,9 @@ const metrics = z.object({
 export const analyzeResults = results(metrics, ({ tables, plots, results }, addressOf) => ({
     /** kWh a household and day, by month and Acorn group. */
     monthlyKwhPerDay: tables.apply(({ monthly_by_acorn }) => byMonthAndGroup(monthly_by_acorn)),
-    /** Mean kWh a half hour by tariff, overall and by Acorn group, in 2013: only then did prices depend on the time. */
+    /** Mean kWh a half hour by tariff, overall, in one mix of the groups and by Acorn group, in 2013: only then did prices depend on the time. */
     tariffs: tables.apply(({ std_vs_tou }) => trialByGroup(std_vs_tou)),
-    /** What the time-of-use tariff did, in per cent with a 95 % interval, over all groups, by method. */
+    /** Time of use less standard within Acorn groups, in per cent with a 95 % interval, by method. */
     tariffEffect: tables.apply(({ tariff_effect }) => effectByMethod(tariff_effect)),
     paths: { results, plots: plots.apply((uris) => uris.map(addressOf)) },
 }));

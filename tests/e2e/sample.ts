@@ -59,24 +59,68 @@ function tariffs(readings: Reading[]) {
         return { Std: Std ? rounded(Std) : null, ToU: ToU ? rounded(ToU) : null, differencePercent };
     };
     const groups = [...new Set(readings.map(({ group }) => group))];
+    const mixed = groups.map((name) => readings.filter(({ group }) => group === name)).filter(hasBoth);
     return {
         all: compare(readings),
+        standardised: oneMix(mixed),
         ...Object.fromEntries(
             groups.map((name) => [name, compare(readings.filter(({ group }) => group === name))]),
         ),
     };
 }
 
-/** Mean of the ToU households' means against that of the standard ones', in per cent. */
+/** Groups on both tariffs; on either a group counts by its time-of-use readings. */
+function oneMix(groups: Reading[][]) {
+    const counts = groups.map((some) => on("ToU", some).length);
+    const [Std, ToU] = ["Std", "ToU"].map((tariff) =>
+        weighted(
+            groups.map((some) => meanKwh(on(tariff, some)) as number),
+            counts,
+        ),
+    ) as [number, number];
+    return { Std: rounded(Std), ToU: rounded(ToU), differencePercent: rounded(100 * (ToU / Std - 1)) };
+}
+
+/**
+ * Mean of the ToU households' means against that of the standard ones', in per cent: within each group, and weighted by its ToU
+ * households.
+ */
 function tariffEffectPercent(readings: Reading[]): number {
-    const [Std = 0, ToU = 0] = ["Std", "ToU"].map((tariff) => {
-        const mine = readings.filter((reading) => reading.tariff === tariff);
-        const means = [...new Set(mine.map(({ household }) => household))].map(
-            (home) => meanKwh(mine.filter(({ household }) => household === home)) as number,
-        );
-        return means.reduce((sum, mean) => sum + mean, 0) / means.length;
-    });
+    const groups = [...new Set(readings.map(({ group }) => group))]
+        .map((name) => readings.filter(({ group }) => group === name))
+        .filter(hasBoth);
+    const counts = groups.map((some) => homesOf(on("ToU", some)).length);
+    const [Std = 0, ToU = 0] = ["Std", "ToU"].map((tariff) =>
+        weighted(
+            groups.map((some) => {
+                const means = homesOf(on(tariff, some)).map((home) => meanKwh(home) as number);
+                return weighted(
+                    means,
+                    means.map(() => 1),
+                );
+            }),
+            counts,
+        ),
+    );
     return rounded(100 * (ToU / Std - 1));
+}
+
+function on(tariff: string, readings: Reading[]): Reading[] {
+    return readings.filter((reading) => reading.tariff === tariff);
+}
+
+function hasBoth(readings: Reading[]): boolean {
+    return on("Std", readings).length > 0 && on("ToU", readings).length > 0;
+}
+
+function homesOf(readings: Reading[]): Reading[][] {
+    const names = [...new Set(readings.map(({ household }) => household))];
+    return names.map((name) => readings.filter(({ household }) => household === name));
+}
+
+function weighted(values: number[], weights: number[]): number {
+    const sum = values.reduce((total, value, at) => total + value * (weights[at] as number), 0);
+    return sum / weights.reduce((total, weight) => total + weight, 0);
 }
 
 /** `undefined` of no readings. */

@@ -1,17 +1,11 @@
-"""Load profile, tariff effect and coverage, against numbers computed by hand and against what the generator
-has put in.
-"""
+"""Load profile, coverage and who is there when, against numbers computed by hand and against Spark SQL's."""
 
 import json
-import random
 from datetime import date
 
-import pyarrow as pa
 import pytest
 import spark_partials
-from generator.shapes import TOU
 from london_power.analyze import analysis
-from london_power.analyze.question import Questions
 from london_power.analyze.questions import ALL, TARIFF_EFFECT
 from london_power.ingest import splits
 from pyspark.sql import functions as F
@@ -60,43 +54,6 @@ def test_load_profile(answers):
         ("spring", "Affluent", 0, 1, 1, 0.7),
         ("summer", "Adversity", 1, 1, 1, 0.1),
     ]
-
-
-def test_tariff_effect(answers):
-    # Household means in 2013: standard 0.2, 0.4, 0.6; time of use 0.1, 0.3. Of 2012 only June counts, since
-    # there is no May of 2013; there the changes are 0 and 0.2, and -0.1 and -0.3.
-    rows = [
-        *day(1, "Std", "Affluent", "2012-06-01", 0.2),
-        *day(1, "Std", "Affluent", "2013-06-01", 0.1, 0.3),
-        *day(2, "Std", "Affluent", "2012-05-01", 9.9),
-        *day(2, "Std", "Affluent", "2012-06-01", 0.2),
-        *day(2, "Std", "Affluent", "2013-06-02", 0.4),
-        *day(3, "Std", "Affluent", "2013-06-02", 0.6),
-        *day(4, "ToU", "Affluent", "2012-06-01", 0.2),
-        *day(4, "ToU", "Affluent", "2013-06-01", 0.1),
-        *day(5, "ToU", "Affluent", "2012-06-01", 0.6),
-        *day(5, "ToU", "Affluent", "2013-06-01", 0.3, "Null"),
-        *day(6, "ToU", "Adversity", "2013-06-01", "Null"),
-    ]
-    effects = {(r["method"], r["acorn_group"]): r for r in answers(rows)["tariff_effect"]}
-    assert list(effects) == [
-        (method, group) for method in ("trial_year", "change_from_2012") for group in ("all", "Affluent")
-    ]
-    # Variances 0.04 of 3 and 0.02 of 2: standard error √(0.04/3 + 0.01); degrees of freedom after Welch.
-    error = (0.04 / 3 + 0.01) ** 0.5
-    degrees = (0.04 / 3 + 0.01) ** 2 / ((0.04 / 3) ** 2 / 2 + 0.01**2)
-    found = effects["trial_year", "all"]
-    assert (found["std_households"], found["tou_households"]) == (3, 2)
-    assert (found["std_mean_kwh"], found["tou_mean_kwh"], found["effect_kwh"]) == (0.4, 0.2, -0.2)
-    assert found["standard_error_kwh"] == pytest.approx(error, abs=1e-6)
-    assert found["degrees_of_freedom"] == pytest.approx(degrees, abs=1e-6)
-    # Student's 0.975 quantile of 2.882353 degrees of freedom, integrated numerically: 3.2576.
-    assert (found["high_kwh"] - found["low_kwh"]) / 2 / error == pytest.approx(3.2576, abs=2e-3)
-    assert found["effect_percent"] == -50
-    changed = effects["change_from_2012", "Affluent"]
-    assert (changed["std_households"], changed["tou_households"]) == (2, 2)
-    assert (changed["std_mean_kwh"], changed["tou_mean_kwh"], changed["effect_kwh"]) == (0.1, -0.2, -0.3)
-    assert changed["effect_percent"] == -60  # of 0.5: their 0.2 in 2013, and 0.3 more
 
 
 def test_coverage(answers):
@@ -148,6 +105,24 @@ def test_homes_that_join_and_leave_within_a_day_do_not_lower_the_month(answers):
     assert (home["readings"], home["expected"], home["coverage_percent"]) == (73, 73, 100)
 
 
+def test_who_joined_and_left_when(answers):
+    rows = [
+        *day(1, "Std", "Affluent", "2013-01-31", 0.1),
+        *day(1, "Std", "Affluent", "2013-03-02", 0.1),
+        *day(2, "ToU", "Affluent", "2013-02-01", 0.1),
+        *day(2, "ToU", "Affluent", "2013-02-28", 0.1),
+        *day(3, "ToU", "Adversity", "2013-01-31", 0.1),
+        *day(3, "ToU", "Adversity", "2013-03-01", 0.1),  # up to the midnight at which the data end
+    ]
+    assert [tuple(row.values()) for row in answers(rows)["households_by_month"]] == [
+        ("2013-01", "Std", 1, 1, 0),
+        ("2013-01", "ToU", 1, 1, 0),
+        ("2013-02", "ToU", 1, 1, 1),
+        ("2013-03", "Std", 1, 0, 0),
+        ("2013-03", "ToU", 1, 0, 0),
+    ]
+
+
 def test_a_household_day_in_two_files_is_one_day(answers, monkeypatch):
     monkeypatch.setattr(
         splits, "SPLIT", 200
@@ -169,48 +144,16 @@ def test_answers_as_spark_sql_does_on_the_sample(run_job, lake, sample, spark):
     for name, statement in spark_partials.VIEWS.items():
         lake.read("readings").createOrReplaceTempView("readings")
         spark.sql(statement).persist().createOrReplaceTempView(name)
-    assert set(metrics["results"]) - set(metrics["tables"]) == {"load_profile", "household_coverage"}
+    assert set(metrics["results"]) - set(metrics["tables"]) == {
+        *("load_profile", "households_by_month", "household_coverage")
+    }
     for question in ALL:
         found = [row.asDict() for row in lake.read(f"results/{question.name}").collect()]
         assert found, question.name
-        if question is TARIFF_EFFECT:  # finished in Python: test_tariff_effect has it by hand
+        if question is TARIFF_EFFECT:  # finished in Python: test_tariff_effect.py has it by hand
             continue
         doubles = {name for name in found[0] if any(isinstance(row[name], float) for row in found)}
         spark_text = question.text.replace("1e6", "1e6D")
         asked = spark.sql(spark_text).sort(*map(F.expr, question.order))
         rounded = [F.round(c, 6).alias(c) if c in doubles else F.col(c) for c in asked.columns]
         assert [row.asDict() for row in asked.select(rounded).collect()] == found, question.name
-
-
-def test_finds_the_effect_that_was_put_in():
-    """On household-months made as the generator makes readings, of 28 days each."""
-    draw = random.Random(7)
-    # The generator's factors of the time-of-use tariff by half hour, which a flat profile meets evenly.
-    effect = sum(TOU) / len(TOU) / 1000
-    months = []
-    for home in range(2000):
-        tariff = "ToU" if home % 4 == 0 else "Std"
-        level = draw.lognormvariate(-1.5, 0.5) * (
-            0.8 if tariff == "ToU" else 1
-        )  # the choosers use less anyway
-        for year in (2012, 2013):
-            for month in range(1, 13):
-                season = 1.3 if month in (12, 1, 2) else 0.9
-                factor = effect if tariff == "ToU" and year == 2013 else 1
-                mean = level * season * factor * draw.gauss(1, 0.05)
-                months.append(
-                    (f"{year}-{month:02d}", "Affluent", tariff, f"H{home}", int(mean * 1344e6), 1344)
-                )
-    names = ["month", "acorn_group", "tariff", "household", "micro_kwh", "readings"]
-    columns = dict(zip(names, map(list, zip(*months, strict=True)), strict=True))
-    # Close to the normal distribution's quantile, as the degrees of freedom are many.
-    questions = Questions({"household_months": pa.table(columns)}, lambda degrees: 1.96)
-    rows = questions.ask(TARIFF_EFFECT).to_pylist()
-    found = {row["method"]: row for row in rows if row["acorn_group"] == "all"}
-    expected = 100 * (effect - 1)
-    change = found["change_from_2012"]
-    assert change["low_percent"] < expected < change["high_percent"]
-    assert change["high_percent"] - change["low_percent"] < 1.5
-    assert found["trial_year"]["high_percent"] < expected, (
-        "the choosers' lower level is not the tariff's effect"
-    )

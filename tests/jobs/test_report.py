@@ -54,9 +54,26 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     assert content.count("<img ") == 4
     said = " ".join(page.texts).replace("\u00a0", " ")
     assert "Electricity use of 12 households, 1 January 2013 to 15 April 2013" in said
-    for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408"):
+    for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "Same mix of groups", "−6.3"):
         assert figure in said, figure
     assert "Models" not in page.texts, "nothing has been trained"
+
+
+def test_calls_a_difference_the_tariffs_effect_only_where_it_is_one_of_differences(run_job, analyzed):
+    _, page = page_of(run_job, analyzed)  # of 2013 alone
+    said = " ".join(page.texts)
+    assert "Difference in 2013" in page.texts, "the tile names what it shows"
+    assert "What the tariff did" not in said and "Effect" not in said
+    sentences = [each for each in re.split(r"\. ", said) if "effect" in each]
+    assert len(sentences) == 2
+    assert "no effect of it" in sentences[0] and "as far as homes" in sentences[1]
+    assert "0 standard and 0 time-of-use homes left before the end" in said
+    found = stored(analyzed)
+    whole = next(row for row in found.tables["tariff_effect"] if row["acorn_group"] == "all")
+    found.tables["tariff_effect"].append(whole | {"method": "change_from_2012", "effect_percent": -4.0})
+    tiles = {label: figure for label, figure, _ in data.headlines(found)}
+    assert tiles["Difference in differences, 2012 to 2013"] == "−4.0\u202f%"
+    assert "Difference in 2013" not in tiles
 
 
 def test_lists_the_households_that_lack_half_hours_and_no_others(run_job, analyzed):

@@ -1,4 +1,4 @@
-"""The plot of the tariff's effect."""
+"""The plot of how far the tariffs' homes lie apart."""
 
 from matplotlib import pyplot
 
@@ -8,7 +8,7 @@ from .plots import save
 
 _METHOD_STYLE = {
     "trial_year": ("Difference in 2013", "#0072B2", "o"),
-    "change_from_2012": ("Change from 2012, difference in differences", "#D55E00", "s"),
+    "change_from_2012": ("Difference in differences, 2012 to 2013", "#D55E00", "s"),
 }
 # How many homes a point is of, above it and before the lines.
 _BESIDE = {
@@ -18,8 +18,8 @@ _BESIDE = {
 
 
 def effect(rows: list[dict]) -> dict[str, bytes]:
-    """Rows of tariff_effect → tariff_effect.png and .svg: the effect in per cent with its 95 % interval, a
-    line for each Acorn group and method; nothing where no group has homes on both tariffs.
+    """Rows of tariff_effect → tariff_effect.png and .svg: the difference in per cent with its 95 % interval,
+    a line for each Acorn group and method; nothing where no group has homes on both tariffs.
     """
     shown = {(row["acorn_group"], row["method"]): row for row in rows if row["effect_percent"] is not None}
     groups = [group for group in ["all", *ACORN_GROUPS] if any(group == name for name, _ in shown)][::-1]
@@ -42,12 +42,12 @@ def effect(rows: list[dict]) -> dict[str, bytes]:
                 values, [at for at, _ in points], color=color, marker=marker, s=45, label=label, zorder=2
             )
     axes.axvline(0, color="#555555", linewidth=1, zorder=0)
-    axes.set_yticks(range(len(groups)), ["All groups" if group == "all" else group for group in groups])
-    axes.set_ylim(-0.6, len(groups) - 0.4)
-    axes.set_title("Effect of the time-of-use tariff")
-    axes.set_xlabel(
-        "Difference from standard, % of use without it, with 95 % interval (n = homes beside the points)"
+    axes.set_yticks(
+        range(len(groups)), ["All, within groups" if group == "all" else group for group in groups]
     )
+    axes.set_ylim(-0.6, len(groups) - 0.4)
+    axes.set_title("Time of use less standard, homes of the same Acorn group")
+    axes.set_xlabel("% of the time-of-use homes' use less the difference, with 95 % interval; homes above")
     axes.grid(axis="x", alpha=0.3)
     figure.legend(frameon=False, loc="outside lower center", ncols=2)
     return save(figure, "tariff_effect")

@@ -12,6 +12,7 @@ matplotlib.use("Agg")  # no display where a driver runs
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
+from ..common.answers import ALL_HOMES, ONE_MIX
 from ..common.schema import ACORN_GROUPS
 
 STYLE = {
@@ -69,7 +70,7 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
     """
     period = "trial" if any(row["period"] == "trial" for row in rows) else "all"
     by_group = {row["acorn_group"]: row for row in rows if row["period"] == period}
-    shown = [by_group[group] for group in ["all", *ACORN_GROUPS] if group in by_group][::-1]
+    shown = [by_group[group] for group in [ALL_HOMES, ONE_MIX, *ACORN_GROUPS] if group in by_group][::-1]
     figure, axes = pyplot.subplots(figsize=(9, 1.9 + 0.62 * len(shown)), layout="constrained")
     for at, row in enumerate(shown):
         ends = [
@@ -103,7 +104,8 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
 
 
 def _group_label(row: dict) -> str:
-    name = "All groups" if row["acorn_group"] == "all" else row["acorn_group"]
+    names = {ALL_HOMES: "All homes", ONE_MIX: "Same mix of groups"}
+    name = names.get(row["acorn_group"], row["acorn_group"])
     return f"{name}\n{row['std_households']:,} Std, {row['tou_households']:,} ToU homes"
 
 

@@ -2,7 +2,7 @@
 
 from ..common.job import Job
 from ..common.lake import Lake
-from . import analysis, data, models, page, runs
+from . import analysis, data, models, page, runs, tariffs
 from .stored import Stored, stored
 
 
@@ -25,6 +25,7 @@ def render(found: Stored, run: str) -> str:
     """The page as HTML."""
     sections = [
         *analysis.sections(found),
+        *tariffs.sections(found),
         *models.sections(found),
         *data.sections(found),
         runs.section(found, run),

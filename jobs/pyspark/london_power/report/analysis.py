@@ -1,31 +1,25 @@
-"""The sections of what analyze has found: consumption, load profile, tariffs."""
+"""The sections of what analyze has found of consumption and load profile."""
 
-from ..common.answers import EFFECT, MONTHLY, PROFILE, SEASONS, TARIFFS
+from ..common.answers import ALL_HOMES, MONTHLY, ONE_MIX, PROFILE, SEASONS
 from ..common.schema import ACORN_GROUPS
-from .markup import Section, heading, number, paragraph, picture, table, text
+from .markup import Section, number, picture, table, text
 from .stored import Stored
-
-_METHODS = {
-    "trial_year": "Difference in 2013",
-    "change_from_2012": "Change from 2012 (difference in differences)",
-}
 
 
 def sections(found: Stored) -> list[Section]:
     return [
         Section("consumption", "Consumption by Acorn group", _consumption(found)),
         Section("profile", "Load profile", _profile(found)),
-        Section("tariffs", "Standard and time-of-use tariff", _tariffs(found)),
     ]
 
 
 def group_name(group: str) -> str:
-    return "All groups" if group == "all" else group
+    return {ALL_HOMES: "All homes", ONE_MIX: "Same mix of groups"}.get(group, group)
 
 
 def in_order(rows: list[dict]) -> list[dict]:
     """The whole first, then the groups as everywhere on the page."""
-    return sorted(rows, key=lambda row: ["all", *ACORN_GROUPS].index(row["acorn_group"]))
+    return sorted(rows, key=lambda row: [ALL_HOMES, ONE_MIX, *ACORN_GROUPS].index(row["acorn_group"]))
 
 
 def _consumption(found: Stored) -> str:
@@ -70,69 +64,3 @@ def _profile(found: Stored) -> str:
 
 def _clock(half_hour: int) -> str:
     return f"{half_hour // 2:02d}:{half_hour % 2 * 30:02d}"
-
-
-def _tariffs(found: Stored) -> str:
-    period = "trial" if any(row["period"] == "trial" for row in found.tables[TARIFFS]) else "all"
-    means = [
-        [
-            group_name(row["acorn_group"]),
-            *(number(row["std_mean_kwh"], 4), number(row["tou_mean_kwh"], 4)),
-            number(row["difference_percent"], 1, "%", sign=True),
-            *(text(row["std_households"]), text(row["tou_households"])),
-        ]
-        for row in in_order(found.tables[TARIFFS])
-        if row["period"] == period
-    ]
-    when = "2013, when prices depended on the time" if period == "trial" else "all the time there is"
-    heads = ["Group", "Standard", "Time of use", "Difference", "Std homes", "ToU homes"]
-    return (
-        picture(found.plots.get(TARIFFS), "Mean kWh per half hour on either tariff, a line a group")
-        + table(heads, means, f"Mean kWh per half hour over all readings, {when}")
-        + heading("What the tariff did")
-        + paragraph(
-            "A household counts as one observation, since its readings are not independent.",
-            "<em>Difference in 2013</em> compares homes on the two tariffs; they chose theirs, so it holds"
-            " what the choosers were like before.",
-            "<em>Change from 2012</em> compares how far homes changed over the same months of the year, which"
-            " takes out what was always different.",
-        )
-        + picture(found.plots.get(EFFECT), "Effect of the tariff in per cent with 95 % intervals")
-        + _effects(found.tables[EFFECT])
-    )
-
-
-def _effects(rows: list[dict]) -> str:
-    known = [row for row in rows if row["effect_kwh"] is not None]
-    if not known:
-        return paragraph("No group has homes on both tariffs in 2013.", kind="note")
-    body = ""
-    for method, words in _METHODS.items():
-        if mine := [row for row in known if row["method"] == method]:
-            body += _effect_table(words, mine)
-        else:
-            body += paragraph(f"{words}: no readings of the same months in both years.", kind="note")
-    return body
-
-
-def _effect_table(caption: str, rows: list[dict]) -> str:
-    lines = [
-        [
-            group_name(row["acorn_group"]),
-            number(row["effect_kwh"], 4, sign=True),
-            interval(row, "kwh", 4),
-            number(row["effect_percent"], 1, "%", sign=True),
-            interval(row, "percent", 1),
-            f"{text(row['std_households'])} / {text(row['tou_households'])}",
-        ]
-        for row in in_order(rows)
-    ]
-    heads = ["Group", "kWh per half hour", "95 % interval", "Per cent", "95 % interval", "Std / ToU homes"]
-    return table(heads, lines, f"{caption}: time of use less standard, with Welch's interval")
-
-
-def interval(row: dict, unit: str, decimals: int) -> str:
-    low, high = row[f"low_{unit}"], row[f"high_{unit}"]
-    if low is None:
-        return "–"
-    return f"{number(low, decimals, sign=True)} to {number(high, decimals, sign=True)}"

@@ -1,10 +1,11 @@
 """What was read, and how complete it is; the page's title and first figures."""
 
-from ..common.answers import COVERAGE, EFFECT, MONTHLY, QUALITY
-from .analysis import group_name, in_order, interval
+from ..common.answers import COVERAGE, MONTHLY, QUALITY
+from .analysis import group_name, in_order
 from .markup import Section, heading, number, paragraph, table, text
 from .models import best
 from .stored import Stored
+from .tariffs import headline
 
 _REASONS = {
     "columns": "not six columns",
@@ -44,11 +45,8 @@ def headlines(found: Stored) -> list[tuple[str, str, str]]:
         ("Readings", text(every["readings"]), f"and {text(every['missing'])} stored without a value"),
         ("Use", number(48 * total / every["readings"], 2, "kWh"), "per household and day"),
     ]
-    effects = {row["method"]: row for row in found.tables[EFFECT] if row["acorn_group"] == "all"}
-    effect = effects.get("change_from_2012") or effects.get("trial_year")
-    if effect and effect["effect_percent"] is not None:
-        remark = f"95 %: {interval(effect, 'percent', 1)}"
-        tiles.append(("Time-of-use tariff", number(effect["effect_percent"], 1, "%", sign=True), remark))
+    if difference := headline(found):
+        tiles.append(difference)
     if chosen := best(found):
         name, scores = chosen
         tiles.append(("Best model, RMSE", number(scores["rmse"], 3, "kWh"), f"per half hour: {text(name)}"))

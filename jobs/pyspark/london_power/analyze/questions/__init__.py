@@ -2,9 +2,13 @@
 
 from .data_quality import DATA_QUALITY
 from .household_coverage import HOUSEHOLD_COVERAGE
+from .households_by_month import HOUSEHOLDS_BY_MONTH
 from .load_profile import LOAD_PROFILE
 from .monthly_by_acorn import MONTHLY_BY_ACORN
 from .std_vs_tou import STD_VS_TOU
 from .tariff_effect import TARIFF_EFFECT
 
-ALL = [MONTHLY_BY_ACORN, STD_VS_TOU, LOAD_PROFILE, TARIFF_EFFECT, HOUSEHOLD_COVERAGE, DATA_QUALITY]
+ALL = [
+    *(MONTHLY_BY_ACORN, STD_VS_TOU, LOAD_PROFILE, TARIFF_EFFECT),
+    *(HOUSEHOLDS_BY_MONTH, HOUSEHOLD_COVERAGE, DATA_QUALITY),
+]

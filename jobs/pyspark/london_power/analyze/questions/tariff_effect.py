@@ -1,13 +1,20 @@
-"""What the time-of-use tariff did to consumption, with a 95 % confidence interval.
+"""How far consumption on the time-of-use tariff lies from that on the standard one, with a 95 % interval.
 
-The readings of a household are far from independent, so a household counts as one observation: its mean, or
-its change from the year before. Two ways to compare the tariffs' households:
+The readings of a household are far from independent, so a household counts as one observation. Two estimates:
 
-    trial_year         mean kWh per half hour in 2013. Homes chose their tariff, so it also holds what the
-                       choosers were like before.
-    change_from_2012   the change of that mean from 2012 to 2013, over those months of the year in which the
-                       household has readings in both: a difference in differences, free of what was always
-                       different, and of the season.
+    trial_year         difference of mean kWh per half hour in 2013. Homes chose their tariff, so it also
+                       holds what the choosers were like before, and who has readings in which months.
+    change_from_2012   difference in differences: how far the homes' means changed from 2012 to 2013.
+
+A home's change is that of its months: of each month of the year which it covers in both years (80 % of the
+half hours; three months at least), the difference of the two means. What standard homes changed by in that
+month, the weather of two years for instance, is taken off, so that homes with different months compare; the
+standard homes' mean over the months, all with the same weight, is put back, which leaves the level of a
+change and cancels from the difference. So a home that joined in autumn brings no season into it.
+
+Within each Acorn group time of use is compared with standard; "all" is the mean of these differences,
+weighted by the time-of-use homes of each group, so that the groups' shares in the two tariffs play no part. A
+group without homes on both tariffs is not part of it.
 
 Collapsing to one value for a household before comparing is what makes the interval hold under correlation
 within households (Bertrand, Duflo and Mullainathan, "How Much Should We Trust Differences-in-Differences
@@ -15,113 +22,70 @@ Estimates?", Quarterly Journal of Economics 119, 2004, section IV.C); the interv
 variances ("The generalization of Student's problem …", Biometrika 34, 1947).
 """
 
-from collections.abc import Callable
-from math import sqrt
-
-import pyarrow as pa
-
 from ...common.answers import EFFECT, METHODS
 from .. import effect_plots
 from ..question import Question
+from ..stratified import VALUES, with_intervals
 
-_VALUES = [
-    *("std_mean_kwh", "tou_mean_kwh", "effect_kwh", "standard_error_kwh", "degrees_of_freedom"),
-    *("low_kwh", "high_kwh", "effect_percent", "low_percent", "high_percent"),
-]
-
-_SCHEMA = pa.schema(
-    [
-        *((name, pa.string()) for name in ("method", "acorn_group")),
-        *((name, pa.int64()) for name in ("std_households", "tou_households")),
-        *((name, pa.float64()) for name in _VALUES),
-    ]
-)
-
-
-def with_intervals(moments: pa.Table, quantile: Callable[[float], float]) -> pa.Table:
-    """The text's answer → the question's: mean of ToU less that of Std, its standard error and 95 %
-    interval. Per cents are relative to what the ToU homes would have used without the effect, taken as
-    known. Null where a tariff has no household; without interval where one has a single one.
-    """
-    return pa.Table.from_pylist([_with_interval(row, quantile) for row in moments.to_pylist()], _SCHEMA)
-
-
-def _with_interval(row: dict, quantile: Callable[[float], float]) -> dict:
-    values = dict.fromkeys(_VALUES)
-    values |= {"std_mean_kwh": row["std_mean"], "tou_mean_kwh": row["tou_mean"]}
-    if row["std_households"] and row["tou_households"]:
-        values["effect_kwh"] = row["tou_mean"] - row["std_mean"]
-    if min(row["std_households"], row["tou_households"]) > 1:
-        parts = [row["std_variance"] / row["std_households"], row["tou_variance"] / row["tou_households"]]
-        if sum(parts) > 0:
-            counts = [row["std_households"], row["tou_households"]]
-            degrees = sum(parts) ** 2 / sum(
-                part**2 / (count - 1) for part, count in zip(parts, counts, strict=True)
-            )
-            reach = quantile(degrees) * sqrt(sum(parts))
-            values |= {
-                "standard_error_kwh": sqrt(sum(parts)),
-                "degrees_of_freedom": degrees,
-                "low_kwh": values["effect_kwh"] - reach,
-                "high_kwh": values["effect_kwh"] + reach,
-            }
-    base = row["tou_level"] - values["effect_kwh"] if values["effect_kwh"] is not None else 0
-    if base > 0:
-        for name in ("effect", "low", "high"):
-            kwh = values[f"{name}_kwh"]
-            values[f"{name}_percent"] = None if kwh is None else 100 * kwh / base
-    counted = {name: row[name] for name in ("method", "acorn_group", "std_households", "tou_households")}
-    return counted | values
-
-
-# The prices depended on the time in 2013 only. For each method and Acorn group, "all" for every group, the
-# households of either tariff, and mean and variance of their values; tou_level is the ToU homes' mean in
-# 2013.
+# The prices depended on the time in 2013 only. For each method and Acorn group the households of either
+# tariff, mean and variance of their values, and the months that a home's value is of; tou_level is the ToU
+# homes' mean in 2013.
 TARIFF_EFFECT = Question(
     name=EFFECT,
     text="""
-WITH by_month AS (
-  SELECT household, acorn_group, tariff, substr(month, 6) AS of_year,
-         sum(CASE WHEN substr(month, 1, 4) = '2012' THEN micro_kwh END) AS before_kwh,
-         sum(CASE WHEN substr(month, 1, 4) = '2012' THEN readings END) AS before_readings,
-         sum(CASE WHEN substr(month, 1, 4) = '2013' THEN micro_kwh END) AS trial_kwh,
-         sum(CASE WHEN substr(month, 1, 4) = '2013' THEN readings END) AS trial_readings
+WITH means AS (
+  SELECT household, acorn_group, tariff, substr(month, 1, 4) AS year, substr(month, 6) AS of_year,
+         micro_kwh, readings, micro_kwh / 1e6 / readings AS mean_kwh,
+         readings >= 0.8 * 48 * day(last_day(CAST(month || '-01' AS DATE))) AS covered
   FROM household_months
-  GROUP BY household, acorn_group, tariff, substr(month, 6)
+  WHERE substr(month, 1, 4) IN ('2012', '2013')
+), pairs AS (
+  SELECT household, acorn_group, tariff, of_year, later.mean_kwh AS level,
+         later.mean_kwh - earlier.mean_kwh AS change
+  FROM (SELECT * FROM means WHERE year = '2012' AND covered) AS earlier
+  JOIN (SELECT * FROM means WHERE year = '2013' AND covered) AS later
+    USING (household, acorn_group, tariff, of_year)
+), compared AS (
+  SELECT *, count(*) OVER (PARTITION BY household, acorn_group, tariff) AS months FROM pairs
+), usual AS (
+  SELECT of_year, avg(change) AS usual_change FROM compared
+  WHERE months >= 3 AND tariff = 'Std'
+  GROUP BY of_year
 ), homes AS (
   SELECT 'trial_year' AS method, household, acorn_group, tariff,
-         sum(trial_kwh) / 1e6 / sum(trial_readings) AS value,
-         sum(trial_kwh) / 1e6 / sum(trial_readings) AS level
-  FROM by_month
+         sum(micro_kwh) / 1e6 / sum(readings) AS value, sum(micro_kwh) / 1e6 / sum(readings) AS level,
+         count(*) AS months
+  FROM means
+  WHERE year = '2013'
   GROUP BY household, acorn_group, tariff
   UNION ALL
   SELECT 'change_from_2012', household, acorn_group, tariff,
-         sum(trial_kwh) / 1e6 / sum(trial_readings) - sum(before_kwh) / 1e6 / sum(before_readings),
-         sum(trial_kwh) / 1e6 / sum(trial_readings)
-  FROM by_month
-  WHERE before_readings IS NOT NULL AND trial_readings IS NOT NULL
+         avg(change - usual_change) + (SELECT avg(usual_change) FROM usual), avg(level), count(*)
+  FROM compared JOIN usual USING (of_year)
+  WHERE months >= 3
   GROUP BY household, acorn_group, tariff
 )
-SELECT method, coalesce(acorn_group, 'all') AS acorn_group,
+SELECT method, acorn_group,
        count(CASE WHEN tariff = 'Std' THEN value END) AS std_households,
        count(CASE WHEN tariff = 'ToU' THEN value END) AS tou_households,
+       avg(CASE WHEN tariff = 'Std' THEN months END) AS std_months,
+       avg(CASE WHEN tariff = 'ToU' THEN months END) AS tou_months,
        avg(CASE WHEN tariff = 'Std' THEN value END) AS std_mean,
        avg(CASE WHEN tariff = 'ToU' THEN value END) AS tou_mean,
        var_samp(CASE WHEN tariff = 'Std' THEN value END) AS std_variance,
        var_samp(CASE WHEN tariff = 'ToU' THEN value END) AS tou_variance,
        avg(CASE WHEN tariff = 'ToU' THEN level END) AS tou_level
 FROM homes
-WHERE value IS NOT NULL
-GROUP BY GROUPING SETS ((method, acorn_group), (method))
+GROUP BY method, acorn_group
 """,
     order=[
         "CASE method " + " ".join(f"WHEN '{name}' THEN {at}" for at, name in enumerate(METHODS)) + " END",
-        "acorn_group <> 'all'",
         "acorn_group",
     ],
     units={
-        **{name: "kWh per half hour" for name in _VALUES if name.endswith("_kwh")},
-        **{name: "%" for name in _VALUES if name.endswith("_percent")},
+        **{name: "kWh per half hour" for name in VALUES if name.endswith("_kwh")},
+        **{name: "%" for name in VALUES if name.endswith("_percent")},
+        **{"std_months": "months a home", "tou_months": "months a home"},
     },
     plot=effect_plots.effect,
     finish=with_intervals,
