@@ -1,0 +1,22 @@
+// What the commands of docs/operations.md do without a platform; with one, tests/e2e/swarm/operations.ts follows them.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { folder } from "../folder.ts";
+
+const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
+const commands = /^## Back up\n[\s\S]*?^```sh\n([\s\S]*?)^```$/m.exec(page)?.[1]?.split("\n") ?? [];
+
+for (const before of ["absent", "open to others"]) {
+    test(`the folder of copies is for its owner alone before anything is copied, and was ${before}`, (t) => {
+        const dir = folder(t);
+        if (before !== "absent") {
+            mkdirSync(join(dir, "backup"), { mode: 0o755 });
+        }
+        const first = commands.findIndex((command) => /backup/.test(command));
+        execFileSync("bash", ["-c", `umask 022; ${commands[first]}`], { cwd: dir });
+        t.is(statSync(join(dir, "backup")).mode & 0o777, 0o700);
+        t.true(commands.slice(first + 1).some((command) => command.includes("backup/state.json")));
+    });
+}
