@@ -61,7 +61,14 @@ def test_refuses_another_header_and_says_what_is_missing(spark, write_csv):
     )
     assert "readings.csv has another header" in message
     assert "found LCLid,DateTime" in message
-    assert message.endswith("missing: stdorToU")
+    assert "missing: stdorToU; " in message
+
+
+def test_names_the_archive_with_all_columns_where_a_file_is_of_the_one_without_acorn_groups(spark, write_csv):
+    four = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) "
+    message = refusal(spark, write_csv("MAC000002,Std,2013-01-01 00:00:00.0000000, 0.1 ", header=four))
+    assert "missing: Acorn, Acorn_grouped; " in message
+    assert "withAcornGps" in message
 
 
 def test_refuses_columns_in_another_order(spark, write_csv):

@@ -15,6 +15,8 @@ from ..common.schema import CSV_HEADER
 _CSV_NAME = re.compile(r".*\.csv(\.(gz|bz2|deflate|zst|lz4|snappy))?", re.IGNORECASE)
 _OTHER_ARCHIVE = re.compile(r".*\.(zip|7z|xz|rar|tar|tgz)", re.IGNORECASE)
 _HEAD_BYTES = 16 * 1024
+# The files of the publisher's archive that has all columns.
+_PUBLISHED = "Power-Networks-LCL-June2015(withAcornGps)v2_*.csv"
 
 
 def demand_whole(spark: SparkSession, patterns: list[str]) -> None:
@@ -82,7 +84,7 @@ def _check(files: Files, entry: Entry) -> bool:
         raise JobError(
             f"{entry.uri} has another header: expected {','.join(CSV_HEADER)}; found {first.strip()[:300]}; "
             + (
-                f"missing: {', '.join(missing)}"
+                f"missing: {', '.join(missing)}; of the publisher's archives, take the one of {_PUBLISHED}"
                 if missing
                 else "the same columns in another order, or more of them"
             )
