@@ -51,6 +51,7 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     assert page.open == []
     assert all(address.startswith(("data:", "#")) for address in page.asked)
     assert "url(" not in content and "@import" not in content
+    assert "filter:" not in content, "a plot keeps its colours in dark mode too: its legend names them"
     assert content.count("<img ") == 4
     said = " ".join(page.texts).replace("\u00a0", " ")
     assert "Electricity use of 12 households, 1 January 2013 to 15 April 2013" in said

@@ -6,7 +6,6 @@ STYLE = """
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e4e8ec; --soft: #9aa5b1; --line: #353c45; --paper: #14171b; --tint: #1d2127;
   --accent: #7db8f5; }
-  figure img { filter: invert(0.92) hue-rotate(180deg); mix-blend-mode: lighten; }
 }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; }
@@ -36,7 +35,8 @@ section { padding-top: 2.5rem; scroll-margin-top: 0; }
 .tiles dd:nth-of-type(1) { color: var(--ink); font-size: 1.5rem; font-weight: 620; line-height: 1.35;
   letter-spacing: -0.015em; font-variant-numeric: tabular-nums; }
 figure { margin: 1.25rem 0; }
-figure img { display: block; width: 100%; max-width: 58rem; height: auto; background: #fff; }
+figure img { display: block; width: 100%; max-width: 58rem; height: auto; background: #fff;
+  border-radius: 0.5rem; }
 /* What scrolls has a shadow at its right edge, which the paper hides once its end is reached. */
 .wide { margin: 1rem 0 1.5rem; overflow-x: auto;
   background: linear-gradient(to left, var(--paper) 40%, transparent) right / 3rem 100% no-repeat local,
