@@ -39,7 +39,7 @@ export class FakeGoogle {
                 if (
                     /^\/(storage|upload|download|batch|resumable)\b/.test(path) &&
                     !Storage.isOfBuckets(path) &&
-                    !/^\/storage\/v1\/b\/[^/]+\/iam$/.test(path)
+                    !/^\/storage\/v1\/(b\/[^/]+\/iam|projects\/[^/]+\/serviceAccount)$/.test(path)
                 ) {
                     storage.pass(request, response);
                     return;

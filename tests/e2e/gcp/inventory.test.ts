@@ -17,6 +17,8 @@ const USUAL = {
     ...{ serviceAccounts: 2, subnetworks: 1, userCreds: 2 },
 };
 
+const KEY = "projects/keys/locations/europe-west2/keyRings/r/cryptoKeys/data";
+
 for (const [what, changes, difference] of [
     ["as it comes", {}, {}],
     [
@@ -24,6 +26,7 @@ for (const [what, changes, difference] of [
         { maxWorkers: "5", readers: "group:analysts@example.org", workbenchMachineType: '""' },
         { autoscalingPolicies: 1, instances: 0, serviceAccounts: 1 },
     ],
+    ["with a key of one's own", { kmsKey: KEY }, {}],
     [
         "with Serverless batches",
         { compute: "serverless", serverlessImage: "europe-west2-docker.pkg.dev/p/r/spark:1" },
@@ -40,6 +43,9 @@ for (const [what, changes, difference] of [
             const expected = Object.entries({ ...USUAL, ...difference }).filter(([, count]) => count > 0);
             t.deepEqual(inventory(stage), Object.fromEntries(expected));
 
+            const users = stage.google.policies.of(KEY).flatMap(({ members }) => members);
+            t.is(users.length, "kmsKey" in changes ? 6 : 0, `${users}`);
+
             const preview = await stage.project.script("tools/preview-report/main.ts", "show", "gcp");
             t.is(preview.code, 0, preview.output);
             t.regex(
@@ -54,6 +60,7 @@ for (const [what, changes, difference] of [
             const destroy = await stage.project.pulumi("destroy", "--yes", "--skip-preview");
             t.is(destroy.code, 0, destroy.output);
             t.deepEqual(stage.google.made, []);
+            t.deepEqual(stage.google.policies.of(KEY), []);
         },
     );
 }

@@ -5,6 +5,7 @@ import { ENDPOINT } from "../../../config/google.ts";
 import { projectDir } from "../../../provider/host/tools.ts";
 import type { AnyKind } from "../../../provider/rpc/kind.ts";
 import { serve } from "../../../provider/rpc/server.ts";
+import { functionsOf } from "./functions.ts";
 import { kindOf } from "./kinds.ts";
 
 const google = process.env[ENDPOINT];
@@ -21,5 +22,5 @@ await serve(
             return known[token];
         },
     }),
-    { version, keepsConfiguration: true },
+    { version, keepsConfiguration: true, functions: functionsOf(google) },
 );

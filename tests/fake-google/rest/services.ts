@@ -33,6 +33,12 @@ export class Services {
                 ? { services: [...this.of(project)].sort().map((name) => serviceOf(project, name)) }
                 : { projectId: project, projectNumber: NUMBER, lifecycleState: "ACTIVE" };
         }
+        const [, agents] = /^\/(storage\/v1|bigquery\/v2)\/projects\/[^/]+\/serviceAccount$/.exec(path) ?? [];
+        if (agents && method === "GET") {
+            return agents === "storage/v1"
+                ? { email_address: `service-${NUMBER}@gs-project-accounts.iam.gserviceaccount.com` }
+                : { email: `bq-${NUMBER}@bigquery-encryption.iam.gserviceaccount.com` };
+        }
         const [, , service = ""] =
             /^\/v1beta1\/projects\/([^/]+)\/services\/([^/:]+):generateServiceIdentity$/.exec(path) ?? [];
         if (service) {
