@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh [lint|unit|security|jobs|e2e|stranger|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is. A suite that
+# test.sh [lint|unit|security|jobs|e2e|gcp|swarm|sql …]: runs the suites that are named, all of them but sql where none is. A suite that
 # fails does not keep the others from running. Unnamed, gcp and swarm are left out, and that is said, on a machine that can have no Go
 # or no Docker engine; named, they fail there. Runs in the environment of env.sh, after `setup.sh local notebook`. The last line
 # counts what passed and what failed.
@@ -28,9 +28,6 @@ jobs() {
 }
 
 e2e() { at_home ava --config tests/e2e/ava.config.js; }
-
-# What somebody who is new here types.
-stranger() { at_home ava --config tests/e2e/ava.stranger.config.js; }
 
 gcp() { set_up gcp local google && at_home ava --config tests/e2e/ava.gcp.config.js; }
 
@@ -65,7 +62,7 @@ at_home() { # COMMAND [ARGUMENT…]
 named=$#
 failed=
 LEFT_OUT=75 # no program that runs here ends so
-if [ $# = 0 ]; then set -- lint unit security jobs e2e stranger gcp swarm; fi
+if [ $# = 0 ]; then set -- lint unit security jobs e2e gcp swarm; fi
 for suite in "$@"; do
     began=$SECONDS code=0
     echo "== $suite"

@@ -1,7 +1,12 @@
 export default {
     extensions: ["ts"],
-    // Those need more than the embedded target does: see ava.swarm.config.js and ava.gcp.config.js.
-    files: ["tests/e2e/*.test.ts", "!tests/e2e/swarm.test.ts", "!tests/e2e/gcp.test.ts"],
+    // The last two need more than the embedded target does: see ava.swarm.config.js and ava.gcp.config.js.
+    files: [
+        "tests/e2e/*.test.ts",
+        "tests/e2e/stranger/local.test.ts",
+        "!tests/e2e/swarm.test.ts",
+        "!tests/e2e/gcp.test.ts",
+    ],
     // Two stories at a time, each a stack of its own: one waits often enough for the other to use all cores.
     concurrency: 2,
     timeout: "10m",
