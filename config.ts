@@ -11,6 +11,7 @@ const MODELS =
     /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))(linear|tree|forest|boosted)(,(linear|tree|forest|boosted))*$/;
 /** No name stands twice. */
 const NODES = /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))([\w.-]+(,[\w.-]+)*)?$/;
+const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 /** Rotations of a lifetime. */
 const MANY = 1_000_000;
 const IMAGE = /^\S+$/;
@@ -80,6 +81,10 @@ export interface Settings {
     mongoExpressPort: number;
     sparkPort: number;
     hdfsPort: number;
+    /** Name under which browsers open the swarm's pages. */
+    gatewayName: string;
+    /** Certificate chain and private key of the pages in PEM; `undefined` where they speak HTTP. */
+    gatewayCertificate: pulumi.Output<string> | undefined;
     /** What only the target gcp has; absent for the others. */
     google?: GoogleSettings;
 }
@@ -99,7 +104,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         cores: whole("cores", 0, 1024, 0),
         driverMemory: text("driverMemory", MEMORY_WORDS, MEMORY, "2g"),
         mongoPort: whole("mongoPort", 0, 65535, 0),
-        mongoUri: mongoUriOf(config) === "" ? undefined : config.requireSecret("mongoUri"),
+        mongoUri: rawOf(config, "mongoUri") === "" ? undefined : config.requireSecret("mongoUri"),
         mongoDatabase: text(
             "mongoDatabase",
             "letters, digits, _ and -, 1 to 38 of them",
@@ -158,9 +163,15 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         mongoExpressPort: whole("mongoExpressPort", 1, 65535, 8081),
         sparkPort: whole("sparkPort", 1, 65535, 8080),
         hdfsPort: whole("hdfsPort", 1, 65535, 9870),
+        gatewayName: text("gatewayName", "a host name in small letters", HOST_NAME, "power.example.com"),
+        gatewayCertificate:
+            rawOf(config, "gatewayCertificate") === ""
+                ? undefined
+                : config.requireSecret("gatewayCertificate"),
     };
     checkMongoUri(config, wrong);
     checkRegistry(settings, wrong);
+    checkCertificate(config, settings, wrong);
     const keys = Object.keys(settings);
     settings.google = readGoogle(reader, settings);
     checkKeys(config, [...new Set([...keys, ...reader.keys])], wrong);
@@ -200,7 +211,7 @@ function checkRegistry({ nodes, registry }: Settings, wrong: string[]): void {
 
 /** The value may hold a password, so no message repeats it. */
 function checkMongoUri(config: pulumi.Config, wrong: string[]): void {
-    const uri = mongoUriOf(config);
+    const uri = rawOf(config, "mongoUri");
     if (uri === "") {
         return;
     }
@@ -217,9 +228,35 @@ function checkMongoUri(config: pulumi.Config, wrong: string[]): void {
     }
 }
 
-/** `Config.require` would warn of every secret that is not read as an output. */
-function mongoUriOf(config: pulumi.Config): string {
-    return pulumi.runtime.getConfig(`${config.name}:mongoUri`) ?? "";
+/** The value holds a private key, so no message repeats it. */
+function checkCertificate(config: pulumi.Config, { gatewayName }: Settings, wrong: string[]): void {
+    const pem = rawOf(config, "gatewayCertificate");
+    const mend =
+        "Set it: cat chain.pem key.pem | pulumi config set --secret london-power:gatewayCertificate " +
+        `--stack ${pulumi.getStack()}`;
+    if (pem === "") {
+        if (gatewayName !== "localhost") {
+            wrong.push(
+                `london-power:gatewayName is "${gatewayName}", which wants a certificate for it, and london-power:gatewayCertificate is not set. ${mend}`,
+            );
+        }
+        return;
+    }
+    if (!/-----BEGIN CERTIFICATE-----/.test(pem) || !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+        wrong.push(
+            `london-power:gatewayCertificate does not hold both a certificate and its private key in PEM. ${mend}`,
+        );
+    }
+    if (!isSecret("london-power:gatewayCertificate")) {
+        wrong.push(
+            `london-power:gatewayCertificate stands in plain text in Pulumi.${pulumi.getStack()}.yaml. ${mend}`,
+        );
+    }
+}
+
+/** The value of a secret for checks alone: `Config.require` would warn of every secret that is not read as an output. */
+function rawOf(config: pulumi.Config, key: string): string {
+    return pulumi.runtime.getConfig(`${config.name}:${key}`) ?? "";
 }
 
 /** The SDK knows, but leaves the function out of its types. */

@@ -29,6 +29,8 @@ export const KEYS_OF: Record<string, Record<string, string | number | boolean>> 
         mongoExpressPort: 8081,
         sparkPort: 8080,
         hdfsPort: 9870,
+        gatewayName: "localhost",
+        gatewayCertificate: "",
     },
     gcp: {
         compute: "cluster",

@@ -21,6 +21,10 @@ export interface GatewayArgs {
     network: pulumi.Input<string>;
     /** Ports on this machine's loopback address. */
     ports: Ports;
+    /** Name under which browsers open the pages; Jupyter is at `jupyter.<hostName>`. */
+    hostName: string;
+    /** Certificate chain and private key of the pages in PEM. Default: they speak HTTP. */
+    certificate: pulumi.Input<string> | undefined;
     /** How often the password of the login has been rotated. */
     rotation: number;
     /** Where the service may run. */
@@ -45,6 +49,15 @@ export class Gateway extends pulumi.ComponentResource {
             { content: this.password.apply(digestOfLogin) },
             { parent: this },
         );
+        const secrets = [login.as("gateway-login")];
+        if (args.certificate !== undefined) {
+            const certificate = new SwarmSecret(
+                `${name}-certificate`,
+                { content: args.certificate },
+                { parent: this },
+            );
+            secrets.push(certificate.as("gateway-certificate"));
+        }
         this.pages = swarmService(
             `${name}-pages`,
             {
@@ -52,9 +65,9 @@ export class Gateway extends pulumi.ComponentResource {
                 image: args.image,
                 network: args.network,
                 command: ["pages"],
-                env: { NAME: "localhost" },
+                env: { NAME: args.hostName },
                 uid: UID,
-                secrets: [login.as("gateway-login")],
+                secrets,
                 health: HEALTH,
                 memory: 128,
                 constraints: args.constraints,

@@ -95,6 +95,8 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
                 image: this.images.gateway,
                 network: this.network,
                 ports,
+                hostName: settings.gatewayName,
+                certificate: settings.gatewayCertificate,
                 rotation: this.rotations.gateway,
                 constraints: this.placement.anywhere,
             },
@@ -107,7 +109,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         const jupyter = this.jupyter(sparkSecret);
         this.consumers = [mongoExpress.service, jupyter.service];
         this.drivers = this.driversWith(sparkSecret);
-        this.endpoints = endpointsOf(ports);
+        this.endpoints = endpointsOf(settings);
         this.logins = {
             gatewayPassword: gateway.password,
             jupyterToken: jupyter.token,
@@ -120,7 +122,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
 
     /** The gateway shows the lake beside HDFS's own pages. */
     addressOf(uri: string): string {
-        return uri.replace("hdfs://namenode:9000/", addressOf("hdfs", this.settings.hdfsPort));
+        return uri.replace("hdfs://namenode:9000/", addressOf("hdfs", this.settings));
     }
 
     input(name: string, paths: string[]): pulumi.Input<string>[] {

@@ -15,14 +15,20 @@ export function portsOf(settings: Settings): Ports {
 }
 
 /** The addresses of the parts for people and programs of this machine. */
-export function endpointsOf(ports: Ports): Record<string, pulumi.Output<string>> {
-    return Object.fromEntries(
-        Object.entries(ports).map(([part, port]) => [part, pulumi.output(addressOf(part, port))]),
-    );
+export function endpointsOf(settings: Settings): Record<string, pulumi.Output<string>> {
+    const parts = Object.keys(portsOf(settings)) as (keyof Ports)[];
+    return Object.fromEntries(parts.map((part) => [part, pulumi.output(addressOf(part, settings))]));
 }
 
 /** Jupyter has a name of its own, since its cookie goes to every port of the name that it is opened under. */
-export function addressOf(part: string, port: number): string {
-    const name = part === "jupyter" ? "jupyter.localhost" : "127.0.0.1";
-    return `${part === "mongo" ? "mongodb" : "http"}://${name}:${port}/`;
+export function addressOf(part: keyof Ports, settings: Settings): string {
+    const port = portsOf(settings)[part];
+    const { gatewayName, gatewayCertificate } = settings;
+    if (part === "mongo") {
+        return `mongodb://127.0.0.1:${port}/`;
+    }
+    if (part === "jupyter") {
+        return `${gatewayCertificate ? "https" : "http"}://jupyter.${gatewayName}:${port}/`;
+    }
+    return gatewayCertificate ? `https://${gatewayName}:${port}/` : `http://127.0.0.1:${port}/`;
 }

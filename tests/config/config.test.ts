@@ -51,6 +51,7 @@ for (const [key, value, allowed] of [
     ["rotationSpark", "0.5", "a whole number from 0 to 1000000"],
     ["maxSecretAgeDays", "0", "a whole number from 1 to 36500"],
     ["jupyterPort", "0", "a whole number from 1 to 65535"],
+    ["gatewayName", "https://power.example.com", "a host name in small letters"],
 ] as const) {
     test.serial(`${key} = "${value}" is refused with what is allowed and the command that sets it`, (t) => {
         const error = t.throws(() => settingsWith({ [key]: value }), { instanceOf: pulumi.RunError });
@@ -142,6 +143,31 @@ for (const [what, uri, secret] of [
     test.serial(`a connection string ${what} is refused and not repeated`, (t) => {
         const error = t.throws(() => settingsWith({ mongoUri: uri }, secret ? ["mongoUri"] : []));
         t.regex(error.message, /pulumi config set --secret london-power:mongoUri/);
+        t.false(error.message.includes("Winter-Garden-7"));
+    });
+}
+
+const PEM =
+    "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nWinter-Garden-7\n-----END PRIVATE KEY-----\n";
+
+test.serial("a certificate with its key is accepted for a name, and stays secret", async (t) => {
+    const { gatewayCertificate, gatewayName } = settingsWith(
+        { target: "dev", gatewayName: "power.example.com", gatewayCertificate: PEM },
+        ["gatewayCertificate"],
+    );
+    t.is(gatewayName, "power.example.com");
+    t.true(gatewayCertificate && (await pulumi.isSecret(gatewayCertificate)));
+});
+
+for (const [what, pem, secret] of [
+    ["in plain text", PEM, false],
+    ["without its key", PEM.slice(0, PEM.indexOf("-----BEGIN PRIVATE")), true],
+    ["that is not there, for a name of the user's own,", "", false],
+] as const) {
+    test.serial(`a certificate ${what} is refused and not repeated`, (t) => {
+        const settings = { target: "dev", gatewayName: "power.example.com", gatewayCertificate: pem };
+        const error = t.throws(() => settingsWith(settings, secret ? ["gatewayCertificate"] : []));
+        t.regex(error.message, /pulumi config set --secret london-power:gatewayCertificate --stack/);
         t.false(error.message.includes("Winter-Garden-7"));
     });
 }

@@ -1,24 +1,15 @@
-/** A stack's settings, as small as they may be. */
-export const SETTINGS = {
-    ...({ target: "dev", data: "", workspace: "", cores: 0, driverMemory: "1g", mongoPort: 0 } as const),
-    ...{
-        mongoUri: undefined,
-        mongoDatabase: "power",
-        testPercent: 20,
-        models: ["linear"],
-        trainRows: 2_000_000,
-        trainSeconds: 0,
-    },
-    ...{ workers: 2, workerCores: 1, workerMemory: "1g", datanodes: 3, replication: 2 },
-    baseImage: "debian:bookworm-slim",
+import { settingsWith } from "../../config/settings.ts";
+
+/** The settings of a small stack; all else is the defaults of Pulumi.yaml. */
+export const SETTINGS = settingsWith({
+    target: "dev",
+    workers: "2",
+    workerCores: "1",
+    workerMemory: "1g",
+    driverMemory: "1g",
+    datanodes: "3",
     mongoImage: "./images/mongo-stand-in",
     mongoExpressImage: "./images/mongo-express-stand-in",
-    encryptNetwork: false,
-    ...{ registry: "", nodes: [], advertiseAddress: "127.0.0.1" },
-    ...{ jupyterPort: 1, mongoExpressPort: 2, sparkPort: 3, hdfsPort: 4 },
-    ...{ rotation: 0, rotationMongo: 0, rotationJupyter: 0, rotationSpark: 0, rotationExpress: 0 },
-    rotationGateway: 0,
-    maxSecretAgeDays: 90,
-    documents: "auto" as const,
-    ...{ schedule: "", timeZone: "Europe/London" },
-};
+    encryptNetwork: "false",
+    models: "linear",
+});
