@@ -9,12 +9,13 @@ readable. Two runs that write the same table at the same time are not supported:
 keep them apart.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StructType
 
-from .errors import JobError
+from .errors import JobError, explain
 from .files import Files
 
 
@@ -40,15 +41,29 @@ class Lake:
         reader = self._spark.read
         return (reader.schema(schema) if schema else reader).parquet(self.path(table))
 
-    def stage(self, table: str, run: str, save: Callable[[str], None]) -> str:
-        """Lets `save` fill the folder of a run, which readers do not see yet; returns the folder's URI."""
+    @contextmanager
+    def staged(self, table: str, run: str) -> Iterator[str]:
+        """The URI of a folder to write a run's version of a table into; readers do not see it yet.
+
+        Removes the folder when the block fails. Raises JobError where the disk is full.
+        """
         name = f"run={run}"
         if name == self._current(table):
             name += "~"  # the same run again: what readers see now stays until the pointer moves
         folder = f"{self.root}/{table}/{name}"
         self.files.delete(folder)
-        save(folder)
-        return folder
+        try:
+            yield folder
+        except Exception as error:
+            with suppress(Exception):  # what has gone wrong first is what has to be told
+                self.files.delete(folder)
+            if "No space left on device" in explain(error)[1]:
+                raise JobError(
+                    f"no space is left on the disk of {folder}: a run writes its whole table, less than a"
+                    f" quarter of the CSV files' size, before it removes the version before. Make room, or"
+                    f" name a folder on another disk: pulumi config set london-power:workspace /the/folder"
+                ) from error
+            raise
 
     def publish(self, table: str, folder: str) -> None:
         """Shows readers a staged folder, then removes all others."""
@@ -62,7 +77,8 @@ class Lake:
 
     def write(self, table: str, run: str, save: Callable[[str], None]) -> str:
         """Stages and publishes in one go; returns the folder's URI."""
-        folder = self.stage(table, run, save)
+        with self.staged(table, run) as folder:
+            save(folder)
         self.publish(table, folder)
         return folder
 

@@ -31,11 +31,12 @@ def to_lake(job: Job, lake: Lake, entries: list[Entry]) -> dict:
     Raises JobError when no row is a reading; Spark's error when a task fails.
     """
     ingest = _Ingest(job, plan(entries, job.spark.sparkContext.defaultParallelism))
-    folder = lake.stage("readings", job.arguments.run, ingest.fill)
-    job.stage("write the quarantine")
-    quarantined = quarantine_table.write(lake, job, ingest.tasks, ingest.reports, ingest.quarantined)
-    metrics = ingest.metrics(folder, quarantined)
-    stores.delete(f"{folder}/{_UNSEEN}")
+    with lake.staged("readings", job.arguments.run) as folder:
+        ingest.fill(folder)
+        job.stage("write the quarantine")
+        quarantined = quarantine_table.write(lake, job, ingest.tasks, ingest.reports, ingest.quarantined)
+        metrics = ingest.metrics(folder, quarantined)
+        stores.delete(f"{folder}/{_UNSEEN}")
     lake.publish("readings", folder)
     return metrics | {"lake": folder, "quarantine": lake.path("quarantine")}
 

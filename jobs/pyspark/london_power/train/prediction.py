@@ -62,13 +62,14 @@ def predict(job: Job) -> dict:
     job.stage("predict")
     table = f"predictions/{asked.model}"
     work = _Predicting(model, found.panel, asked.since)
-    path = lake.stage(table, asked.run, work.write)
-    if work.rows == 0:
-        lake.files.delete(path)
-        raise JobError(
-            f"nothing to predict{f' from {asked.since} on' if asked.since else ''}: no half hour has a"
-            f" reading of the day and of the week before; the last reading is of {found.last:%Y-%m-%d %H:%M}"
-        )
+    with lake.staged(table, asked.run) as path:
+        work.write(path)
+        if work.rows == 0:
+            raise JobError(
+                f"nothing to predict{f' from {asked.since} on' if asked.since else ''}: no half hour has a"
+                f" reading of the day and of the week before;"
+                f" the last reading is of {found.last:%Y-%m-%d %H:%M}"
+            )
     lake.publish(table, path)
     return {"model": asked.model, "trained": folder, "predictions": path, **work.report()}
 
