@@ -1,5 +1,5 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { Run } from "./launcher.ts";
 
@@ -27,11 +27,11 @@ export class FolderRecords<R extends Run> implements RunRecords<R> {
         return writeAtomically(this.path(run.job), JSON.stringify(run, null, 2));
     }
 
-    /** Removes the log of the newest run too. */
+    /** Removes the log of the newest run too: the one that is kept here, whatever path the record names. */
     async remove(job: string): Promise<void> {
         const run = await this.read(job);
         if (run) {
-            await rm(run.log, { force: true });
+            await rm(this.logFile(basename(run.runId)), { force: true });
         }
         await rm(this.path(job), { force: true });
     }

@@ -180,3 +180,15 @@ test("following stops when told to", async (t) => {
     controller.abort(new Error("enough"));
     await t.throwsAsync(following, { message: "enough" });
 });
+
+test("removing a record removes the log that is kept with it, and no file that the record names", async (t) => {
+    const own = folder(t);
+    const records = new FolderRecords(join(own, "runs"));
+    const log = await records.newLog("ingest-1");
+    const mine = join(own, "mine.log");
+    writeFileSync(mine, "");
+    await records.write({ runId: "ingest-1", job: "ingest", startedAt: "2026-01-01T00:00:00Z", log: mine });
+    await records.remove("ingest");
+    t.false(existsSync(log));
+    t.true(existsSync(mine));
+});
