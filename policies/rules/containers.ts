@@ -30,7 +30,8 @@ export const healthChecks = rule("health-checks", "A container says whether it d
     },
 });
 
-const ENGINE = /(^|\/)docker\.sock$/;
+/** A volume has a name; what begins so is a folder or a socket of the machine. */
+const OF_THE_MACHINE = /^\//;
 
 export const leastRights = rule("least-rights", "A container has no rights that it does not name.", {
     *[SERVICE]({ taskSpec }: Inputs) {
@@ -70,8 +71,8 @@ function* inside(at: string, readOnly: unknown, drops: string, dropped: unknown)
 }
 
 function* sharing(sources: (string | undefined)[]): Iterable<string> {
-    for (const source of sources.filter((path) => path && ENGINE.test(path))) {
-        yield `With ${source} it may do with the machine what it likes. Do not mount the engine's socket.`;
+    for (const source of sources.filter((path) => path && OF_THE_MACHINE.test(path))) {
+        yield `With ${source} it reaches what belongs to the machine, the engine's socket perhaps. Mount a volume.`;
     }
 }
 
