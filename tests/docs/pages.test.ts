@@ -8,9 +8,9 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const tracked = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" }).trim().split("\n");
 /** Tracked files and every folder above one. */
 const known = new Set(tracked.flatMap((file) => [file, ...parents(file)]));
-/** Golden reports are output of the program, with links of their own. */
 /** Files that CONTRIBUTING.md shows how to write. */
 const EXAMPLES = ["components/swarm/greeter.ts", "jobs/pyspark/households.py"];
+/** Golden reports are output of the program, with links of their own. */
 const pages = tracked.filter((file) => file.endsWith(".md") && !file.includes("/golden/"));
 
 test("every link leads to a file that git tracks, and every anchor to a heading of it", (t) => {

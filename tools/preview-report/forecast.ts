@@ -163,7 +163,7 @@ function natPart(nats: Properties[]): Part {
 function monthlyPart(what: string, things: Properties[], month: number): Part {
     const hour = (things.length * month) / MONTH;
     return things.length > 0
-        ? { prices: [{ what: `${things.length} ${what}`, idle: hour, jobs: hour }] }
+        ? { prices: [{ what: `${what}: ${things.length}`, idle: hour, jobs: hour }] }
         : {};
 }
 

@@ -63,7 +63,7 @@ test.serial("the sum follows machine types, workers, disks, Workbench and schedu
     t.is(hours(forecast, /Dataproc's own/)[0]?.[0], "0.4000");
     t.is(hours(forecast, /their disks/)[0]?.[0], (500 * GIB).toFixed(4));
     t.deepEqual(hours(forecast, /Workbench/), []);
-    t.is(hours(forecast, /1 jobs of Cloud Scheduler/)[0]?.[0], (0.1 / 730).toFixed(4));
+    t.is(hours(forecast, /jobs of Cloud Scheduler: 1/)[0]?.[0], (0.1 / 730).toFixed(4));
 });
 
 test.serial(
