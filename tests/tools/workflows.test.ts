@@ -27,6 +27,13 @@ test("the job that may write comments checks nothing out", (t) => {
     t.deepEqual(checkouts(jobs.comment ?? ""), []);
 });
 
+test("the environment whose reviewers have to agree holds the secrets of the one job that gets them", (t) => {
+    t.regex(jobs.deployed ?? "", /^ {4}environment: preview$/m);
+    for (const [name, job] of Object.entries(jobs).filter(([other]) => other !== "deployed")) {
+        t.notRegex(job, /secrets\.(?!GITHUB_TOKEN)|id-token: write/, name);
+    }
+});
+
 /** The text of each job, by name. */
 function jobsOf(workflow: string): Record<string, string> {
     const [, ...parts] = workflow.slice(workflow.indexOf("\njobs:")).split(/^ {2}([a-z]+):$/m);
