@@ -21,7 +21,7 @@ if [ ! -e "$folder/complete" ]; then
     "$venv/bin/pip" install --require-hashes --disable-pip-version-check --no-input \
         -r "$folder/jobs/requirements.txt" -r "$folder/notebooks/requirements.txt"
     jars=$("$venv/bin/python" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent / "jars")')
-    bash "$folder/notebooks/workbench/fetch-connector.sh" "$jars"
+    "$venv/bin/python" "$folder/notebooks/workbench/fetch_connector.py" "$jars"
     touch "$folder/complete"
 fi
 

