@@ -209,48 +209,55 @@ function checkRegistry({ nodes, registry }: Settings, wrong: string[]): void {
     }
 }
 
-/** The value may hold a password, so no message repeats it. */
 function checkMongoUri(config: pulumi.Config, wrong: string[]): void {
-    const uri = rawOf(config, "mongoUri");
-    if (uri === "") {
-        return;
-    }
-    const mend =
-        "Set it: pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/ " +
-        `--stack ${pulumi.getStack()}`;
-    if (!/^mongodb(\+srv)?:\/\/[^\s/]+/.test(uri)) {
+    checkSecret(config, wrong, {
+        key: "mongoUri",
+        holds: [/^mongodb(\+srv)?:\/\/[^\s/]+/],
+        problem: "does not begin with mongodb:// or mongodb+srv:// and a host",
+        mend: "pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/",
+    });
+}
+
+function checkCertificate(config: pulumi.Config, { gatewayName }: Settings, wrong: string[]): void {
+    const mend = "cat chain.pem key.pem | pulumi config set --secret london-power:gatewayCertificate";
+    checkSecret(config, wrong, {
+        key: "gatewayCertificate",
+        holds: [/-----BEGIN CERTIFICATE-----/, /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+        problem: "does not hold both a certificate and its private key in PEM",
+        mend,
+    });
+    if (gatewayName !== "localhost" && rawOf(config, "gatewayCertificate") === "") {
         wrong.push(
-            `london-power:mongoUri does not begin with mongodb:// or mongodb+srv:// and a host. ${mend}`,
+            `london-power:gatewayName is "${gatewayName}", which wants a certificate for it, and ` +
+                `london-power:gatewayCertificate is not set. Set it: ${mend} --stack ${pulumi.getStack()}`,
         );
-    }
-    if (!isSecret("london-power:mongoUri")) {
-        wrong.push(`london-power:mongoUri stands in plain text in Pulumi.${pulumi.getStack()}.yaml. ${mend}`);
     }
 }
 
-/** The value holds a private key, so no message repeats it. */
-function checkCertificate(config: pulumi.Config, { gatewayName }: Settings, wrong: string[]): void {
-    const pem = rawOf(config, "gatewayCertificate");
-    const mend =
-        "Set it: cat chain.pem key.pem | pulumi config set --secret london-power:gatewayCertificate " +
-        `--stack ${pulumi.getStack()}`;
-    if (pem === "") {
-        if (gatewayName !== "localhost") {
-            wrong.push(
-                `london-power:gatewayName is "${gatewayName}", which wants a certificate for it, and london-power:gatewayCertificate is not set. ${mend}`,
-            );
-        }
+interface SecretRule {
+    key: string;
+    /** What the value has in it, if there is one. */
+    holds: RegExp[];
+    /** What is wrong with a value that lacks it. */
+    problem: string;
+    /** The command that sets it, without the stack. */
+    mend: string;
+}
+
+/** No message repeats the value. */
+function checkSecret(config: pulumi.Config, wrong: string[], rule: SecretRule): void {
+    const key = `${config.name}:${rule.key}`;
+    const value = rawOf(config, rule.key);
+    const stack = pulumi.getStack();
+    const mend = `Set it: ${rule.mend} --stack ${stack}`;
+    if (value === "") {
         return;
     }
-    if (!/-----BEGIN CERTIFICATE-----/.test(pem) || !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
-        wrong.push(
-            `london-power:gatewayCertificate does not hold both a certificate and its private key in PEM. ${mend}`,
-        );
+    if (!rule.holds.every((pattern) => pattern.test(value))) {
+        wrong.push(`${key} ${rule.problem}. ${mend}`);
     }
-    if (!isSecret("london-power:gatewayCertificate")) {
-        wrong.push(
-            `london-power:gatewayCertificate stands in plain text in Pulumi.${pulumi.getStack()}.yaml. ${mend}`,
-        );
+    if (!isSecret(key)) {
+        wrong.push(`${key} stands in plain text in Pulumi.${stack}.yaml. ${mend}`);
     }
 }
 

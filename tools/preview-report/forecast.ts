@@ -15,7 +15,7 @@ export interface Forecast {
     prices: Price[];
     /** What is in no sum. */
     notes: string[];
-    /** US dollars: of an hour and an hour, and of a month without jobs. */
+    /** US dollars: an hour idle, an hour of jobs, and a month without jobs. */
     sum: { idle: number; jobs: number; month: number };
 }
 
@@ -72,7 +72,8 @@ function clusterPart([cluster]: Properties[], [policy]: Properties[]): Part {
         return {
             type: `${at(cluster, `clusterConfig.${group}.machineType`)}`,
             gib: Number(at(cluster, `clusterConfig.${group}.diskConfig.bootDiskSizeGb`)),
-            ...{ least, most: limit },
+            least,
+            most: limit,
         };
     });
     const idleFor = at(cluster, "clusterConfig.lifecycleConfig.idleDeleteTtl");
