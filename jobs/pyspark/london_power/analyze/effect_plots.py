@@ -2,14 +2,11 @@
 
 from matplotlib import pyplot
 
-from ..common.answers import METHODS
+from ..common.answers import ALL_HOMES, METHODS
 from ..common.schema import ACORN_GROUPS
 from .plots import save
 
-_METHOD_STYLE = {
-    "trial_year": ("Difference in 2013", "#0072B2", "o"),
-    "change_from_2012": ("Difference in differences, 2012 to 2013", "#D55E00", "s"),
-}
+_METHOD_STYLE = {"trial_year": ("#0072B2", "o"), "change_from_2012": ("#D55E00", "s")}
 # How many homes a point is of, above it and before the lines.
 _BESIDE = {
     **{"xytext": (0, 6), "textcoords": "offset points", "ha": "center", "fontsize": 8},
@@ -22,15 +19,15 @@ def effect(rows: list[dict]) -> dict[str, bytes]:
     a line for each Acorn group and method; nothing where no group has homes on both tariffs.
     """
     shown = {(row["acorn_group"], row["method"]): row for row in rows if row["effect_percent"] is not None}
-    groups = [group for group in ["all", *ACORN_GROUPS] if any(group == name for name, _ in shown)][::-1]
+    groups = [group for group in [ALL_HOMES, *ACORN_GROUPS] if any(group == name for name, _ in shown)][::-1]
     if not groups:
         return {}
     figure, axes = pyplot.subplots(figsize=(9, 1.9 + 0.75 * len(groups)), layout="constrained")
-    for method, offset in zip(METHODS, (0.13, -0.13), strict=True):
+    for (method, label), offset in zip(METHODS.items(), (0.13, -0.13), strict=True):
         points = [
             (at + offset, shown[group, method]) for at, group in enumerate(groups) if (group, method) in shown
         ]
-        label, color, marker = _METHOD_STYLE[method]
+        color, marker = _METHOD_STYLE[method]
         for at, row in points:
             if row["low_percent"] is not None:
                 axes.plot([row["low_percent"], row["high_percent"]], [at, at], color=color, linewidth=2)
@@ -43,7 +40,7 @@ def effect(rows: list[dict]) -> dict[str, bytes]:
             )
     axes.axvline(0, color="#555555", linewidth=1, zorder=0)
     axes.set_yticks(
-        range(len(groups)), ["All, within groups" if group == "all" else group for group in groups]
+        range(len(groups)), ["All, within groups" if group == ALL_HOMES else group for group in groups]
     )
     axes.set_ylim(-0.6, len(groups) - 0.4)
     axes.set_title("Time of use less standard, homes of the same Acorn group")

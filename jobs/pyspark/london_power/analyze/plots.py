@@ -12,7 +12,7 @@ matplotlib.use("Agg")  # no display where a driver runs
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from ..common.answers import ALL_HOMES, ONE_MIX
+from ..common.answers import ALL_HOMES, ONE_MIX, group_name, period_of_tariffs
 from ..common.schema import ACORN_GROUPS
 
 STYLE = {
@@ -68,7 +68,7 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
 
     Shows the trial year where there is one, else all the time there is.
     """
-    period = "trial" if any(row["period"] == "trial" for row in rows) else "all"
+    period = period_of_tariffs(rows)
     by_group = {row["acorn_group"]: row for row in rows if row["period"] == period}
     shown = [by_group[group] for group in [ALL_HOMES, ONE_MIX, *ACORN_GROUPS] if group in by_group][::-1]
     figure, axes = pyplot.subplots(figsize=(9, 1.9 + 0.62 * len(shown)), layout="constrained")
@@ -94,7 +94,7 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
     axes.margins(x=0.12)
     when = "the trial year 2013" if period == "trial" else "all the time"
     axes.set_title(f"Standard against time-of-use tariff, {when}")
-    count = sum(by_group["all"][f"{tariff}_readings"] for tariff in _TARIFF_STYLE)
+    count = sum(by_group[ALL_HOMES][f"{tariff}_readings"] for tariff in _TARIFF_STYLE)
     axes.set_xlabel(
         f"Mean kWh per half hour; per cent: time of use relative to standard (n = {count:,} readings)"
     )
@@ -104,9 +104,8 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
 
 
 def _group_label(row: dict) -> str:
-    names = {ALL_HOMES: "All homes", ONE_MIX: "Same mix of groups"}
-    name = names.get(row["acorn_group"], row["acorn_group"])
-    return f"{name}\n{row['std_households']:,} Std, {row['tou_households']:,} ToU homes"
+    homes = f"{row['std_households']:,} Std, {row['tou_households']:,} ToU homes"
+    return f"{group_name(row['acorn_group'])}\n{homes}"
 
 
 def save(figure: Figure, name: str) -> dict[str, bytes]:

@@ -6,6 +6,8 @@ from math import sqrt
 
 import pyarrow as pa
 
+from ..common.answers import ALL_HOMES
+
 VALUES = [
     *("std_months", "tou_months", "std_mean_kwh", "tou_mean_kwh", "effect_kwh", "standard_error_kwh"),
     *("degrees_of_freedom", "low_kwh", "high_kwh", "effect_percent", "low_percent", "high_percent"),
@@ -30,7 +32,7 @@ def with_intervals(moments: pa.Table, quantile: Callable[[float], float]) -> pa.
     rows = []
     for method, found in groupby(moments.to_pylist(), key=lambda row: row["method"]):
         groups = list(found)
-        for name, some in [("all", groups), *((row["acorn_group"], [row]) for row in groups)]:
+        for name, some in [(ALL_HOMES, groups), *((row["acorn_group"], [row]) for row in groups)]:
             rows.append({"method": method, "acorn_group": name} | _difference(some, groups, quantile))
     return pa.Table.from_pylist(rows, _SCHEMA)
 

@@ -14,5 +14,18 @@ ALL_HOMES, ONE_MIX = "all", "standardised"
 # Column `season` of load_profile, in the order of the year. Meteorological: winter is December to February.
 SEASONS = ["winter", "spring", "summer", "autumn"]
 
-# Column `method` of tariff_effect.
-METHODS = ["trial_year", "change_from_2012"]
+# Column `method` of tariff_effect → what it estimates, in words.
+METHODS = {
+    "trial_year": "Difference in 2013",
+    "change_from_2012": "Difference in differences, 2012 to 2013",
+}
+
+
+def group_name(group: str) -> str:
+    """A value of column `acorn_group` in words."""
+    return {ALL_HOMES: "All homes", ONE_MIX: "Same mix of groups"}.get(group, group)
+
+
+def period_of_tariffs(rows: list[dict]) -> str:
+    """The period of std_vs_tou that is shown: 2013, when prices depended on the time, where there is any."""
+    return "trial" if any(row["period"] == "trial" for row in rows) else "all"

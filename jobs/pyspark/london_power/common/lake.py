@@ -59,9 +59,9 @@ class Lake:
                 self.files.delete(folder)
             if "No space left on device" in explain(error)[1]:
                 raise JobError(
-                    f"no space is left on the disk of {folder}: a run writes its whole table, less than a"
-                    f" quarter of the CSV files' size, before it removes the version before. Make room, or"
-                    f" name a folder on another disk: pulumi config set london-power:workspace /the/folder"
+                    f"no space is left on the disk of {folder}: a run writes its whole table before it"
+                    " removes the one of the run before, so there has to be room for both. Make room, or name"
+                    " a folder on another disk: pulumi config set london-power:workspace /the/folder"
                 ) from error
             raise
 

@@ -35,7 +35,7 @@ def to_lake(job: Job, lake: Lake, entries: list[Entry]) -> dict:
         ingest.fill(folder)
         job.stage("write the quarantine")
         quarantined = quarantine_table.write(lake, job, ingest.tasks, ingest.reports, ingest.quarantined)
-        metrics = ingest.metrics(folder, quarantined)
+        metrics = ingest.metrics(quarantined)
         stores.delete(f"{folder}/{_UNSEEN}")
     lake.publish("readings", folder)
     return metrics | {"lake": folder, "quarantine": lake.path("quarantine")}
@@ -74,7 +74,7 @@ class _Ingest:
         for number, file in enumerate(sorted(self.files, key=lambda file: (file.month, file.uri))):
             stores.move(file.uri, f"{folder}/month={file.month}/part-{number:05d}.zstd.parquet", file.size)
 
-    def metrics(self, folder: str, quarantined: int) -> dict:
+    def metrics(self, quarantined: int) -> dict:
         """The counts, once the files are known to match them."""
         stored = sum(file.rows for file in self.files)
         if self._read() != stored + quarantined + self.duplicates:

@@ -13,10 +13,6 @@ def sections(found: Stored) -> list[Section]:
     ]
 
 
-def group_name(group: str) -> str:
-    return {ALL_HOMES: "All homes", ONE_MIX: "Same mix of groups"}.get(group, group)
-
-
 def in_order(rows: list[dict]) -> list[dict]:
     """The whole first, then the groups as everywhere on the page."""
     return sorted(rows, key=lambda row: [ALL_HOMES, ONE_MIX, *ACORN_GROUPS].index(row["acorn_group"]))

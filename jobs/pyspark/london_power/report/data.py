@@ -1,7 +1,7 @@
 """What was read, and how complete it is; the page's title and first figures."""
 
-from ..common.answers import COVERAGE, MONTHLY, QUALITY
-from .analysis import group_name, in_order
+from ..common.answers import ALL_HOMES, COVERAGE, MONTHLY, QUALITY, group_name
+from .analysis import in_order
 from .markup import Section, heading, number, paragraph, table, text
 from .models import best
 from .stored import Stored
@@ -132,7 +132,7 @@ def _coverage(found: Stored) -> str:
 
 
 def _every(found: Stored) -> dict:
-    return next(row for row in found.tables[QUALITY] if row["acorn_group"] == "all")
+    return next(row for row in found.tables[QUALITY] if row["acorn_group"] == ALL_HOMES)
 
 
 def _long(day) -> str:

@@ -1,14 +1,9 @@
 """The section of the tariffs: how far their homes lie apart, and who joined and left when."""
 
-from ..common.answers import ALL_HOMES, ATTENDANCE, EFFECT, METHODS, TARIFFS
-from .analysis import group_name, in_order
+from ..common.answers import ALL_HOMES, ATTENDANCE, EFFECT, METHODS, TARIFFS, group_name, period_of_tariffs
+from .analysis import in_order
 from .markup import Section, details, heading, number, paragraph, picture, table, text
 from .stored import Stored
-
-_NAMES = {
-    "trial_year": "Difference in 2013",
-    "change_from_2012": "Difference in differences, 2012 to 2013",
-}
 
 
 def sections(found: Stored) -> list[Section]:
@@ -28,11 +23,11 @@ def headline(found: Stored) -> tuple[str, str, str] | None:
         return None
     row = known[method]
     remark = f"time of use against standard, within groups; 95 %: {_interval(row, 'percent', 1)}"
-    return _NAMES[method], number(row["effect_percent"], 1, "%", sign=True), remark
+    return METHODS[method], number(row["effect_percent"], 1, "%", sign=True), remark
 
 
 def _means(found: Stored) -> str:
-    period = "trial" if any(row["period"] == "trial" for row in found.tables[TARIFFS]) else "all"
+    period = period_of_tariffs(found.tables[TARIFFS])
     lines = [
         [
             group_name(row["acorn_group"]),
@@ -75,7 +70,7 @@ def _differences(found: Stored) -> str:
         )
         + picture(found.plots.get(EFFECT), "Differences in per cent with 95 % intervals")
     )
-    for method, words in _NAMES.items():
+    for method, words in METHODS.items():
         if mine := [row for row in known if row["method"] == method]:
             body += _table(words, mine)
         else:
