@@ -101,12 +101,13 @@ export class Gateway extends pulumi.ComponentResource {
                 healthcheck: {
                     tests: ["CMD", ...HEALTH],
                     interval: "5s",
-                    timeout: "10s",
+                    timeout: "30s",
                     retries: 3,
-                    startPeriod: "10s",
+                    startPeriod: "2m",
                 },
                 wait: true,
-                waitTimeout: 60,
+                // In seconds: as long as the start period and a check that fails.
+                waitTimeout: 180,
             },
             { parent: this, deleteBeforeReplace: true },
         );

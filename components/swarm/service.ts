@@ -87,9 +87,11 @@ export function swarmService(
                     healthcheck: {
                         tests: ["CMD", ...args.health],
                         interval: "5s",
-                        timeout: "10s",
+                        // A busy machine is no reason to end a container: with all of them starting at once, ten servers
+                        // that are ended for being slow, and start again, keep each other from ever being ready.
+                        timeout: "30s",
                         retries: 6,
-                        startPeriod: "2m",
+                        startPeriod: "10m",
                     },
                     stopGracePeriod: args.stopGracePeriod ?? "20s",
                 },
@@ -107,7 +109,7 @@ export function swarmService(
             endpointSpec: { mode: "dnsrr" },
             updateConfig: { parallelism: 1, order, failureAction: "rollback", monitor: "5s" },
             rollbackConfig: { parallelism: 1, order, monitor: "5s" },
-            // On a busy machine a container may need a second try, after the start period and the failed checks.
+            // As long as a container may take to start.
             convergeConfig: { delay: "1s", timeout: "10m" },
         },
         // The name is the service's own, so that the old one has to go first.

@@ -216,7 +216,7 @@ export function counts(output: string): Record<string, number> {
 export async function until(
     what: string,
     holds: () => boolean | Promise<boolean>,
-    seconds = 120,
+    seconds = 300,
 ): Promise<void> {
     for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
         if (await holds()) {
