@@ -53,10 +53,38 @@ test.after.always(() => {
 test("with a certificate the pages speak HTTPS under its names, and no HTTP", async (t) => {
     t.like(await ask(PAGES, NAME), { status: 401 });
     t.like(await ask(PAGES, "elsewhere.example"), { status: 421 });
+    t.like(await ask(PAGES, `jupyter.${NAME}`), { status: 421 }, "its cookie goes to no other page");
     const { status, headers } = await ask(JUPYTER, NAME, { "Sec-Fetch-Mode": "navigate" });
     t.is(status, 302);
     t.is(headers.location, `https://jupyter.${NAME}:${JUPYTER}/`);
     await t.throwsAsync(fetch(`http://127.0.0.1:${PAGES}/`));
+});
+
+test("of HDFS's pages only those that show something are let through", async (t) => {
+    const status = async (path: string) => (await ask(PAGES, NAME, LOGIN, path)).status;
+    for (const path of [
+        "/fsck?ugi=hdfs&path=/lake&delete=1",
+        "/%66sck?path=/lake",
+        "/static/../fsck?path=/lake",
+        "/static/..%2ffsck",
+        "/static/..;/fsck",
+        "//fsck",
+        "/logLevel?log=a&level=DEBUG",
+        "/%6cogLevel",
+        "/imagetransfer",
+    ]) {
+        t.is(await status(path), 403, path);
+    }
+    // No namenode is behind the pages here.
+    for (const path of [
+        "/",
+        "/dfshealth.html",
+        "/explorer.html",
+        "/static/hadoop.css",
+        "/webhdfs/v1/?op=LISTSTATUS",
+    ]) {
+        t.is(await status(path), 503, path);
+    }
 });
 
 /** Writes what the swarm's secrets hold into a folder; returns the certificate alone. */
