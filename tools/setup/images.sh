@@ -8,18 +8,22 @@ debian_keys=/usr/share/keyrings/debian-archive-keyring.gpg
 own_base=london-power/debian # with the release as its tag; also in images/*-stand-in/Dockerfile
 
 setup_images() { # STACK
-    local release
+    local release pid making=()
     if [ "$1" != dev ] || has_image "$public_base"; then return; fi
     if ! has_image "$own_base:bookworm"; then
         if docker pull --quiet "$public_base" >"$cache/log/docker-pull.log" 2>&1; then return; fi
         say "Docker: no registry of images answers: building on Debian's packages, with stand-ins for MongoDB and mongo-express"
     fi
-    # The stand-in for MongoDB is made of packages that only Debian's next release has.
+    # The stand-in for MongoDB is made of packages that only Debian's next release has. Side by side, as each waits for its downloads.
     for release in bookworm forky; do
         if has_image "$own_base:$release"; then continue; fi
         base_image_problem
         progress "Docker: making a base image, Debian $release (once; 40 MB, 1 minute)" "$cache/log/base-image-$release.log" \
-            make_base_image "$release" || exit 1
+            make_base_image "$release" &
+        making+=($!)
+    done
+    for pid in ${making[@]+"${making[@]}"}; do
+        wait "$pid" || exit 1
     done
 }
 
