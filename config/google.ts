@@ -27,7 +27,7 @@ export interface GoogleSettings {
     components: string[];
     imageVersion: string;
     serverlessRuntime: string;
-    /** Container image of Serverless batches. */
+    /** Container image of Serverless batches, or "" for one that Cloud Build makes. */
     serverlessImage: string;
     /** Addresses of the subnet, in CIDR notation. */
     subnetRange: string;
@@ -59,7 +59,7 @@ export const ENDPOINT = "LONDON_POWER_GOOGLE_ENDPOINT";
 /** Reads what only the target gcp has; grammar is checked whatever the target is. */
 export function readGoogle(
     reader: Reader,
-    { target, workers, schedule }: { target: string; workers: number; schedule: string },
+    { target, workers }: { target: string; workers: number },
 ): GoogleSettings | undefined {
     const settings = { ...compute(reader), ...data(reader), ...notebooks(reader) };
     if (target !== "gcp") {
@@ -67,7 +67,7 @@ export function readGoogle(
     }
     const endpoint = process.env[ENDPOINT] ?? "";
     const google = { ...settings, ...place(reader), endpoint, workers: workers || 2 };
-    checkTogether(reader, google, schedule);
+    checkTogether(reader, google);
     return { ...google, labels: { app: "london-power", stack: pulumi.getStack(), ...google.labels } };
 }
 
@@ -145,7 +145,7 @@ function place(reader: Reader) {
 }
 
 /** What is right by itself, and wrong beside something else. */
-function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">, schedule: string): void {
+function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">): void {
     const { region, zone, kmsKey, workers, maxWorkers } = google;
     const stack = pulumi.getStack();
     if (!grammar.STACK.test(stack)) {
@@ -173,25 +173,10 @@ function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">, s
     if (maxWorkers > 0 && maxWorkers < workers) {
         reader.refuse("maxWorkers", maxWorkers, `0 for none, or at least the ${workers} workers`, workers);
     }
-    if (google.compute === "serverless") {
-        checkServerless(reader, google.serverlessImage, schedule);
-    }
     for (const key of ["credentials", "accessToken"].filter((name) => OWN.get(name) !== undefined)) {
         reader.wrong.push(
             `gcp:${key} is set, which only the provider would use and not what runs the jobs. ` +
                 `Use GOOGLE_APPLICATION_CREDENTIALS instead, and remove it: pulumi config rm gcp:${key} --stack ${stack}`,
         );
-    }
-}
-
-function checkServerless(reader: Reader, serverlessImage: string, schedule: string): void {
-    if (!serverlessImage) {
-        const [allowed, , example] = grammar.SERVERLESS_IMAGE;
-        const why = "; Serverless batches have none of the jobs' Python packages otherwise (see docs/gcp.md)";
-        reader.refuse("serverlessImage", "", allowed.replace(", or nothing", "") + why, example);
-    }
-    if (schedule) {
-        const rule = "nothing with london-power:compute serverless: scheduled runs need the cluster";
-        reader.refuse("schedule", schedule, rule, '""');
     }
 }

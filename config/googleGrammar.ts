@@ -40,7 +40,7 @@ export const IMAGE_VERSION: Rule = [
 
 /** dataproc-serverless/docs/guides/custom-containers */
 export const SERVERLESS_IMAGE: Rule = [
-    "an image of Artifact Registry by version or digest, or nothing",
+    "an image of Artifact Registry by version or digest, or nothing for one that Cloud Build makes",
     /^$|^[a-z0-9-]+-docker\.pkg\.dev\/[^\s:@]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/,
     "europe-west2-docker.pkg.dev/my-project-123/london-power/spark:1",
 ];

@@ -2,6 +2,7 @@ import { engineFacts } from "./functions/engineFacts.ts";
 import { bucketFiles } from "./kinds/bucketFiles.ts";
 import { directory } from "./kinds/directory.ts";
 import { dockerInventory } from "./kinds/dockerInventory.ts";
+import { imageBuild } from "./kinds/imageBuild.ts";
 import { mongoAdmin } from "./kinds/mongoAdmin.ts";
 import { mongoServer } from "./kinds/mongoServer.ts";
 import { mongoUser } from "./kinds/mongoUser.ts";
@@ -18,6 +19,7 @@ await serve(
         "london-power:docker:Inventory": dockerInventory,
         "london-power:docker:VolumeFiles": volumeFiles,
         "london-power:google:BucketFiles": bucketFiles,
+        "london-power:google:ImageBuild": imageBuild,
         "london-power:google:RunsEnded": runsEnded,
         "london-power:local:Directory": directory,
         "london-power:local:MongoServer": mongoServer,

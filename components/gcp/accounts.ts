@@ -8,6 +8,7 @@ const ROLES = {
     jobs: "Drivers and executors of the jobs",
     notebook: "The Workbench instance",
     scheduler: "Starts the pipeline by the clock",
+    builder: "Builds the image of Serverless batches",
 } as const;
 
 /** What Google's `roles/dataproc.worker` gives to the machines of Spark, without its rights on the objects of all buckets. */
@@ -45,6 +46,7 @@ export class Accounts extends pulumi.ComponentResource {
     /** Absent where they are not needed. */
     readonly notebook?: gcp.serviceaccount.Account;
     readonly scheduler?: gcp.serviceaccount.Account;
+    readonly builder?: gcp.serviceaccount.Account;
     /** What has to be there before a job can run. */
     readonly ready: pulumi.Resource[];
 
@@ -60,6 +62,7 @@ export class Accounts extends pulumi.ComponentResource {
         this.jobs = account("jobs");
         this.notebook = args.roles.includes("notebook") ? account("notebook") : undefined;
         this.scheduler = args.roles.includes("scheduler") ? account("scheduler") : undefined;
+        this.builder = args.roles.includes("builder") ? account("builder") : undefined;
         const worker = customRole(
             `${name}-worker`,
             {
@@ -85,6 +88,18 @@ export class Accounts extends pulumi.ComponentResource {
             );
             grant(`${name}-notebook`, this.notebook, "roles/logging.logWriter", { project }, this);
             grant(`${name}-notebook`, this.notebook, "roles/monitoring.metricWriter", { project }, this);
+        }
+        if (this.builder) {
+            this.ready.push(
+                grant(
+                    `${name}-files-builder`,
+                    this.builder,
+                    "roles/storage.objectViewer",
+                    { bucket: files },
+                    this,
+                ),
+                grant(`${name}-builder`, this.builder, "roles/logging.logWriter", { project }, this),
+            );
         }
         this.registerOutputs({ jobs: this.jobs.email });
     }

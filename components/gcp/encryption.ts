@@ -8,6 +8,8 @@ export interface EncryptionArgs {
     kmsKey: string;
     /** True where there is a Workbench instance. */
     workbench: boolean;
+    /** True where there is a repository of Artifact Registry. */
+    repository: boolean;
 }
 
 /** Lets the services that keep data use a key of the customer's own, each by the account that Google acts through there. */
@@ -17,7 +19,7 @@ export class Encryption extends pulumi.ComponentResource {
 
     constructor(name: string, args: EncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Encryption", name, {}, opts);
-        const { project, kmsKey, workbench } = args;
+        const { project, kmsKey, workbench, repository } = args;
         const ask = { parent: this, dependsOn: opts?.dependsOn };
         const { number } = gcp.organizations.getProjectOutput({ projectId: project }, ask);
         // Google makes the account of this service only when it is asked to.
@@ -37,6 +39,9 @@ export class Encryption extends pulumi.ComponentResource {
         };
         if (workbench) {
             agents.notebooks = identityOf("notebooks");
+        }
+        if (repository) {
+            agents.artifactregistry = identityOf("artifactregistry");
         }
         const grants = Object.entries(agents).map(([service, email]) =>
             grant(

@@ -7,6 +7,7 @@ export type On =
     | { bucket: gcp.storage.Bucket }
     | { secret: gcp.secretmanager.Secret }
     | { dataset: gcp.bigquery.Dataset }
+    | { repository: gcp.artifactregistry.Repository }
     | { account: gcp.serviceaccount.Account }
     | { kmsKey: pulumi.Input<string> }
     | { project: string; condition?: gcp.types.input.projects.IAMMemberCondition };
@@ -41,6 +42,10 @@ export function grant(
     }
     if ("dataset" in on) {
         return new gcp.bigquery.DatasetIamMember(unique, { datasetId: on.dataset.datasetId, ...given }, opts);
+    }
+    if ("repository" in on) {
+        const { location, name: repository } = on.repository;
+        return new gcp.artifactregistry.RepositoryIamMember(unique, { location, repository, ...given }, opts);
     }
     if ("account" in on) {
         return new gcp.serviceaccount.IAMMember(

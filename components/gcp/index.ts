@@ -18,6 +18,7 @@ import { Network } from "./network.ts";
 import { ProjectFiles } from "./projectFiles.ts";
 import { googleProvider } from "./provider.ts";
 import { Schedule } from "./schedule.ts";
+import { IMAGE_FILES, ServerlessImage } from "./serverlessImage.ts";
 import { Services } from "./services.ts";
 import { Warehouse } from "./warehouse.ts";
 import { Workbench } from "./workbench.ts";
@@ -65,7 +66,12 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         if (google.kmsKey) {
             this.kmsKey = new Encryption(
                 `${name}-encryption`,
-                { project, kmsKey: google.kmsKey, workbench: google.workbenchMachineType !== "" },
+                {
+                    project,
+                    kmsKey: google.kmsKey,
+                    workbench: google.workbenchMachineType !== "",
+                    repository: buildsImage(google),
+                },
                 child,
             ).kmsKey;
         }
@@ -90,7 +96,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             { project, prefix: accountPrefix, roles: rolesFor(settings), bucket, files, generation },
             child,
         );
-        const { jobs: jobAccount, notebook: notebookAccount } = this.accounts;
+        const { jobs: jobAccount, notebook: notebookAccount, builder } = this.accounts;
         const notebookReaders = notebookAccount && { notebook: notebookAccount };
         this.documents = new GoogleDocuments(
             `${name}-documents`,
@@ -132,7 +138,24 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.warehouse = pulumi.output(`${project}.${this.datasetId}`);
         this.files = new ProjectFiles(`${name}-files`, { bucket: files.name, endpoint }, child);
         const scripts = this.files.uploadVersion("jobs", filesUnder("jobs/pyspark", [".py"]));
+        const image =
+            builder &&
+            new ServerlessImage(
+                `${name}-image`,
+                {
+                    project,
+                    region,
+                    repositoryId: prefix,
+                    files: this.files.uploadVersion("image", [...IMAGE_FILES]),
+                    builder,
+                    jobs: jobAccount,
+                    kmsKey,
+                    endpoint,
+                },
+                { parent: this, dependsOn: [...services.enabled, ...this.accounts.ready] },
+            ).image;
         this.jobs = new Jobs({
+            image: image ?? google.serverlessImage,
             ...{ settings, google, kmsKey, scripts, bucket: bucket.name, subnet: network.subnet },
             ...{ cluster: cluster?.cluster.name, account: jobAccount.email },
             ready: [...ready, ...this.documents.ready, ...(cluster ? [cluster.cluster] : [])],
@@ -209,6 +232,7 @@ function servicesFor({ google, mongoUri, schedule }: Settings): string[] {
         ...(mongoUri ? [] : ["firestore"]),
         ...(google?.workbenchMachineType ? ["notebooks"] : []),
         ...(schedule ? ["cloudscheduler"] : []),
+        ...(buildsImage(google) ? ["artifactregistry", "cloudbuild"] : []),
         ...(google?.kmsKey ? ["cloudkms"] : []),
     ];
 }
@@ -217,7 +241,13 @@ function rolesFor({ google, schedule }: Settings): Role[] {
     return [
         ...(google?.workbenchMachineType ? ["notebook" as const] : []),
         ...(schedule ? ["scheduler" as const] : []),
+        ...(buildsImage(google) ? ["builder" as const] : []),
     ];
+}
+
+/** Whether Cloud Build makes the image of Serverless batches: the user has named none. */
+function buildsImage(google?: GoogleSettings): boolean {
+    return google?.compute === "serverless" && !google.serverlessImage;
 }
 
 /** What a Workbench instance is given; startup.sh puts it to use. */

@@ -19,6 +19,8 @@ export interface JobsArgs {
     subnet: pulumi.Input<string>;
     /** Name of the cluster; absent for Serverless batches. */
     cluster?: pulumi.Input<string>;
+    /** Image of Serverless batches. */
+    image: pulumi.Input<string>;
     /** E-mail of the jobs' service account. */
     account: pulumi.Input<string>;
     /** A key of Cloud KMS for the disks of Serverless batches; absent for Google's own. */
@@ -58,7 +60,7 @@ export class Jobs {
     }
 
     private launcher(): SparkRunArgs["launcher"] {
-        const { settings, google, scripts, bucket, cluster, subnet, account, kmsKey } = this.args;
+        const { settings, google, scripts, bucket, cluster, image, subnet, account, kmsKey } = this.args;
         const { project, region, endpoint, labels } = google;
         const common = {
             ...{ project, region, bucket, scripts, labels, endpoint },
@@ -72,7 +74,7 @@ export class Jobs {
               })
             : pulumi.output({
                   ...{ kind: "serverless" as const, ...common },
-                  ...{ runtime: google.serverlessRuntime, image: google.serverlessImage },
+                  ...{ runtime: google.serverlessRuntime, image },
                   ...{ subnetwork: subnet, serviceAccount: account, kmsKey: kmsKey ?? "" },
               });
     }

@@ -4,6 +4,7 @@ import type { GoogleSettings } from "../../config/google.ts";
 
 /** The services that the platform uses, and where their paths begin on a server that tests put in Google's place. */
 const PATHS = {
+    artifactRegistryCustomEndpoint: "/v1/",
     bigQueryCustomEndpoint: "/bigquery/v2/",
     cloudSchedulerCustomEndpoint: "/v1/",
     computeCustomEndpoint: "/compute/v1/",

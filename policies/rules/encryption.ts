@@ -20,6 +20,7 @@ const KEYS: Record<string, (inputs: Inputs) => unknown> = {
     "gcp:bigquery/dataset:Dataset": ({ defaultEncryptionConfiguration: given }) => given?.kmsKeyName,
     "gcp:dataproc/cluster:Cluster": ({ clusterConfig }) => clusterConfig?.encryptionConfig?.kmsKeyName,
     "gcp:dataproc/batch:Batch": ({ environmentConfig }) => environmentConfig?.executionConfig?.kmsKey,
+    "gcp:artifactregistry/repository:Repository": ({ kmsKeyName }) => kmsKeyName,
     "gcp:secretmanager/secret:Secret": ({ replication }) =>
         replication?.userManaged?.replicas?.every((replica: Inputs) => replica.customerManagedEncryption),
     "gcp:workbench/instance:Instance": ({ gceSetup }) =>

@@ -37,6 +37,7 @@ export const labels = rule(
         "gcp:bigquery/dataset:Dataset": onGoogle,
         "gcp:dataproc/cluster:Cluster": onGoogle,
         "gcp:dataproc/batch:Batch": onGoogle,
+        "gcp:artifactregistry/repository:Repository": onGoogle,
         "gcp:workbench/instance:Instance": onGoogle,
         "gcp:compute/instance:Instance": onGoogle,
         "gcp:secretmanager/secret:Secret": onGoogle,

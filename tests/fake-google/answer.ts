@@ -47,6 +47,14 @@ export function demand(fields: Record<string, [value: unknown, pattern: RegExp]>
     }
 }
 
+/** @throws {Refusal} in Google's words, for a field that the interface does not have */
+export function demandKnown(given: object, fields: string[]): void {
+    const wrong = Object.keys(given).find((field) => !fields.includes(field));
+    if (wrong) {
+        throw new Refusal(400, `Invalid JSON payload received. Unknown name "${wrong}": Cannot find field.`);
+    }
+}
+
 /** @throws {Refusal} for labels that Google does not take */
 export function demandLabels(labels: Record<string, string> = {}): void {
     for (const [key, value] of Object.entries(labels)) {

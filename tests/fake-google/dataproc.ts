@@ -8,6 +8,13 @@ interface Cluster {
     config?: { configBucket?: string };
 }
 
+/** What Dataproc finds at others. */
+interface There {
+    clusters(): Cluster[];
+    /** Whether there is an image in a repository of the stand-in's project. */
+    hasImage(image: string): boolean;
+}
+
 /** A job or a batch: what both have in common. */
 interface Work {
     requestId: string;
@@ -31,15 +38,14 @@ const OPERATIONS = /^\/v1\/(projects\/[^/]+\/regions\/[^/]+\/operations\/[^/:]+)
 export class Dataproc {
     private readonly google: string;
     private readonly storage: Storage;
-    private readonly clusters: () => Cluster[];
+    private readonly there: There;
     private readonly jobs = new Map<string, Work>();
     private readonly batches = new Map<string, Work>();
 
-    /** @param clusters those that there are */
-    constructor(google: string, storage: Storage, clusters: () => Cluster[]) {
+    constructor(google: string, storage: Storage, there: There) {
         this.google = google;
         this.storage = storage;
-        this.clusters = clusters;
+        this.there = there;
     }
 
     /** The answer; `undefined` where the path is none of these. */
@@ -88,7 +94,9 @@ export class Dataproc {
             "job.reference.job_id": [reference?.jobId, /^[\w-]{1,100}$/],
             "job.placement.cluster_name": [placement?.clusterName, /./],
         });
-        const cluster = this.clusters().find(({ clusterName }) => clusterName === placement.clusterName);
+        const cluster = this.there
+            .clusters()
+            .find(({ clusterName }) => clusterName === placement.clusterName);
         if (!cluster) {
             const name = `projects/${project}/regions/${region}/clusters/${placement.clusterName}`;
             throw new Refusal(404, `Not found: Cluster ${name}`);
@@ -111,6 +119,10 @@ export class Dataproc {
             serviceAccount: [serviceAccount, /@/],
         });
         demandBatchSize(body.runtimeConfig.properties ?? {});
+        const image: string = body.runtimeConfig.containerImage ?? "";
+        if (image.includes(`/${project}/`) && !this.there.hasImage(image)) {
+            throw new Refusal(400, `Container image ${image} was not found`);
+        }
         const request = query.get("requestId") ?? "";
         const batch = this.accept(this.batches, id, request, body.labels, body, project, region);
         await this.start(batch, body.pysparkBatch, body.runtimeConfig.properties);

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer, askedBy, Refusal, refuse } from "./answer.ts";
+import { Builds } from "./builds.ts";
 import { Dataproc } from "./dataproc.ts";
 import { Collections } from "./rest/collections.ts";
 import { Operations } from "./rest/operations.ts";
@@ -20,6 +21,7 @@ export class FakeGoogle {
     readonly policies: Policies;
     readonly storage: Storage;
     private readonly server: Server;
+    private readonly builds: Builds;
     private readonly dataproc: Dataproc;
     private readonly services: Services;
     private readonly operations = new Operations();
@@ -32,7 +34,11 @@ export class FakeGoogle {
         this.collections = new Collections(this.operations);
         this.services = new Services(this.operations);
         this.policies = new Policies((name) => this.exists(name));
-        this.dataproc = new Dataproc(url, storage, () => this.collections.matching(/\/clusters\/[^/]+$/));
+        this.builds = new Builds(storage, (name) => this.exists(name));
+        this.dataproc = new Dataproc(url, storage, {
+            clusters: () => this.collections.matching(/\/clusters\/[^/]+$/),
+            hasImage: (image) => this.builds.hasImage(image),
+        });
         server.on("request", async (request, response) => {
             try {
                 const path = new URL(request.url ?? "/", url).pathname;
@@ -49,6 +55,7 @@ export class FakeGoogle {
                     ? await storage.ofBuckets(asked)
                     : (this.policies.answer(asked) ??
                       (await this.dataproc.answer(asked)) ??
+                      (await this.builds.answer(asked)) ??
                       this.operations.answer(asked) ??
                       this.services.answer(asked) ??
                       this.secrets.answer(asked) ??

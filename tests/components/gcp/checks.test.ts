@@ -71,12 +71,6 @@ test.serial("what only the gcp target needs is not asked of others", (t) => {
     t.is(settingsOf({ target: "local", "gcp:project": "", "gcp:region": "" }).google, undefined);
 });
 
-test.serial("Serverless batches need an image with the jobs' packages, and have no schedule", (t) => {
-    const error = t.throws(() => settingsOf({ compute: "serverless", schedule: "0 3 * * *" }));
-    t.regex(error.message, /london-power:serverlessImage is not set; allowed: an image of Artifact Registry/);
-    t.regex(error.message, /london-power:schedule is "0 3 \* \* \*"; allowed: nothing with .*serverless/);
-});
-
 test.serial("a role or a member that IAM would refuse is refused by the program", (t) => {
     const give = (member: string, role: string) => grant("g", member, role, { project: "p" }, parent);
     const parent = new pulumi.ComponentResource("london-power:test:Parent", "parent");

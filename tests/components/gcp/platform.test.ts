@@ -51,6 +51,22 @@ for (const [what, changes, difference, secrets] of [
         [],
     ],
     [
+        "with Serverless batches in an image that Cloud Build makes",
+        { compute: "serverless" },
+        {
+            "gcp:artifactregistry/repository:Repository": 1,
+            "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": 2,
+            "gcp:dataproc/cluster:Cluster": 0,
+            "gcp:projects/iAMMember:IAMMember": 7,
+            "gcp:projects/service:Service": 10,
+            "gcp:serviceaccount/account:Account": 3,
+            "gcp:storage/bucketIAMMember:BucketIAMMember": 5,
+            "london-power:google:BucketFiles": 4,
+            "london-power:google:ImageBuild": 1,
+        },
+        [],
+    ],
+    [
         "with a schedule",
         { schedule: "0 3 * * 1-5" },
         {
@@ -144,6 +160,7 @@ test.serial(
                 `${url}`.replace("http://127.0.0.1:4443", ""),
             ]);
         t.deepEqual(Object.fromEntries(paths), {
+            artifactRegistry: "/v1/",
             ...{
                 bigQuery: "/bigquery/v2/",
                 compute: "/compute/v1/",

@@ -33,6 +33,10 @@ export const recorded = record(({ type, name, inputs }) => {
         }
         case "gcp:projects/iAMCustomRole:IAMCustomRole":
             return { name: `projects/my-project-123/roles/${inputs.roleId}` };
+        case "london-power:google:ImageBuild":
+            return {
+                image: `${inputs.region}-docker.pkg.dev/${inputs.project}/${inputs.repository}/spark:1`,
+            };
         case "london-power:google:BucketFiles":
             return { uri: `gs://${inputs.bucket}/${inputs.folder}` };
         default:

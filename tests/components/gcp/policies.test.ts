@@ -21,6 +21,15 @@ test.serial("the platform keeps to the policies", async (t) => {
 test.serial("with a key of one's own, the rule that asks for one is kept, and not without", async (t) => {
     await deploy({ kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k" });
     t.deepEqual(violations([customerKeys]), []);
+    await deploy({
+        compute: "serverless",
+        kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k",
+    });
+    t.deepEqual(violations([customerKeys]), []);
+    await deploy({ compute: "serverless" });
+    t.true(
+        violations([customerKeys]).some((message) => message.startsWith("gcp:artifactregistry/repository")),
+    );
     await deploy();
     const without = violations([customerKeys]).map((message) => message.split(":")[1]);
     t.deepEqual([...new Set(without)].sort(), [

@@ -35,6 +35,38 @@ for (const [what, path, body, status, message] of [
         400,
         /spark\.driver\.memory is 2g: .* 1024m to 7424m/,
     ],
+    [
+        "a batch in an image that nobody has pushed",
+        "/v1/projects/p/locations/europe-west2/batches?batchId=none&requestId=none",
+        {
+            pysparkBatch: { mainPythonFileUri: "gs://b/job.py" },
+            runtimeConfig: { version: "2.2", containerImage: "europe-west2-docker.pkg.dev/p/images/spark:1" },
+            environmentConfig: { executionConfig: { subnetworkUri: "s", serviceAccount: "a@b" } },
+        },
+        400,
+        /Container image europe-west2-docker\.pkg\.dev\/p\/images\/spark:1 was not found/,
+    ],
+    [
+        "a build with an unknown field",
+        "/v1/projects/p/locations/europe-west2/builds",
+        { stages: [] },
+        400,
+        /Unknown name "stages"/,
+    ],
+    [
+        "a build by an account of one's own that says nothing of its log",
+        "/v1/projects/p/locations/europe-west2/builds",
+        { steps: [], timeout: "60s", serviceAccount: "projects/p/serviceAccounts/b@p" },
+        400,
+        /'build.service_account' is specified/,
+    ],
+    [
+        "a repository without a format",
+        "/v1/projects/p/locations/europe-west2/repositories?repositoryId=r",
+        {},
+        400,
+        /missing: format/,
+    ],
     ["a path that it does not have", "/v1/projects/p/nothing", {}, 404, /has no POST/],
 ] as [string, string, object, number, RegExp][]) {
     test(`${what} is refused`, async (t) => {

@@ -16,6 +16,11 @@ export function holderOf(type: string, inputs: Thing): Holder | undefined {
             return policy(`/v1/${inputs.serviceAccountId}`, "POST");
         case "secretmanager/secretIamMember":
             return policy(`/v1/${inputs.secretId}`, "GET");
+        case "artifactregistry/repositoryIamMember":
+            return policy(
+                `/v1/projects/${PROJECT}/locations/${inputs.location}/repositories/${inputs.repository}`,
+                "GET",
+            );
         case "kms/cryptoKeyIAMMember":
             return policy(`/v1/${inputs.cryptoKeyId}`, "GET");
         case "storage/bucketIAMMember": {

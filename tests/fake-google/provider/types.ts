@@ -147,6 +147,22 @@ export const TYPES: Record<string, RestType> = {
         body: ({ name, jobs, placement }) => ({ id: name, jobs, placement }),
         self: ({ location, name }) => `${V1}/locations/${location}/workflowTemplates/${name}`,
     },
+    "artifactregistry/repository": {
+        collection: ({ location, repositoryId }) =>
+            `${V1}/locations/${location}/repositories?repositoryId=${repositoryId}`,
+        body: ({ format, description, kmsKeyName, cleanupPolicies }) => ({
+            ...{ format, description, kmsKeyName },
+            cleanupPolicies: Object.fromEntries(
+                cleanupPolicies.map(({ condition, ...policy }: Thing) => [
+                    policy.id,
+                    { ...policy, condition },
+                ]),
+            ),
+        }),
+        self: ({ location, repositoryId }) => `${V1}/locations/${location}/repositories/${repositoryId}`,
+        outputs: (_answer, { repositoryId }) => ({ name: repositoryId }),
+        change: "PATCH",
+    },
     "workbench/instance": {
         collection: ({ location, name }) =>
             `/v2/projects/${PROJECT}/locations/${location}/instances?instanceId=${name}`,

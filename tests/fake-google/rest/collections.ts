@@ -1,4 +1,5 @@
-import { type Asked, demand, demandLabels, Refusal } from "../answer.ts";
+import { type Asked, demand, demandKnown, demandLabels, Refusal } from "../answer.ts";
+import { CLOCK_COLLECTIONS } from "./clockKinds.ts";
 import { COLLECTIONS, type Collection, type Thing } from "./kinds.ts";
 import type { Operations } from "./operations.ts";
 
@@ -14,7 +15,7 @@ export class Collections {
 
     /** The answer; `undefined` where the path is none of these. */
     answer(asked: Asked): object | undefined {
-        for (const kind of COLLECTIONS) {
+        for (const kind of [...COLLECTIONS, ...CLOCK_COLLECTIONS]) {
             const [match, collection, id] = pathOf(kind).exec(asked.path) ?? [];
             if (match && collection) {
                 return id ? this.onOne(kind, asked, collection, id) : this.onAll(kind, asked, collection);
@@ -47,7 +48,7 @@ export class Collections {
         const id: string = kind.query ? (query.get(kind.query) ?? "") : at(body, kind.idField ?? "name");
         demand({ [kind.query ?? kind.idField ?? "name"]: [id, kind.id] });
         demandLabels(given.labels);
-        known(kind, given);
+        demandKnown(given, kind.known);
         for (const field of kind.required) {
             if (at(given, field) === undefined) {
                 throw new Refusal(400, `Required field is missing: ${field}`);
@@ -84,7 +85,7 @@ export class Collections {
             this.kept.delete(found);
             return this.said(kind, found, {});
         }
-        known(kind, body);
+        demandKnown(body, kind.known);
         for (const field of kind.fixed ?? []) {
             if (body[field] !== undefined && JSON.stringify(body[field]) !== JSON.stringify(thing[field])) {
                 throw new Refusal(400, `The field ${field} cannot be changed`);
@@ -110,14 +111,6 @@ function pathOf({ path }: Collection): RegExp {
 
 function like(collection: string, id: string, key: string): boolean {
     return collection.includes("/-/") && key.endsWith(`/${id}`);
-}
-
-/** @throws {Refusal} in Google's words, for a field that the interface does not have */
-function known(kind: Collection, given: Thing): void {
-    const wrong = Object.keys(given).find((field) => !kind.known.includes(field));
-    if (wrong) {
-        throw new Refusal(400, `Invalid JSON payload received. Unknown name "${wrong}": Cannot find field.`);
-    }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a field may hold anything.

@@ -32,7 +32,7 @@ export interface Collection {
 }
 
 const RFC1035 = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const V1 = "/v1/projects/{}";
+export const V1 = "/v1/projects/{}";
 const COMPUTE = "/compute/v1/projects/{}";
 const BIGQUERY = "/bigquery/v2/projects/{}/datasets";
 
@@ -49,7 +49,7 @@ function compute(path: string, known: string[], required: string[], defaults: Th
     };
 }
 
-const NOW = "2026-01-01T00:00:00.000Z";
+export const NOW = "2026-01-01T00:00:00.000Z";
 
 export const COLLECTIONS: Collection[] = [
     compute("global/networks", ["autoCreateSubnetworks", "routingConfig", "mtu"], [], { mtu: 1460 }),
@@ -192,16 +192,6 @@ export const COLLECTIONS: Collection[] = [
     },
     {
         ...{
-            path: `${V1}/(?:regions|locations)/{}/workflowTemplates`,
-            id: /^[\w-]{3,50}$/,
-            idField: "id",
-            list: "templates",
-        },
-        ...{ known: ["id", "jobs", "placement", "labels", "parameters"], required: ["jobs", "placement"] },
-        made: (_given, { path }) => ({ name: path.replace("/v1/", ""), version: 1, createTime: NOW }),
-    },
-    {
-        ...{
             path: "/v2/projects/{}/locations/{}/instances",
             id: RFC1035,
             query: "instanceId",
@@ -217,20 +207,14 @@ export const COLLECTIONS: Collection[] = [
         }),
     },
     {
-        ...{ path: `${V1}/locations/{}/jobs`, id: /./ },
-        ...{
-            known: [
-                "name",
-                "description",
-                "schedule",
-                "timeZone",
-                "httpTarget",
-                "retryConfig",
-                "attemptDeadline",
-            ],
-        },
-        ...{ required: ["schedule", "httpTarget.uri"], nameOf: (id) => id.split("/").at(-1) as string },
-        made: () => ({ state: "ENABLED", userUpdateTime: NOW }),
+        path: `${V1}/locations/{}/repositories`,
+        id: /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+        query: "repositoryId",
+        operation: "long",
+        known: ["format", "mode", "description", "labels", "kmsKeyName", "cleanupPolicies", "dockerConfig"],
+        required: ["format"],
+        fixed: ["format", "kmsKeyName"],
+        made: (_given, { path }) => ({ name: path.replace("/v1/", ""), createTime: NOW }),
     },
     {
         ...{ path: BIGQUERY, id: /^\w{1,1024}$/, idField: "datasetReference.datasetId" },

@@ -88,6 +88,14 @@ test.serial("Serverless batches cost nothing while none runs, then by driver and
     t.is(hours(await forecastWith({ ...SERVERLESS, maxWorkers: "9" }), /up to 9 executors/).length, 1);
 });
 
+test.serial("an image that Cloud Build makes costs by use, and one of the user's own does not", async (t) => {
+    const { notes } = await forecastWith({ compute: "serverless" });
+    t.true(notes.some((note) => note.startsWith("Artifact Registry: 0.10 a GiB")));
+    t.true(notes.some((note) => note.startsWith("Cloud Build: 0.006 a minute")));
+    const own = (await forecastWith(SERVERLESS)).notes;
+    t.false(own.some((note) => /Artifact Registry|Cloud Build/.test(note)));
+});
+
 test.serial("what has no price here is said, and so is another region", async (t) => {
     const { notes } = await forecastWith({
         ...{ machineType: "c3d-highmem-8", "gcp:region": "us-central1" },
