@@ -33,6 +33,8 @@ if [ -n "$node" ]; then first "$node"; fi
 
 variable PATH "$path"
 variable PULUMI_SKIP_UPDATE_CHECK true
+# Pulumi's SDK is compiled once, not at every command: half of the processor time of its start.
+variable NODE_COMPILE_CACHE "$cache/node-compile-cache"
 case "$pulumi" in
 # Where there is no download site, asking it for plugins is 7 seconds of retries before the real message shows.
 offline\ *) variable PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION true ;;

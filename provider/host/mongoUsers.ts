@@ -1,4 +1,4 @@
-import { MongoClient, MongoServerError, MongoServerSelectionError } from "mongodb";
+import { MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError } from "mongodb";
 
 export interface MongoRole {
     role: string;
@@ -62,9 +62,9 @@ export async function withServer<T>(
     }
 }
 
-/** Whether an error says that the server does not answer at all. */
+/** Whether an error says that the server does not answer, or no longer. */
 export function isAway(error: unknown): boolean {
-    return error instanceof MongoServerSelectionError;
+    return error instanceof MongoServerSelectionError || error instanceof MongoNetworkError;
 }
 
 /** Whether an error says that the server does not know, or does not believe, who asks. */

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
     isAway,
@@ -67,7 +68,22 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
     },
 };
 
-function ensure({ adminUri, user, password, roles }: MongoUserInputs): Promise<MongoUserOutputs> {
+/** How long to try again where the server goes away, in milliseconds: one that has just been started closes connections. */
+const PATIENCE = 30_000;
+
+async function ensure(inputs: MongoUserInputs): Promise<MongoUserOutputs> {
+    for (const deadline = Date.now() + PATIENCE; ; await setTimeout(500)) {
+        try {
+            return await put(inputs);
+        } catch (error) {
+            if (!isAway(error) || Date.now() > deadline) {
+                throw error;
+            }
+        }
+    }
+}
+
+function put({ adminUri, user, password, roles }: MongoUserInputs): Promise<MongoUserOutputs> {
     return withServer(adminUri, async (server) => {
         const state = await server.find(user);
         if (state) {
