@@ -79,7 +79,9 @@ test("of HDFS's pages only those that show something are let through", async (t)
     for (const path of [
         "/",
         "/dfshealth.html",
+        "/dfshealth.js",
         "/explorer.html",
+        "/explorer.js",
         "/static/hadoop.css",
         "/webhdfs/v1/?op=LISTSTATUS",
     ]) {
