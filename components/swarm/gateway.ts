@@ -103,10 +103,10 @@ export class Gateway extends pulumi.ComponentResource {
                     interval: "5s",
                     timeout: "30s",
                     retries: 3,
-                    startPeriod: "2m",
+                    startPeriod: "30s",
                 },
                 wait: true,
-                // In seconds: as long as the start period and a check that fails.
+                // In seconds, as a busy machine may need.
                 waitTimeout: 180,
             },
             { parent: this, deleteBeforeReplace: true },
