@@ -20,6 +20,7 @@ import {
     leftOf,
     machineSettings,
     openPorts,
+    removeLeft,
 } from "./swarm/docker.ts";
 import { askAsNeighbour, bridgeAddress } from "./swarm/neighbour.ts";
 import { tellOperationsStory } from "./swarm/operations.ts";
@@ -39,6 +40,7 @@ test.before(async () => {
         ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g", models: "linear" },
         ...Object.fromEntries(Object.entries(PORTS).map(([part, port]) => [`${part}Port`, `${port}`])),
     };
+    await removeLeft(PARTS);
     project = await newProject({ stack: STACK, settings });
     before = { left: leftOf(PARTS), ports: openPorts(), train: project.read("jobs/pyspark/train.py") };
 });

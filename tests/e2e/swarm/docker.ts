@@ -1,5 +1,5 @@
 // What the tests see of the engine, by the docker command: not by the code that they test.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { until } from "../project.ts";
 
 /** What a docker command says, without the last line's end. */
@@ -59,6 +59,25 @@ export function leftOf(stack: string): Record<string, string[]> {
         configs: dockerLines("config", "ls", "--format", "{{.Name}}"),
         volumes: dockerLines("volume", "ls", "--quiet"),
     };
+}
+
+/** Removes what a test that was killed has left of a stack: the next one needs the names. */
+export async function removeLeft(stack: string): Promise<void> {
+    await until(`an engine without ${stack}`, () => {
+        const { services = [], networks = [], containers = [], volumes = [] } = leftOf(stack);
+        const named = volumes.filter((name) => name.includes(stack));
+        // What is still in use is refused, and tried again.
+        if (services.length + networks.length > 0) {
+            spawnSync("docker", ["stack", "rm", stack]);
+        }
+        if (containers.length > 0) {
+            spawnSync("docker", ["rm", "--force", "--volumes", ...containers]);
+        }
+        if (named.length > 0) {
+            spawnSync("docker", ["volume", "rm", "--force", ...named]);
+        }
+        return services.length + networks.length + containers.length + named.length === 0;
+    });
 }
 
 /** Addresses beyond the loopback ones on which the engine listens, for itself or for containers. Only root sees whose they are. */
