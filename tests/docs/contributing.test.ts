@@ -16,7 +16,7 @@ test("the example of a service gets the login that it is given, a health check a
     mkdirSync(join(project, "components"));
     const service = pathToFileURL(join(ROOT, "components/swarm/service.ts")).href;
     const file = join(project, "components/greeter.ts");
-    writeFileSync(file, (greeter?.content as string).replaceAll('"./service.ts"', JSON.stringify(service)));
+    writeFileSync(file, `${greeter?.content}`.replaceAll('"./service.ts"', JSON.stringify(service)));
     const { Greeter } = await import(pathToFileURL(file).href);
 
     const mongo = { file: "mongo", id: "secret-id", name: "secret-name" };

@@ -8,7 +8,9 @@ const LEVELS = ["mandatory", "advisory", "disabled"];
 const page = read("docs/policies.md");
 const sources = TRACKED.filter((file) => /^policies\/rules\/.*\.ts$/.test(file)).map(read);
 const rules = sources
-    .flatMap((source) => [...source.matchAll(/\b(?:rule\(\s*|name: )"([\w-]+)"/g)].map(([, name]) => name as string))
+    .flatMap((source) =>
+        [...source.matchAll(/\b(?:rule\(\s*|name: )"([\w-]+)"/g)].map(([, name]) => name as string),
+    )
     .sort();
 
 test("the table names every rule, and nothing else", (t) => {

@@ -15,7 +15,9 @@ const TARGETS: Record<string, Record<string, string>> = {
 const TOGETHER: Record<string, Record<string, string>> = {
     "london-power:nodes": { registry: "registry.example.org/power" },
     "london-power:gatewayName": {
-        gatewayCertificate: ["CERTIFICATE", "PRIVATE KEY"].map((name) => `-----BEGIN ${name}-----`).join("\n"),
+        gatewayCertificate: ["CERTIFICATE", "PRIVATE KEY"]
+            .map((name) => `-----BEGIN ${name}-----`)
+            .join("\n"),
     },
     "london-power:compute": {
         serverlessImage: "europe-west2-docker.pkg.dev/my-project-123/london-power/spark:1",
