@@ -21,6 +21,10 @@ export interface Settings {
     target: Target;
     /** A CSV file, a folder of them or a glob. */
     data: string;
+    /** Whose clock the readings' times are of: London's, GMT, or what the readings show. */
+    zone: "auto" | "GMT" | "Europe/London";
+    /** Whether such a time is the start or the end of its half hour, or what the readings show. */
+    label: "auto" | "start" | "end";
     /** Absolute path, or "" for the target's own choice. */
     workspace: string;
     /** Cores of a driver; 0 for all of the machine. */
@@ -100,6 +104,13 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
     const settings: Settings = {
         target: text("target", TARGETS.join(", "), new RegExp(`^(${TARGETS.join("|")})$`), "local") as Target,
         data: text("data", "a CSV file, a folder or a glob", /./, "data/power_1.csv"),
+        zone: text(
+            "zone",
+            "auto, GMT, Europe/London",
+            /^(auto|GMT|Europe\/London)$/,
+            "auto",
+        ) as Settings["zone"],
+        label: text("label", "auto, start, end", /^(auto|start|end)$/, "auto") as Settings["label"],
         workspace: text("workspace", "an absolute path, or nothing", /^(\/.*)?$/, "/home/me/london-power"),
         cores: whole("cores", 0, 1024, 0),
         driverMemory: text("driverMemory", MEMORY_WORDS, MEMORY, "2g"),

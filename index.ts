@@ -8,8 +8,8 @@ export default async () => {
     const settings = readConfig();
     const readings = findReadings(settings.data);
     const platform = await createPlatform(settings);
-    const { documents, testPercent, models, trainRows, trainSeconds } = settings;
-    const asked = { readings, documents, testPercent, models, trainRows, trainSeconds };
+    const { documents, zone, label, testPercent, models, trainRows, trainSeconds } = settings;
+    const asked = { readings, documents, zone, label, testPercent, models, trainRows, trainSeconds };
     const runs = platform.run("pipeline", pipeline(platform, asked));
     return stackOutputs(platform, runs);
 };

@@ -12,6 +12,10 @@ import { trainResults } from "./results/train.ts";
 export interface PipelineArgs {
     /** The CSV files with the readings; relative to the project's folder or absolute. */
     readings: string[];
+    /** Whose clock the readings' times are of; `auto` for what the readings themselves show. */
+    zone: "auto" | "GMT" | "Europe/London";
+    /** Whether such a time is the start or the end of its half hour. */
+    label: "auto" | "start" | "end";
     /** Share of the time span that the model is tested on, in percent. */
     testPercent: number;
     /** Names of the models to train. */
@@ -32,7 +36,10 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     // CSV → Parquet in the lake; unreadable rows to the quarantine.
     const ingest = job("ingest", {
         script: "ingest.py",
-        args: ["--lake", lake, ...platform.input("data", readings).flatMap((uri) => ["--csv", uri])],
+        args: [
+            ...["--lake", lake, "--zone", args.zone, "--label", args.label],
+            ...platform.input("data", readings).flatMap((uri) => ["--csv", uri]),
+        ],
         reads: { "the readings": digestOf(readings), "the lake's folder": platform.lakeGeneration },
         conf: jvmFor("ingest", readings),
         results: ingestResults,

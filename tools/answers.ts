@@ -13,16 +13,24 @@ const METHODS: Record<string, string> = {
 /** Rows that are no Acorn group. */
 const ROWS: Record<string, string> = { all: "all homes", standardised: "same mix of groups" };
 
+/** What has decided what the readings' times mean, in words. */
+const DECIDED: Record<string, string> = {
+    data: "as the readings show",
+    setting: "as set",
+    default: "assumed: the readings do not show it",
+};
+
 const stack = process.argv[2] ?? "local";
 const outputs = outputsOf(stack);
 
-const { rows, monthlyKwhPerDay, tariffs, tariffEffect, model, bestModel, acornGroups } = outputs;
+const { rows, times, monthlyKwhPerDay, tariffs, tariffEffect, model, bestModel, acornGroups } = outputs;
 const { paths, report, endpoints } = outputs;
 const groups = [...new Set(Object.values<Row>(monthlyKwhPerDay).flatMap(Object.keys))].sort();
 
 console.log(`
 Readings: ${rows.read} read, ${rows.duplicate} duplicate, ${rows.quarantined} quarantined, ${rows.stored} stored \
 (${rows.missing} of them without a value), ${rows.loaded} ${rows.documents === "daily" ? "days of households " : ""}in MongoDB
+Times: ${times.zone} (${DECIDED[times.zoneBy]}), each the ${times.label} of its half hour (${DECIDED[times.labelBy]})
 
 Consumption by Acorn group, kWh a household and day`);
 table(

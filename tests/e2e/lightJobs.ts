@@ -52,6 +52,7 @@ const METRICS = {
         rows_duplicate: 0,
         rows_stored: 3,
         quarantine_reasons: {},
+        times: { zone: "GMT", zone_by: "default", label: "end", label_by: "default" },
     },
     load: { rows_loaded: 3, documents: "raw" },
     analyze: {

@@ -41,7 +41,8 @@ test.serial(
     "the jobs feed one another, and each gets what it needs of the platform and no more",
     async (t) => {
         const training = { testPercent: 25, models: ["linear", "tree"], trainRows: 50_000, trainSeconds: 60 };
-        const asked = { readings: ["data/power_1.csv"], documents: "daily" as const, ...training };
+        const times = { zone: "Europe/London" as const, label: "auto" as const };
+        const asked = { readings: ["data/power_1.csv"], documents: "daily" as const, ...times, ...training };
         platform.run("p", pipeline(platform, asked));
         await settled();
         const inputs = Object.fromEntries(recorded.map((resource) => [resource.name, resource.inputs]));
@@ -49,7 +50,7 @@ test.serial(
         t.deepEqual(Object.keys(inputs).sort(), ["analyze", "ingest", "load", "p", "report", "train"]);
         t.regex(
             inputs.ingest.args.join(" "),
-            /^--lake lake:\/\/l --csv file:\/\/\/data\/data\/power_1\.csv$/,
+            /^--lake lake:\/\/l --zone Europe\/London --label auto --csv file:\/\/\/data\/data\/power_1\.csv$/,
         );
         t.is(
             inputs.load.args.join(" "),

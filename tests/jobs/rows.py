@@ -27,4 +27,13 @@ COUNTS = {
     "households": 2,
     "first_time": "2013-01-01T00:00:00",
     "last_time": "2013-01-01T00:30:00",
+    # Either home begins at midnight, where one has its only reading; no clock has changed.
+    "times": {
+        **{"zone": "GMT", "zone_by": "default", "label": "start", "label_by": "data"},
+        "votes": {
+            **dict.fromkeys(["spring_hour_there", "spring_hour_missing"], 0),
+            **dict.fromkeys(["autumn_hour_once", "autumn_hour_twice"], 0),
+            **{"first_at_00:00": 2, "first_at_00:30": 0, "last_at_23:30": 0, "last_at_00:00": 1},
+        },
+    },
 }

@@ -1,4 +1,7 @@
-"""The partial tables of the analysis in Spark SQL, from all readings: what its kernels are held to."""
+"""The partial tables of the analysis in Spark SQL, from all readings: what its kernels are held to.
+
+The readings' times name the start of a half hour in GMT.
+"""
 
 # Each is made of the view `readings` and those before it.
 VIEWS = {
@@ -41,13 +44,15 @@ FROM gaps JOIN spans USING (household)
 GROUP BY household
 """,
     "profile": """
-SELECT CASE WHEN substr(month, 6) IN ('12', '01', '02') THEN 'winter'
-            WHEN substr(month, 6) IN ('03', '04', '05') THEN 'spring'
-            WHEN substr(month, 6) IN ('06', '07', '08') THEN 'summer' ELSE 'autumn' END AS season,
-       acorn_group, hour(time) * 2 + minute(time) div 30 AS half_hour,
+WITH local AS (
+  SELECT *, from_utc_timestamp(time, 'Europe/London') AS starts FROM readings WHERE kwh IS NOT NULL
+)
+SELECT CASE WHEN month(starts) IN (12, 1, 2) THEN 'winter'
+            WHEN month(starts) IN (3, 4, 5) THEN 'spring'
+            WHEN month(starts) IN (6, 7, 8) THEN 'summer' ELSE 'autumn' END AS season,
+       acorn_group, hour(starts) * 2 + minute(starts) div 30 AS half_hour,
        count(kwh) AS readings, sum(CAST(kwh * 1000000 + 0.5 AS BIGINT)) AS micro_kwh
-FROM readings
-WHERE kwh IS NOT NULL
+FROM local
 GROUP BY season, acorn_group, half_hour
 """,
 }

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from dateutil.easter import easter
+from london_power.common.stamps import END, GMT, LONDON, START, Stamps
 from london_power.train import features
 from london_power.train.features import CATEGORIES, COLUMN
 from london_power.train.holidays import BANK_HOLIDAYS, YEARS
@@ -98,6 +99,24 @@ def test_calendar_numbers_stand_for_names():
     good_friday = rows.where(rows.slot == 87 * 48).features[0]
     circle = [good_friday[COLUMN[name]] for name in ("year_sin", "year_cos")]
     assert circle == pytest.approx([np.sin(angle), np.cos(angle)], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("stamps", "half_hour", "weekday", "holiday"),
+    [
+        (Stamps(GMT, START), "00:30", "Monday", "yes"),  # an hour later in London
+        (Stamps(GMT, END), "00:00", "Monday", "yes"),
+        (Stamps(LONDON, START), "23:30", "Sunday", "no"),
+        (Stamps(LONDON, END), "23:00", "Sunday", "no"),
+    ],
+)
+def test_the_calendar_is_londons_at_the_start_of_the_half_hour(stamps, half_hour, weekday, holiday):
+    """Of the time 23:30 on 31 March 2013, Easter Sunday, on which the clocks went forward."""
+    rows = features.build(panel({"A": daily(90)}, 90, stamps), EVERY, 1)
+    row = rows.where(rows.slot == 89 * 48 + 47)
+    assert CATEGORIES["half_hour"][int(row.column("half_hour")[0])] == half_hour
+    assert CATEGORIES["weekday"][int(row.column("weekday")[0])] == weekday
+    assert CATEGORIES["holiday"][int(row.column("holiday")[0])] == holiday
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -58,6 +58,11 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "Same mix of groups", "−6.3"):
         assert figure in said, figure
     assert "Models" not in page.texts, "nothing has been trained"
+    meant = "Times are taken for those of GMT, as most homes show, and for the start of their half hour"
+    assert meant in said
+    table = said[said.index("What homes' readings show") :]
+    assert re.search(r"nights in March with the hour that clocks leave out\s+12\s+GMT", table)
+    assert re.search(r"homes whose last time is 23:30\s+12\s+start", table)
 
 
 def test_calls_a_difference_the_tariffs_effect_only_where_it_is_one_of_differences(run_job, analyzed):

@@ -6,10 +6,16 @@ import pyarrow.parquet as pq
 import pytest
 from london_power.common.errors import JobError
 from london_power.train import sampling, scan
-from london_power.train.survey import survey
+from london_power.train import survey as surveys
+from london_power.train.survey import Survey
+from panels import AS_THEY_STAND
 
 START, CLOCK = 1356998400, pa.timestamp("us", "UTC")  # 1 January 2013
 HOMES = [f"MAC{n:06d}" for n in range(50)]
+
+
+def survey(job, files: list[str], most: int) -> Survey:
+    return surveys.survey(job, files, most, AS_THEY_STAND)
 
 
 @pytest.fixture

@@ -4,14 +4,19 @@ FOLDER holds the lake's readings. DuckDB sums them up and answers the same quest
 drawn. All goes into OUT.
 """
 
+import json
 import sys
 from math import exp, lgamma, log, pi
 from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow as pa
+from london_power.analyze.partials import seasons_of
 from london_power.analyze.question import Questions
 from london_power.analyze.questions import ALL
+from london_power.common.answers import SEASONS
+from london_power.common.stamps import FILE, HALF_HOURS, Stamps
 from pyarrow import parquet
 
 MICRO_KWH = "CAST(trunc(kwh * 1000000 + 0.5) AS BIGINT)"  # a cast alone would round
@@ -56,12 +61,8 @@ FROM before JOIN spans USING (household)
 GROUP BY household
 """,
     "profile": f"""
-SELECT CASE WHEN substr(month, 6) IN ('12', '01', '02') THEN 'winter'
-            WHEN substr(month, 6) IN ('03', '04', '05') THEN 'spring'
-            WHEN substr(month, 6) IN ('06', '07', '08') THEN 'summer' ELSE 'autumn' END AS season,
-       acorn_group, CAST((epoch_us(time) // 1800000000) % 48 AS INTEGER) AS half_hour,
-       count(kwh) AS readings, sum({MICRO_KWH}) AS micro_kwh
-FROM readings
+SELECT season, acorn_group, half_hour, count(kwh) AS readings, sum({MICRO_KWH}) AS micro_kwh
+FROM readings JOIN local_clock ON epoch_us(time) // 1800000000 = stored
 WHERE kwh IS NOT NULL
 GROUP BY ALL
 """,
@@ -74,6 +75,7 @@ def main(cores: str, folder: str, out: str) -> None:
     months = "hive_partitioning = true, hive_types = {'month': VARCHAR}"
     database.execute(f"CREATE VIEW readings AS FROM read_parquet('{folder}/month=*/*.parquet', {months})")
     database.execute(f"CREATE TABLE household_days AS {DAYS}")
+    database.register("local_clock", local_clock(folder))
     questions = Questions(
         {name: database.sql(text).to_arrow_table() for name, text in TABLES.items()}, quantile
     )
@@ -83,6 +85,15 @@ def main(cores: str, folder: str, out: str) -> None:
         parquet.write_table(answer, f"{out}/{question.name}.parquet")
         for name, content in (question.plot(answer.to_pylist()) if question.plot else {}).items():
             Path(out, name).write_bytes(content)
+
+
+def local_clock(folder: str) -> pa.Table:
+    """Season and half hour by London's clock of each half hour since 1970 as it is stored, 2010 to 2019."""
+    stored = np.arange(40 * 365 * HALF_HOURS, 50 * 366 * HALF_HOURS)
+    starts = Stamps(**json.loads(Path(folder, FILE).read_text())).local_starts(stored)
+    season = np.array(SEASONS)[seasons_of(starts // HALF_HOURS)]
+    columns = {"stored": stored, "season": season, "half_hour": (starts % HALF_HOURS).astype(np.int32)}
+    return pa.table(columns)
 
 
 def quantile(degrees: float) -> float:

@@ -2,7 +2,6 @@
 alone.
 """
 
-import re
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +10,7 @@ import pyarrow.parquet as pq
 
 from ..common import stores
 from ..common.answers import SEASONS
+from ..common.stamps import Stamps
 from .partials import (
     GROUPS,
     HALF_HOURS,
@@ -19,7 +19,7 @@ from .partials import (
     add_up,
     key,
     run_starts,
-    season_of,
+    seasons_of,
     span_key,
 )
 
@@ -27,7 +27,7 @@ _TEXTS = ["household", "tariff", "acorn_group"]
 _MICROS_OF_HALF_HOUR = 1_800_000_000
 
 
-def reduce_files(uris: list[str]) -> tuple[Sums, Sums, np.ndarray]:
+def reduce_files(uris: list[str], stamps: Stamps) -> tuple[Sums, Sums, np.ndarray]:
     """Files of one month each → micro_kwh, readings and stored (with those without a value) by household and
     day; each household's span, which is its first half hour since 1970, negative, and its last; micro_kwh and
     readings by season, Acorn group and half hour.
@@ -38,20 +38,19 @@ def reduce_files(uris: list[str]) -> tuple[Sums, Sums, np.ndarray]:
     spans: list[Sums] = []
     profile = np.zeros((2, len(SEASONS), len(GROUPS), HALF_HOURS), np.int64)
     for uri in uris:
-        season = season_of(re.search(r"/month=(\d{4}-\d\d)/", uri)[1])
         with stores.open_random(uri) as file:
             parquet = pq.ParquetFile(file, read_dictionary=_TEXTS)
             for number in range(parquet.num_row_groups):
                 rows = parquet.read_row_group(number, [*_TEXTS, "time", "kwh"], use_threads=False)
                 if len(rows):
-                    of_days, of_spans, of_profile = _reduce(rows)
+                    of_days, of_spans, of_profile = _reduce(rows, stamps)
                     days.append(of_days)
                     spans.append(of_spans)
-                    profile[:, season] += of_profile
+                    profile += of_profile
     return add_up(days), add_up(spans, np.maximum), profile
 
 
-def _reduce(rows: pa.Table) -> tuple[Sums, Sums, np.ndarray]:
+def _reduce(rows: pa.Table, stamps: Stamps) -> tuple[Sums, Sums, np.ndarray]:
     household = _codes(rows, "household", lambda name: int(name.removeprefix("MAC")))
     tariff = _codes(rows, "tariff", TARIFF_NAMES.index)
     group = _codes(rows, "acorn_group", GROUPS.index)
@@ -69,14 +68,24 @@ def _reduce(rows: pa.Table) -> tuple[Sums, Sums, np.ndarray]:
     ]
     homes = run_starts(household)
     ends = np.maximum.reduceat(np.stack([-half_hour, half_hour]), homes, axis=1)
-    cell = group * HALF_HOURS + (half_hour - day * HALF_HOURS)
+    local = stamps.local_starts(half_hour)
+    local_day = local // HALF_HOURS
+    cell = (_seasons(local_day) * len(GROUPS) + group) * HALF_HOURS + (local - local_day * HALF_HOURS)
+    shape = (len(SEASONS), len(GROUPS), HALF_HOURS)
     # Sums of a row group stay below 2**53, so they are exact as floating-point numbers too.
-    profile = [np.bincount(cell, weights, len(GROUPS) * HALF_HOURS) for weights in (micro, read)]
+    profile = [np.bincount(cell, weights, np.prod(shape)) for weights in (micro, read)]
     return (
         add_up([Sums(keys[starts], np.stack(sums))]),
         add_up([Sums(span_key(household[homes]), ends)], np.maximum),
-        np.stack(profile).astype(np.int64).reshape(2, len(GROUPS), HALF_HOURS),
+        np.stack(profile).astype(np.int64).reshape(2, *shape),
     )
+
+
+def _seasons(day: np.ndarray) -> np.ndarray:
+    """Of a month's days, nearly all or all of which are of one season."""
+    first = day.min()
+    season = seasons_of(np.arange(first, day.max() + 1))
+    return season[0] if (season == season[0]).all() else season[day - first]
 
 
 def _codes(rows: pa.Table, column: str, code: Callable[[str], int]) -> np.ndarray:

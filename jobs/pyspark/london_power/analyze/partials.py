@@ -5,7 +5,10 @@
                          without a value), expected (the half hours from its first row to its last, both
                          counted), days_incomplete (1 to 47 readings), gaps (stretches of whole days
                          without any) and longest_gap_days
-    profile              season, acorn_group, half_hour (0 is that of 00:00): micro_kwh, readings
+    profile              season, acorn_group, half_hour: micro_kwh, readings; by London's clock when the half
+                         hour starts; half_hour is 0 at 00:00
+
+Months and days are those of the times as they are stored.
 
 kWh are whole numbers of 0.000001 kWh: such a sum does not depend on the order of the rows, so that all
 targets print the same digits. Of a household with several tariffs or Acorn groups, which is a fault of the
@@ -24,11 +27,13 @@ import pyarrow as pa
 
 from ..common.answers import SEASONS
 from ..common.schema import ACORN_GROUPS, TARIFFS
+from ..common.stamps import HALF_HOURS
 
 # By name, so that the lowest code is the first by name.
 GROUPS, TARIFF_NAMES = sorted(ACORN_GROUPS), sorted(TARIFFS)
-HALF_HOURS = 48
-_SEASON_OF_MONTH = [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0]  # January first; winter is December to February
+_SEASON_OF_MONTH = np.array(
+    [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0]
+)  # January first; winter is December to February
 
 
 @dataclass
@@ -115,9 +120,9 @@ def coverage_of(days: Sums, spans: Sums) -> pa.Table:
     return pa.table(columns)
 
 
-def season_of(month: str) -> int:
-    """'2013-01' → the place in SEASONS."""
-    return _SEASON_OF_MONTH[int(month[5:7]) - 1]
+def seasons_of(days: np.ndarray) -> np.ndarray:
+    """Days since 1970 → places in SEASONS."""
+    return _SEASON_OF_MONTH[days.astype("M8[D]").astype("M8[M]").astype(np.int64) % 12]
 
 
 def tables(months: Sums, coverage: pa.Table, profile: np.ndarray) -> dict[str, pa.Table]:

@@ -43,7 +43,7 @@ def profile(rows: list[dict]) -> dict[str, bytes]:
         panel.grid(alpha=0.3)
         panel.tick_params(labelbottom=True)
     figure.suptitle("Load profile: electricity use over the day", x=0.01, ha="left", fontweight="bold")
-    figure.supxlabel("Time of day, h, as published", fontsize=11)
+    figure.supxlabel("London's time of day, h", fontsize=11)
     figure.supylabel("Mean kWh per half hour", fontsize=11)
     handles = {
         label: line

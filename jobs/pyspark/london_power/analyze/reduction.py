@@ -6,9 +6,11 @@ import numpy as np
 import pyarrow as pa
 from pyspark import SparkContext
 
+from ..common import stamps
 from ..common.errors import JobError
 from ..common.files import Entry
 from ..common.lake import Lake
+from ..common.stamps import Stamps
 from . import partials
 from .kernel import reduce_files
 from .partials import Sums
@@ -21,14 +23,14 @@ _PROFILE = -1
 
 def reduce_readings(context: SparkContext, lake: Lake) -> dict[str, pa.Table]:
     """partials.tables of the current readings. Raises JobError when none of them has a value."""
-    folder = lake.path("readings")
+    folder, meant = lake.path("readings"), stamps.read(lake)
     files = lake.files.glob(f"{folder}/month=*")
     size, cores = sum(file.size for file in files), context.defaultParallelism
     tasks = _tasks(files, max(cores * _TASKS_PER_CORE, -(-size // _TASK_BYTES)))
     buckets = max(cores, -(-size // _MERGE_BYTES))
     found = (
         context.parallelize(tasks, len(tasks))
-        .flatMap(lambda uris: _reduce(uris, buckets))
+        .flatMap(lambda uris: _reduce(uris, buckets, meant))
         .groupByKey(buckets)
         .map(_merge)
         .collect()
@@ -54,8 +56,10 @@ def _tasks(files: list[Entry], count: int) -> list[list[str]]:
     return [sorted(task) for task in tasks if task]
 
 
-def _reduce(uris: list[str], buckets: int) -> Iterator[tuple[int, tuple[Sums, Sums] | np.ndarray]]:
-    days, spans, profile = reduce_files(uris)
+def _reduce(
+    uris: list[str], buckets: int, meant: Stamps
+) -> Iterator[tuple[int, tuple[Sums, Sums] | np.ndarray]]:
+    days, spans, profile = reduce_files(uris, meant)
     yield _PROFILE, profile
     for bucket in range(buckets):
         mine = days.of_bucket(bucket, buckets)

@@ -14,8 +14,8 @@ TARIFFS = ["Std", "ToU"]
 # published set too.
 ACORN_GROUPS = ["Affluent", "Comfortable", "Adversity", "ACORN-U", "ACORN-"]
 
-# time: the published clock time, taken as it is and stored as if it were UTC; kwh: kWh used in that half
-# hour, null if missing.
+# time: the published time, taken as it is and stored as if it were UTC; stamps.py has what it means. kwh: kWh
+# used in that half hour, null if missing.
 READINGS = StructType(
     [
         StructField("household", StringType()),

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ..common import stores
+from ..common import stamps, stores
 from ..common.errors import JobError
 from ..common.files import Entry
 from ..common.job import Job
 from ..common.lake import Lake
-from . import quarantine_table, ranges, rules, second_look
+from . import evidence, quarantine_table, ranges, rules, second_look
 from .months import Written
 from .readings import Readings, concat
 from .splits import Split, plan
@@ -36,6 +36,7 @@ def to_lake(job: Job, lake: Lake, entries: list[Entry]) -> dict:
         job.stage("write the quarantine")
         quarantined = quarantine_table.write(lake, job, ingest.tasks, ingest.reports, ingest.quarantined)
         metrics = ingest.metrics(quarantined)
+        stamps.write(lake, folder, ingest.meant)
         stores.delete(f"{folder}/{_UNSEEN}")
     lake.publish("readings", folder)
     return metrics | {"lake": folder, "quarantine": lake.path("quarantine")}
@@ -52,6 +53,8 @@ class _Ingest:
     duplicates: int = 0
     nulls: int = 0
     households: int = 0
+    meant: stamps.Stamps = evidence.TIE
+    times: dict = field(default_factory=dict)  # what these are, and why
 
     def fill(self, folder: str) -> None:
         """Makes the table's files in the folder of the run."""
@@ -68,6 +71,9 @@ class _Ingest:
             raise JobError(f"none of the {self._read()} rows is a reading; why not: {self._reasons()}")
         stretches, overlaps = ranges.merge(ranges.concat([r.stretches for r in self.reports]))
         self.households = len(stretches)
+        nights = evidence.concat([report.nights for report in self.reports])
+        asked = self.job.arguments
+        self.meant, self.times = evidence.stamps(asked.zone, asked.label, nights, stretches)
         windows = ranges.union(ranges.concat([overlaps, *(r.windows for r in self.reports)]))
         if len(windows):
             self._look_again(windows, unseen)
@@ -91,6 +97,7 @@ class _Ingest:
             "rows_stored": stored,
             "rows_null": self.nulls,
             "households": self.households,
+            "times": self.times,
             "first_time": _clock(min(r.first_time for r in self.reports if r.first_time is not None)),
             "last_time": _clock(max(r.last_time for r in self.reports if r.last_time is not None)),
         }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..common import stores
-from . import ranges, repeats
+from . import evidence, ranges, repeats
 from .blocks import blocks
 from .months import MonthFiles, Written
 from .parse import parse
@@ -18,7 +18,8 @@ from .splits import Split
 @dataclass
 class Report:
     """`lines` counts the lines of each split, the header not among them; `stretches` has one for each
-    household, `windows` say where a second look is due; times in microseconds since 1970.
+    household, `windows` say where a second look is due, `nights` what stands where clocks change; times in
+    microseconds since 1970.
     """
 
     files: list[Written] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Report:
     last_time: int | None = None
     stretches: ranges.Ranges | None = None
     windows: ranges.Ranges | None = None
+    nights: evidence.Nights | None = None
 
 
 def read_splits(splits: list[Split], folder: str) -> Report:
@@ -40,6 +42,7 @@ def read_splits(splits: list[Split], folder: str) -> Report:
     report, files = Report(), MonthFiles(folder)
     quarantine = Quarantine(folder)
     runs: list[tuple[ranges.Ranges, ranges.Ranges]] = []
+    nights: list[evidence.Nights] = []
     above: Readings | None = None
     for number, split in enumerate(splits):
         line = 0
@@ -49,6 +52,7 @@ def read_splits(splits: list[Split], folder: str) -> Report:
                 report.reasons[reason] += 1
                 quarantine.add(reason, stores.spelled(split.uri), number, line + at, row)
             line += parsed.lines
+            nights.append(evidence.nights(parsed.readings))
             kept = repeats.drop_adjacent(parsed.readings, above)
             report.rows_read += parsed.rows
             report.duplicates += len(parsed.readings) - len(kept)
@@ -60,6 +64,7 @@ def read_splits(splits: list[Split], folder: str) -> Report:
         report.lines.append(line)
     report.stretches, overlaps = ranges.merge(ranges.concat([all_of for all_of, _ in runs]))
     report.windows = ranges.concat([overlaps, *(disordered for _, disordered in runs)])
+    report.nights = evidence.concat(nights)
     report.files, report.quarantine = files.close(), quarantine.close()
     return report
 

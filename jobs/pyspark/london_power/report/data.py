@@ -19,6 +19,22 @@ _REASONS = {
     "acorn_group": "unknown Acorn group",
     "conflict": "another value for the same household and time",
 }
+# What ingest has counted of the times → in words, and what it speaks for.
+_VOTES = {
+    "spring_hour_there": ("nights in March with the hour that clocks leave out", "GMT"),
+    "spring_hour_missing": ("nights in March without that hour", "Europe/London"),
+    "autumn_hour_once": ("nights in October with one of the hour that clocks repeat", "GMT"),
+    "autumn_hour_twice": ("nights in October with two of that hour", "Europe/London"),
+    "first_at_00:00": ("homes whose first time is 00:00", "start"),
+    "last_at_23:30": ("homes whose last time is 23:30", "start"),
+    "first_at_00:30": ("homes whose first time is 00:30", "end"),
+    "last_at_00:00": ("homes whose last time is 00:00", "end"),
+}
+_DECIDED = {
+    "data": "as most homes show",
+    "setting": "as was set",
+    "default": "which is assumed, as no majority of the homes shows it",
+}
 _LEAST = 10  # households in the list of those that lack most
 
 
@@ -54,7 +70,7 @@ def headlines(found: Stored) -> list[tuple[str, str, str]]:
 
 
 def sections(found: Stored) -> list[Section]:
-    return [Section("quality", "Data quality", _accounts(found) + _coverage(found))]
+    return [Section("quality", "Data quality", _accounts(found) + _times(found) + _coverage(found))]
 
 
 def _accounts(found: Stored) -> str:
@@ -71,6 +87,23 @@ def _accounts(found: Stored) -> str:
     ]
     return paragraph("Every row that was read is stored, a duplicate or in quarantine.") + table(
         ["", "Rows"], lines
+    )
+
+
+def _times(found: Stored) -> str:
+    if not (times := found.metrics("ingest").get("times")):
+        return ""
+    votes = times["votes"]
+    lines = [[words, votes[name], said] for name, (words, said) in _VOTES.items()]
+    return (
+        heading("What the times mean")
+        + paragraph(
+            f"Times are taken for those of {text(times['zone'])}, {_DECIDED[times['zone_by']]}, and for the"
+            f" {text(times['label'])} of their half hour, {_DECIDED[times['label_by']]}.",
+            "Load profiles, and the calendar that models know, are by London's clock at the start of the half"
+            " hour; days and months are those of the times as they are stored.",
+        )
+        + table(["In the readings", "How often", "Speaks for"], lines, "What homes' readings show")
     )
 
 

@@ -64,18 +64,18 @@ def build(panel: Panel, homes: slice, days_ahead: int, unread: bool = False) -> 
     also those that have no value themselves.
 
     A row knows its own household's readings of that half hour `days_ahead` days before and earlier, and the
-    calendar.
+    calendar, which is London's at the start of the half hour.
     """
     kwh = panel.kwh(homes)
     lag_day, lag_week = _back(kwh, days_ahead), _back(kwh, 7)
     here = panel.cells[homes] != NO_ROW if unread else ~np.isnan(kwh)
     at = np.flatnonzero(here & ~np.isnan(lag_day) & ~np.isnan(lag_week))
-    day, half_hour = np.divmod(at, HALF_HOURS)
-    home, day_of_panel = np.divmod(day, panel.days)
+    day = at // HALF_HOURS
+    home, slot = np.divmod(at, panel.days * HALF_HOURS)
     features = np.empty((len(at), len(NAMES)), np.float32)
     found = {
-        **{"half_hour": half_hour, "group": panel.group[homes][home], "tou": panel.tariff[homes][home]},
-        **{name: values[day_of_panel] for name, values in _calendar(panel).items()},
+        **{"group": panel.group[homes][home], "tou": panel.tariff[homes][home]},
+        **{name: values[slot] for name, values in _calendar(panel).items()},
         **{"lag_day": lag_day.ravel()[at], "lag_week": lag_week.ravel()[at]},
         **{name: values.ravel()[at] for name, values in _means(kwh, days_ahead).items()},
         **{name: values.ravel()[day] for name, values in _levels(kwh, days_ahead).items()},
@@ -83,8 +83,7 @@ def build(panel: Panel, homes: slice, days_ahead: int, unread: bool = False) -> 
     for name, values in found.items():
         features[:, COLUMN[name]] = values
     first = homes.start or 0
-    slot = (day_of_panel * HALF_HOURS + half_hour).astype(np.int32)
-    return Rows(features, kwh.ravel()[at], (home + first).astype(np.int32), slot)
+    return Rows(features, kwh.ravel()[at], (home + first).astype(np.int32), slot.astype(np.int32))
 
 
 def _back(values: np.ndarray, days: int) -> np.ndarray:
@@ -132,9 +131,13 @@ def _ratio(total: np.ndarray, count: np.ndarray) -> np.ndarray:
 
 
 def _calendar(panel: Panel) -> dict[str, np.ndarray]:
-    days = np.arange(panel.first_day, panel.first_day + panel.days).astype("M8[D]")
+    """For each half hour of the panel."""
+    slots = np.arange(panel.first_day * HALF_HOURS, (panel.first_day + panel.days) * HALF_HOURS)
+    day, half_hour = np.divmod(panel.stamps.local_starts(slots), HALF_HOURS)
+    days = day.astype("M8[D]")
     angle = ((days - days.astype("M8[Y]")).astype(np.int64) + 1) * (2 * pi / 365.25)
     return {
+        "half_hour": half_hour,
         "weekday": (days.astype(np.int64) + 3) % 7,  # 1970 began on a Thursday
         "holiday": np.isin(days, np.array(BANK_HOLIDAYS, "M8[D]")),
         "year_sin": np.sin(angle),

@@ -5,13 +5,15 @@ from functools import cached_property
 
 import numpy as np
 
+from ..common.stamps import Stamps
 from .scan import HALF_HOURS, NO_ROW, Piece
 
 
 @dataclass(frozen=True)
 class Panel:
     """`cells` holds millionths of a kWh as int32, NO_VALUE where a row has none, NO_ROW where there is no
-    row: 4 bytes a half hour; `first_day` since 1970.
+    row: 4 bytes a half hour; `first_day` since 1970. Days and half hours are those of the times as they are
+    stored, and `stamps` says what these mean.
     """
 
     households: list[str]
@@ -19,6 +21,7 @@ class Panel:
     tariff: np.ndarray  # place in TARIFFS
     first_day: int
     cells: np.ndarray
+    stamps: Stamps
 
     @cached_property
     def days(self) -> int:
@@ -32,10 +35,19 @@ class Panel:
     def of(self, homes: np.ndarray) -> "Panel":
         """That of some households, by their places."""
         households = [self.households[n] for n in homes]
-        return Panel(households, self.group[homes], self.tariff[homes], self.first_day, self.cells[homes])
+        return Panel(
+            households,
+            self.group[homes],
+            self.tariff[homes],
+            self.first_day,
+            self.cells[homes],
+            self.stamps,
+        )
 
 
-def assemble(pieces: list[Piece], households: list[str], group: np.ndarray, tariff: np.ndarray) -> Panel:
+def assemble(
+    pieces: list[Piece], households: list[str], group: np.ndarray, tariff: np.ndarray, stamps: Stamps
+) -> Panel:
     """The half hours of these households, of all months."""
     place = {name: n for n, name in enumerate(households)}
     first = min(piece.first_day for piece in pieces)
@@ -50,4 +62,4 @@ def assemble(pieces: list[Piece], households: list[str], group: np.ndarray, tari
         days = slice(piece.first_day - first, piece.first_day - first + piece.days)
         there, new = cells[at, days], piece.half_hours()[here]
         cells[at, days] = np.where(new == NO_ROW, there, new)
-    return Panel(households, group, tariff, first, cells)
+    return Panel(households, group, tariff, first, cells, stamps)

@@ -57,7 +57,7 @@ def predict(job: Job) -> dict:
     files = files_of(lake.files, asked.readings or lake.path("readings"))
     if asked.readings:
         check(job, asked.readings, files, asked.since)
-    found = survey(job, files, _EVERY_ROW)
+    found = survey(job, files, _EVERY_ROW, model.stamps)
 
     job.stage("predict")
     table = f"predictions/{asked.model}"

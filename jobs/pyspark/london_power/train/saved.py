@@ -1,17 +1,18 @@
 """A trained model in the lake: plain JSON that says what it takes, and what it was trained on.
 
-<lake>/models/<name>/run=…/model.json   features, the training's cut and households; a linear model's
+<lake>/models/<name>/run=…/model.json   features, the training's cut, households and times; a linear model's
                                         coefficients
 <lake>/models/<name>/run=…/trees.json   the trees, as XGBoost saves them
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from ..common.errors import JobError
 from ..common.lake import Lake
+from ..common.stamps import Stamps
 from .features import NAMES
 from .linear import COLUMNS, Linear
 from .regressors import Model
@@ -21,12 +22,15 @@ from .trees import Trees
 
 @dataclass(frozen=True)
 class Saved:
-    """`cut` is a day since 1970, from which on nothing was learned; `households` those that were seen."""
+    """`cut` is a day since 1970, from which on nothing was learned; `households` those that were seen;
+    `stamps` what the times of their readings mean.
+    """
 
     model: Model
     days_ahead: int
     cut: int
     households: list[str]
+    stamps: Stamps
 
 
 def write(lake: Lake, name: str, run: str, saved: Saved) -> str:
@@ -37,6 +41,7 @@ def write(lake: Lake, name: str, run: str, saved: Saved) -> str:
         "days_ahead": saved.days_ahead,
         "cut": str(np.datetime64(saved.cut, "D")),
         "households": saved.households,
+        "times": asdict(saved.stamps),
     }
     files = {}
     if isinstance(saved.model, Linear):
@@ -53,7 +58,7 @@ def read(lake: Lake, name: str) -> Saved:
     folder = lake.path(f"models/{name}")
     content = lake.files.read(f"{folder}/model.json")
     about = json.loads(content) if content else {}
-    if about.get("features") != NAMES:
+    if about.get("features") != NAMES or "times" not in about:
         raise JobError(f"the model in {folder} is of another version of the job: run train again")
     if "coefficients" in about:
         model = Linear(about["intercept"], np.array([about["coefficients"][name] for name in COLUMNS]))
@@ -62,4 +67,4 @@ def read(lake: Lake, name: str) -> Saved:
         booster.load_model(bytearray(lake.files.read(f"{folder}/trees.json")))
         model = Trees(booster)
     cut = int(np.datetime64(about["cut"], "D").astype(np.int64))
-    return Saved(model, about["days_ahead"], cut, about["households"])
+    return Saved(model, about["days_ahead"], cut, about["households"], Stamps(**about["times"]))

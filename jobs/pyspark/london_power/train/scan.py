@@ -9,14 +9,14 @@ import pyarrow.parquet as pq
 
 from ..common import stores
 from ..common.schema import ACORN_GROUPS, TARIFFS
+from ..common.stamps import HALF_HOURS, Stamps
 from .sampling import place
 
-HALF_HOURS = 48  # of a day
 NO_ROW, NO_VALUE = -1, -2  # in a cell that would hold millionths of a kWh
 NEVER = np.iinfo(np.int64).max
 
-# The sums of a load profile: the half hours of a day, weekends, and the seasons, of which winter is December
-# to February.
+# The sums of a load profile, by London's clock: the half hours of a day, weekends, and the seasons, of which
+# winter is December to February.
 WEEKEND, SEASONS, SUMS = HALF_HOURS, HALF_HOURS + 1, HALF_HOURS + 5
 
 _NAMES = ["household", "tariff", "acorn_group"]
@@ -57,7 +57,7 @@ def rows_of(uri: str) -> int:
         return pq.read_metadata(source).num_rows
 
 
-def read(uri: str, share: float) -> Iterator[Piece]:
+def read(uri: str, share: float, stamps: Stamps) -> Iterator[Piece]:
     """The pieces of a file, with the half hours of those households whose sampling.place is below `share`.
 
     A reading that is not of a whole half hour is counted and otherwise left alone.
@@ -66,27 +66,28 @@ def read(uri: str, share: float) -> Iterator[Piece]:
         file = pq.ParquetFile(source, read_dictionary=_NAMES)
         for number in range(file.num_row_groups):
             table = file.read_row_group(number, columns=[*_NAMES, "time", "kwh"])
-            yield from _pieces(table, share)
+            yield from _pieces(table, share, stamps)
 
 
-def _pieces(table: pa.Table, share: float) -> Iterator[Piece]:
+def _pieces(table: pa.Table, share: float, stamps: Stamps) -> Iterator[Piece]:
     columns = {name: table[name].unify_dictionaries().combine_chunks() for name in _NAMES}
     time = table["time"].cast(pa.timestamp("s", "UTC"), safe=False).cast(pa.int64()).to_numpy()
     kwh = table["kwh"].to_numpy()
     if len(time) == 0:
         return
     if _month(time.min()) == _month(time.max()):
-        yield _piece(columns, time, kwh, share)
+        yield _piece(columns, time, kwh, share, stamps)
         return
     month = (time // _DAY).astype("M8[D]").astype("M8[M]")
     for each in np.unique(month):
         here = np.flatnonzero(month == each)
-        yield _piece(
-            {name: c.take(pa.array(here)) for name, c in columns.items()}, time[here], kwh[here], share
-        )
+        some = {name: column.take(pa.array(here)) for name, column in columns.items()}
+        yield _piece(some, time[here], kwh[here], share, stamps)
 
 
-def _piece(columns: dict[str, pa.DictionaryArray], time: np.ndarray, kwh: np.ndarray, share: float) -> Piece:
+def _piece(
+    columns: dict[str, pa.DictionaryArray], time: np.ndarray, kwh: np.ndarray, share: float, stamps: Stamps
+) -> Piece:
     """Of rows of one month."""
     names = columns["household"].dictionary.to_pylist()
     home = columns["household"].indices.to_numpy()
@@ -120,7 +121,7 @@ def _piece(columns: dict[str, pa.DictionaryArray], time: np.ndarray, kwh: np.nda
         values=rows - np.bincount(home[unread], minlength=len(present)),
         first=first,
         last=last,
-        profile=_profile(cells, first_day),
+        profile=_profile(cells, first_day, stamps),
         first_day=first_day,
         days=end - first_day,
         kept=kept,
@@ -141,17 +142,25 @@ def _reach(cells: np.ndarray, first_day: int) -> tuple[np.ndarray, np.ndarray]:
     return np.where(any_read, first, NEVER), np.where(any_read, last, -NEVER)
 
 
-def _profile(cells: np.ndarray, first_day: int) -> np.ndarray:
-    read = cells >= 0
-    month = int(np.datetime64(first_day, "D").astype("M8[M]").astype(np.int64))
-    sums = np.zeros((len(cells), SUMS, 2), np.int64)
-    weekend = (np.arange(first_day, first_day + cells.shape[1]) + 3) % 7 >= 5  # 1970 began on a Thursday
-    for n, values in enumerate((np.where(read, cells, 0), read)):
-        by_half_hour = values.sum(1, dtype=np.int64)
-        sums[:, :HALF_HOURS, n] = by_half_hour
-        sums[:, WEEKEND, n] = values[:, weekend].sum((1, 2), dtype=np.int64)
-        sums[:, SEASONS + (month + 1) % 12 // 3, n] = by_half_hour.sum(1)
-    return sums
+def _profile(cells: np.ndarray, first_day: int, stamps: Stamps) -> np.ndarray:
+    slots = cells.shape[1] * HALF_HOURS
+    local = stamps.local_starts(np.arange(slots) + first_day * HALF_HOURS)
+    day, half_hour = np.divmod(local, HALF_HOURS)
+    weekend = (day + 3) % 7 >= 5  # 1970 began on a Thursday
+    season = (day.astype("M8[D]").astype("M8[M]").astype(np.int64) + 1) % 12 // 3
+    # Half hours that count in the same three sums, which are few kinds, are added up first.
+    kinds = np.stack([half_hour, np.where(weekend, WEEKEND, -1), SEASONS + season])
+    order = np.lexsort(kinds)
+    kinds = kinds[:, order]
+    starts = np.flatnonzero(np.r_[True, (kinds[:, 1:] != kinds[:, :-1]).any(axis=0)])
+    counted = (kinds[:, starts, None] == np.arange(SUMS)).any(axis=0).astype(np.int64)
+    flat = cells.reshape(len(cells), slots)[:, order]
+    read = flat >= 0
+    sums = [
+        np.add.reduceat(values, starts, axis=1, dtype=np.int64) @ counted
+        for values in (np.where(read, flat, 0), read)
+    ]
+    return np.stack(sums, axis=2)
 
 
 def _known(column: pa.DictionaryArray, values: list[str], rows: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..common.errors import JobError
 from ..common.job import Job
+from ..common.stamps import Stamps
 from . import scan
 from .panel import Panel, assemble
 from .sampling import choose
@@ -35,7 +36,7 @@ class Survey:
     panel: Panel
 
 
-def survey(job: Job, files: list[str], most: int) -> Survey:
+def survey(job: Job, files: list[str], most: int, stamps: Stamps) -> Survey:
     """Reads each file once, in Spark's tasks; a second time only where the households that come first have
     far fewer rows than the others. `most` rows at most are kept, of whole households.
 
@@ -44,7 +45,7 @@ def survey(job: Job, files: list[str], most: int) -> Survey:
     every = sum(_each(job, scan.rows_of, files))
     share = min(1.0, _MARGIN * most / max(every, 1))
     while True:
-        pieces = _pieces(job, files, share)
+        pieces = _pieces(job, files, share, stamps)
         found = _Found(pieces)
         if not found.households or (found.first == NEVER).all():
             raise JobError("the lake holds no reading with a value: run ingest on data that has some")
@@ -64,7 +65,11 @@ def survey(job: Job, files: list[str], most: int) -> Survey:
         last=_time(found.last.max()),
         chosen=chosen,
         panel=assemble(
-            pieces, [found.households[n] for n in chosen], found.group[chosen], found.tariff[chosen]
+            pieces,
+            [found.households[n] for n in chosen],
+            found.group[chosen],
+            found.tariff[chosen],
+            stamps,
         ),
     )
 
@@ -90,13 +95,12 @@ class _Found:
             self.last[at] = np.maximum(self.last[at], piece.last)
 
 
-def _pieces(job: Job, files: list[str], share: float) -> list[Piece]:
+def _pieces(job: Job, files: list[str], share: float, stamps: Stamps) -> list[Piece]:
     found = []
     for start in range(0, len(files), _FILES_AT_ONCE):
         some = files[start : start + _FILES_AT_ONCE]
-        found += [
-            piece for pieces in _each(job, lambda uri: list(scan.read(uri, share)), some) for piece in pieces
-        ]
+        read = _each(job, lambda uri: list(scan.read(uri, share, stamps)), some)
+        found += [piece for pieces in read for piece in pieces]
     return found
 
 

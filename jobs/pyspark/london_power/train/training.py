@@ -5,10 +5,12 @@ it.
 import json
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 
 import numpy as np
 
+from ..common import stamps
 from ..common.documents import Documents
 from ..common.errors import JobError
 from ..common.figures import Clock, write_figures
@@ -54,7 +56,8 @@ def train(job: Job) -> dict:
     documents = Documents(asked.mongo_credentials, asked.mongo_database) if asked.mongo_credentials else None
 
     job.stage("read the households")
-    seen = survey(job, files_of(lake.files, lake.path("readings")), asked.max_rows)
+    meant = stamps.read(lake)
+    seen = survey(job, files_of(lake.files, lake.path("readings")), asked.max_rows, meant)
     sample = sampling.report(
         [ACORN_GROUPS[n] for n in seen.group], seen.rows, seen.values, seen.chosen, asked.max_rows
     )
@@ -78,6 +81,7 @@ def train(job: Job) -> dict:
         "split": split,
         "sample": sample,
         "days_ahead": asked.days_ahead,
+        "times": asdict(meant),
         **_scored(tally, names, naive),
         "best": best,
         "intervals": tally.intervals(best),
@@ -96,7 +100,7 @@ def train(job: Job) -> dict:
     job.stage("save")
     content = card(asked.run, metrics)
     keep = {
-        name: saved.Saved(model, asked.days_ahead, day(at), panel.households)
+        name: saved.Saved(model, asked.days_ahead, day(at), panel.households, meant)
         for name, model in models.items()
     }
     where = _save(lake, asked.run, keep, picture, content)

@@ -1,0 +1,68 @@
+"""What the times of the readings mean: of which zone's clock they are, and whether they name the start or the
+end of their half hour. Ingest finds it out, and keeps it beside the readings.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from .errors import JobError
+from .lake import Lake
+
+GMT, LONDON = "GMT", "Europe/London"
+ZONES = [GMT, LONDON]
+START, END = "start", "end"
+LABELS = [START, END]
+HALF_HOURS = 48  # of a day
+
+FILE = "_stamps.json"  # in the folder of the readings; readers of Parquet pass over names that begin so
+
+
+@dataclass(frozen=True)
+class Stamps:
+    """`zone` is one of ZONES, `label` one of LABELS."""
+
+    zone: str
+    label: str
+
+    def local_starts(self, half_hour: np.ndarray) -> np.ndarray:
+        """Half hours since 1970 as stored → those since 1970 by London's clock at which they start.
+
+        Where the times are London's own already, and name the end, the half hour to which the clock goes
+        forward gets one that no clock has shown: half an hour in a year.
+        """
+        starts = half_hour - (self.label == END)
+        if self.zone == LONDON or not len(starts):
+            return starts
+        first, last = np.searchsorted(_CHANGES, [starts.min(), starts.max()], side="right")
+        if first == last:
+            return starts + 2 * (first % 2)
+        return starts + 2 * (np.searchsorted(_CHANGES, starts, side="right") % 2)
+
+
+def write(lake: Lake, folder: str, stamps: Stamps) -> None:
+    lake.files.write(f"{folder}/{FILE}", (json.dumps(asdict(stamps)) + "\n").encode())
+
+
+def read(lake: Lake) -> Stamps:
+    """Those of the current readings. Raises JobError where there are none, or of an older version."""
+    folder = lake.path("readings")
+    content = lake.files.read(f"{folder}/{FILE}")
+    if content is None:
+        raise JobError(f"{folder} does not say what its times mean: run ingest again")
+    return Stamps(**json.loads(content))
+
+
+def change_days(month: int) -> np.ndarray:
+    """The days since 1970, from 2000 to 2099, on which the clocks change in March (3) or in October (10): the
+    last Sundays, at 01:00 GMT.
+
+    Source: The Summer Time Order 2002 (https://www.legislation.gov.uk/uksi/2002/262).
+    """
+    ends = np.array([f"{year}-{month:02d}-31" for year in range(2000, 2100)], "M8[D]").astype(np.int64)
+    return ends - (ends + 4) % 7  # 1970 began on a Thursday
+
+
+# Half hours since 1970 in GMT: summer time begins at the first, ends at the second, and so on.
+_CHANGES = np.sort(np.concatenate([change_days(3), change_days(10)])) * HALF_HOURS + 2
