@@ -1,12 +1,14 @@
-// What the commands of docs/operations.md do without a platform; with one, tests/e2e/swarm/operations.ts follows them.
+// Checks what the commands of docs/operations.md do without a platform; tests/e2e/swarm/operations.ts runs them with one.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { folder } from "../folder.ts";
+import { blocksOf, commandsIn, read } from "./blocks.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
-const commands = /^## Back up\n[\s\S]*?^```sh\n([\s\S]*?)^```$/m.exec(page)?.[1]?.split("\n") ?? [];
+const commands = blocksOf(read("docs/operations.md"))
+    .filter(({ heading }) => heading === "Back up")
+    .flatMap(commandsIn);
 
 for (const before of ["absent", "open to others"]) {
     test(`the folder of copies is for its owner alone before anything is copied, and was ${before}`, (t) => {

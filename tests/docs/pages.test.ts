@@ -1,20 +1,16 @@
 // What the pages name must exist: files that links lead to, headings, make targets, settings, paths in backquotes.
-import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
 import test from "ava";
+import { PAGES, ROOT, read, TRACKED } from "./blocks.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
-const tracked = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" }).trim().split("\n");
 /** Tracked files and every folder above one. */
-const known = new Set(tracked.flatMap((file) => [file, ...parents(file)]));
+const known = new Set(TRACKED.flatMap((file) => [file, ...parents(file)]));
 /** Files that CONTRIBUTING.md shows how to write. */
 const EXAMPLES = ["components/swarm/greeter.ts", "jobs/pyspark/households.py"];
-/** Golden reports are output of the program, with links of their own. */
-const pages = tracked.filter((file) => file.endsWith(".md") && !file.includes("/golden/"));
 
 test("every link leads to a file that git tracks, and every anchor to a heading of it", (t) => {
-    for (const page of pages) {
+    for (const page of PAGES) {
         for (const [, target = ""] of withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)) {
             if (/^[a-z]+:/.test(target)) {
                 continue;
@@ -33,8 +29,8 @@ test("every link leads to a file that git tracks, and every anchor to a heading 
 });
 
 test("every path in backquotes below a folder of the project exists", (t) => {
-    const folders = new Set(tracked.filter((file) => file.includes("/")).map((file) => file.split("/")[0]));
-    for (const page of pages) {
+    const folders = new Set(TRACKED.filter((file) => file.includes("/")).map((file) => file.split("/")[0]));
+    for (const page of PAGES) {
         for (const [, path = ""] of withoutCode(read(page)).matchAll(/`([\w.-]+\/[\w./-]*)`/g)) {
             const clean = path.replace(/\/$/, "");
             if (folders.has(clean.split("/")[0] as string) && !EXAMPLES.includes(path) && !isMade(clean)) {
@@ -49,7 +45,7 @@ test("every path in backquotes below a folder of the project exists", (t) => {
 
 test("every make target that a page names is in the Makefile", (t) => {
     const targets = new Set([...read("Makefile").matchAll(/^([a-z0-9-]+):/gm)].map(([, name]) => name));
-    for (const page of pages) {
+    for (const page of PAGES) {
         for (const [, name] of read(page).matchAll(/(?:^|[`(]|&& )make (?:-s )?([a-z0-9-]+)/gm)) {
             t.true(targets.has(name), `${page} names make ${name}, which the Makefile does not have`);
         }
@@ -59,16 +55,12 @@ test("every make target that a page names is in the Makefile", (t) => {
 test("every setting that a page names is declared in Pulumi.yaml", (t) => {
     const declared = new Set([...read("Pulumi.yaml").matchAll(/^ {4}(\w+):$/gm)].map(([, name]) => name));
     t.true(declared.has("target"));
-    for (const page of pages) {
+    for (const page of PAGES) {
         for (const [, name] of read(page).matchAll(/london-power:(\w+)(?![\w:-])/g)) {
             t.true(declared.has(name), `${page} names london-power:${name}, which is no setting`);
         }
     }
 });
-
-function read(file: string): string {
-    return readFileSync(join(ROOT, file), "utf8");
-}
 
 function parents(file: string): string[] {
     const parent = dirname(file);

@@ -1,5 +1,6 @@
-// The example of CONTRIBUTING.md, word for word, on readings of its own.
+// The job that CONTRIBUTING.md shows how to write, on readings of its own. tests/docs/contributing.test.ts has its service.
 import test from "ava";
+import { blocksFor } from "../docs/blocks.ts";
 import { useLightJobs } from "./lightJobs.ts";
 import { newProject } from "./project.ts";
 
@@ -9,16 +10,14 @@ test("a job that is added as CONTRIBUTING.md says runs on the lake, and reports 
     const project = await newProject();
     t.teardown(() => project.dispose());
     useLightJobs(project, ["analyze", "train", "report"]);
-    const guide = project.read("CONTRIBUTING.md").replaceAll(/^ {3}/gm, "");
-    const [, python] = /^```python\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
-    const [, entry] = /^```ts\n([\s\S]*?)^```$/m.exec(guide) as RegExpExecArray;
-    project.write("jobs/pyspark/households.py", python as string);
+    const [script, entry] = blocksFor(import.meta.filename, project.read("CONTRIBUTING.md"));
+    project.write("jobs/pyspark/households.py", script?.content as string);
     const pipeline = project.read("jobs/pipeline.ts");
     project.write(
         "jobs/pipeline.ts",
         `import { z } from "zod";\nimport { results } from "./results/contract.ts";\n${pipeline}`.replace(
             / {4}return \[(.*)\];/,
-            `${entry}    return [$1, households];`,
+            `${entry?.content}    return [$1, households];`,
         ),
     );
     const rows = ["MAC000001", "MAC000002", "MAC000001"].map(

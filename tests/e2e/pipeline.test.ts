@@ -4,6 +4,7 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import test from "ava";
 import { MongoClient } from "mongodb";
+import { type Block, blocksFor, commandsIn } from "../docs/blocks.ts";
 import { documentsAreThere, sampleAnswered } from "./answers.ts";
 import { expectedFindings, findings } from "./notebooks.ts";
 import { counts, isRunning, newProject, type Project, until } from "./project.ts";
@@ -37,7 +38,9 @@ test.serial("the answers are printed as the README shows them", async (t) => {
     const { code, output } = await project.script("-c", "node tools/answers.ts local");
     t.is(code, 0, output);
     const [answers = ""] = output.trim().split("\n\nPlots:");
-    t.true(project.read("README.md").includes(answers), answers);
+    const [shown, ...others] = blocksOf("README.md");
+    t.is(others.length, 0);
+    t.true(shown?.content.startsWith(`${answers}\n`), answers);
 });
 
 test.serial("MongoDB holds the readings and the results", async (t) => {
@@ -46,6 +49,42 @@ test.serial("MongoDB holds the readings and the results", async (t) => {
 
 test.serial("the notebooks run on it and find the same answers", async (t) => {
     t.deepEqual(await findings(execute), expectedFindings(await project.outputs()));
+});
+
+test.serial(
+    "the pages' commands predict with a saved model, and reach the platform from Python",
+    async (t) => {
+        const [predict, ...others] = blocksOf("docs/models.md");
+        t.is(others.length, 0);
+        const snippet = blocksOf("docs/notebooks.md").find(({ language }) => language === "python") as Block;
+        project.write(".london-power/notebooks/snippet.py", `${snippet.content}spark.stop()\n`);
+        const [predicted, connected] = await Promise.all([
+            project.script("-c", `set -e\n${predict?.content}`),
+            project.script("-c", "node tools/notebook.ts local python snippet.py"),
+        ]);
+        t.is(predicted.code, 0, predicted.output);
+        t.regex(predicted.output, /"folder": ?"file:.*predictions\/boosted\/run=mine"/);
+        t.is(connected.code, 0, connected.output);
+        t.regex(connected.output, /Affluent/);
+    },
+);
+
+test.serial("the page's command clears the outputs of the notebooks", async (t) => {
+    const clear = notebookCommands().find((command) => command.includes("nbconvert")) as string;
+    const notebook = "notebooks/analysis_final.ipynb";
+    const clean = project.read(notebook);
+    project.write(
+        notebook,
+        clean.replace(
+            '"outputs": []',
+            '"outputs": [{"name": "stdout", "output_type": "stream", "text": []}]',
+        ),
+    );
+    t.not(project.read(notebook), clean);
+    const { code, output } = await project.script("-c", clear);
+    t.is(code, 0, output);
+    t.deepEqual(JSON.parse(project.read(notebook)), JSON.parse(clean));
+    project.write(notebook, clean);
 });
 
 test.serial("Jupyter opens for this machine alone, and asks for its token", async (t) => {
@@ -120,14 +159,26 @@ test.serial("destroy leaves no process, port or file", async (t) => {
     t.is(JSON.parse(await project.state()).deployment.resources?.length ?? 0, 0);
 });
 
-/** Runs a notebook from end to end where `make notebook` would open it. */
+/** The blocks of a page that this file runs or checks. */
+function blocksOf(page: string): Block[] {
+    return blocksFor(import.meta.filename, project.read(page));
+}
+
+function notebookCommands(): string[] {
+    return blocksOf("docs/notebooks.md")
+        .filter(({ language }) => language === "sh")
+        .flatMap(commandsIn);
+}
+
+/** Runs a notebook from end to end where `make notebook` would open it, with the page's commands. */
 async function execute(name: string): Promise<string> {
-    const command = `jupyter execute '--output=${project.path("executed.ipynb")}' ${name}.ipynb`;
-    const { code, output } = await project.script("-c", `node tools/notebook.ts local ${command}`);
+    const commands = notebookCommands().filter((command) => !command.includes("nbconvert"));
+    const script = ["set -e", ...commands].join("\n").replace("analysis_final", name);
+    const { code, output } = await project.script("-c", script);
     if (code !== 0) {
         throw new Error(output);
     }
-    return project.read("executed.ipynb");
+    return project.read(".london-power/notebooks/executed.ipynb");
 }
 
 function serverPid(): number {

@@ -1,5 +1,6 @@
 // The report of a pull request as its workflow makes it, by the engine: with no login, no state and no secret.
 import test from "ava";
+import { blocksFor, commandsIn } from "../docs/blocks.ts";
 import { newProject, type Project } from "./project.ts";
 
 let project: Project;
@@ -8,6 +9,17 @@ test.before(async () => {
 });
 test.after.always(() => project?.dispose());
 
+/** The commands of docs/pull-requests.md; base and head are this project at different times. */
+function commands(): string[] {
+    const page = project
+        .read("docs/pull-requests.md")
+        .replaceAll("../base", ".")
+        .replaceAll("/tmp/plans", "plans");
+    return blocksFor(import.meta.filename, page)
+        .flatMap(commandsIn)
+        .map((command) => command.replace(/ local dev$/, " local"));
+}
+
 async function tool(words: string): Promise<{ code: number; output: string }> {
     return project.script("-c", `node tools/preview-report/main.ts ${words}`);
 }
@@ -15,16 +27,18 @@ async function tool(words: string): Promise<{ code: number; output: string }> {
 test.serial(
     "base and head, planned from nothing, give one comment that names the jobs and why",
     async (t) => {
-        t.is((await tool("plan . plans/base local")).code, 0);
+        const [planBase = "", planHead = "", comment = "", ...others] = commands();
+        t.is(others.length, 0);
+        t.is((await project.script("-c", planBase)).code, 0);
         project.write("jobs/pyspark/train.py", `${project.read("jobs/pyspark/train.py")}# changed\n`);
         const shape = project.read("Pulumi.local.yaml");
         project.write(
             "Pulumi.local.yaml",
             shape.replace("local\n", "local\n  london-power:workspace: /srv/power\n"),
         );
-        t.is((await tool("plan . plans/head local")).code, 0);
+        t.is((await project.script("-c", planHead)).code, 0);
 
-        const { code, output } = await tool("comment plans/base plans/head .");
+        const { code, output } = await project.script("-c", comment);
         t.is(code, 0, output);
         t.true(output.startsWith("<!-- london-power:preview-report -->\n"));
         t.regex(output, /`local`: `local-workspace` \(london-power Directory\) is \*\*replaced\*\*/);

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { blocksFor, commandsIn } from "../../docs/blocks.ts";
 import { useLightJobs } from "../lightJobs.ts";
 import { LocalSignals } from "../signals.ts";
 
@@ -88,19 +89,16 @@ export class Stranger {
     }
 }
 
-/** The commands of a page's code blocks, in their order; of those under one heading, or of all. */
-export function commandsOf(page: string, heading?: string): string[] {
-    const [, section = ""] = heading
-        ? (new RegExp(`^## ${heading}\n([\\s\\S]*?)(^## |(?![\\s\\S]))`, "m").exec(page) ?? [])
-        : ["", page];
-    const blocks = [...section.matchAll(/^( *)```(?:sh)?\n([\s\S]*?)^ *```$/gm)];
-    return blocks.flatMap(([, indent, block]) =>
-        (block as string)
-            .replaceAll(new RegExp(`^${indent}`, "gm"), "")
-            .replaceAll("\\\n", "")
-            .trim()
-            .split("\n"),
-    );
+/**
+ * The commands of a page's blocks that a test runs, in their order; of those under one heading, or of all.
+ *
+ * @param test path of the test, which the blocks' markers name
+ * @param page text of the page
+ */
+export function commandsOf(test: string, page: string, heading?: string): string[] {
+    return blocksFor(test, page)
+        .filter((block) => heading === undefined || block.heading === heading)
+        .flatMap(commandsIn);
 }
 
 /** The environment of a new user: the machine's programs without those of this checkout, and no state, login or passphrase. */

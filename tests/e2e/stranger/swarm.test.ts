@@ -1,4 +1,4 @@
-// What README.md, docs/operations.md and docs/policies.md tell somebody to type for the Swarm who has never seen the project.
+// Somebody who has never seen the project types the commands of docs/operations.md and docs/policies.md for the Swarm.
 import test from "ava";
 import { commandsOf, Stranger } from "./stranger.ts";
 
@@ -7,10 +7,8 @@ test.after.always(() => stranger.leave("dev"));
 
 test("up, again, policies, scale, rotate, doctor, refresh, destroy: word for word, and the checkout stays clean", async (t) => {
     const operations = stranger.read("docs/operations.md");
-    const policies = commandsOf(stranger.read("docs/policies.md")).filter((line) =>
-        /^(make|pulumi) /.test(line),
-    );
-    const rotate = commandsOf(operations, "Rotate credentials");
+    const policies = commandsOf(import.meta.filename, stranger.read("docs/policies.md"));
+    const rotate = commandsOf(import.meta.filename, operations, "Rotate credentials");
     t.is(rotate[0], "make rotate STACK=dev");
 
     t.regex(await stranger.type("make up STACK=dev"), /Readings: 3 read/);
@@ -24,7 +22,9 @@ test("up, again, policies, scale, rotate, doctor, refresh, destroy: word for wor
     const doctor = await stranger.type("make doctor STACK=dev");
     t.regex(doctor, /here +mongo +its credentials have an age of 0 days/);
 
-    const scale = commandsOf(operations, "Scale").map((command) => command.replace(" 5 ", " 2 "));
+    const scale = commandsOf(import.meta.filename, operations, "Scale").map((command) =>
+        command.replace(" 5 ", " 2 "),
+    );
     t.regex(scale.join("\n"), /^pulumi config set london-power:workers 2/);
     await stranger.type('eval "$(make -s env STACK=dev)"', ...scale);
     t.is(stranger.changes(), "M Pulumi.dev.yaml");

@@ -1,6 +1,7 @@
-// What docs/operations.md says to do, word for word but for the names of the stack and of its parts.
+// The commands of docs/operations.md, with the names of the test's stack and of its parts.
 import type { TestFn } from "ava";
 import { MongoClient } from "mongodb";
+import { blocksFor } from "../../docs/blocks.ts";
 import { HdfsSignals } from "../signals.ts";
 import type { Stage } from "./rotation.ts";
 
@@ -31,10 +32,12 @@ export function tellOperationsStory(test: TestFn, stage: () => Stage): void {
 /** Runs the commands under a heading of the page; throws what they said when one fails. */
 async function follow({ project, parts }: Stage, heading: string): Promise<void> {
     const page = project.read("docs/operations.md");
-    const [, commands] = new RegExp(`^## ${heading}\n[\\s\\S]*?^\`\`\`sh\n([\\s\\S]*?)^\`\`\`$`, "m").exec(
-        page,
-    ) as RegExpExecArray;
-    const own = (commands as string)
+    const blocks = blocksFor(import.meta.filename, page).filter((block) => block.heading === heading);
+    const commands = blocks.map(({ content }) => content).join("");
+    if (commands === "") {
+        throw new Error(`docs/operations.md has no commands for this test under ${heading}`);
+    }
+    const own = commands
         .replaceAll("london-power-dev", parts)
         .replaceAll(/(--stack |STACK=|stack init )dev\b/g, `$1${project.stack}`);
     project.write("commands.sh", `set -ex\n${own}`);
