@@ -5,98 +5,102 @@ import { CRON, TIME_ZONE } from "./config/schedule.ts";
 import { ignoredKeys, TARGETS, type Target } from "./config/targets.ts";
 
 const MEMORY = /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/;
-const MEMORY_WORDS = "a number of m or g, at least 512m";
-/** Those of jobs/pyspark/london_power/train/regressors.py; none stands twice. */
+const MEMORY_WORDS = "a size in m or g such as 1536m or 2g, at least 512m";
+/** The models of jobs/pyspark/london_power/train/regressors.py, each once. */
 const MODELS =
     /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))(linear|tree|forest|boosted)(,(linear|tree|forest|boosted))*$/;
-/** No name stands twice. */
+/** Host names, each once. */
 const NODES = /^(?!(.*,)?([^,]+),(.*,)?\2(,|$))([\w.-]+(,[\w.-]+)*)?$/;
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
-/** Rotations of a lifetime. */
+/** More rotations than a stack sees in its life. */
 const MANY = 1_000_000;
 const IMAGE = /^\S+$/;
 
-/** The stack's configuration, checked. Pulumi.yaml declares the keys, their types and their defaults. */
+/** The checked configuration of the stack. Pulumi.yaml declares the keys, their types and their defaults. */
 export interface Settings {
     target: Target;
-    /** A CSV file, a folder of them or a glob. */
+    /** A CSV file, a folder of CSV files or a glob; absolute or relative to the project's folder. */
     data: string;
-    /** Whose clock the readings' times are of: London's, GMT, or what the readings show. */
+    /** The clock of the readings' times; auto: what the readings show. */
     zone: "auto" | "GMT" | "Europe/London";
-    /** Whether such a time is the start or the end of its half hour, or what the readings show. */
+    /** Whether a time is the start or the end of its half hour; auto: what the readings show. */
     label: "auto" | "start" | "end";
-    /** Absolute path, or "" for the target's own choice. */
+    /** Absolute path; "" for `.london-power/<stack>` in the project. */
     workspace: string;
-    /** Cores of a driver; 0 for all of the machine. */
+    /** Number of cores of a driver; 0 for all cores of the machine. */
     cores: number;
-    /** Heap of a driver in JVM notation. */
+    /** Heap of a driver in JVM notation, such as `2g`. */
     driverMemory: string;
-    /** Port of MongoDB on the loopback address; 0 for the target's own choice. */
+    /** Port of MongoDB on 127.0.0.1; 0 for any free port (local) or 27017 (dev). */
     mongoPort: number;
-    /** Connection string of a MongoDB of the user's own; `undefined` for the embedded server. */
+    /** Connection string of the user's own MongoDB, secret; `undefined` for the target's MongoDB. */
     mongoUri: pulumi.Output<string> | undefined;
+    /** Database for readings and results. */
     mongoDatabase: string;
-    /** Share of the time span that the model is tested on, in percent. */
+    /** Share of the time span, at its end, that tests the models, in percent. */
     testPercent: number;
-    /** Names of the models of kWh a half hour that are trained, each once. */
+    /** Names of the models to train, each once. */
     models: string[];
-    /** At most so many readings are trained and tested on, of whole households. */
+    /** Largest number of readings for training and test. */
     trainRows: number;
-    /** How long training may try parameters, in seconds; 0 for the usual ones. */
+    /** Time for trying parameters, in seconds; 0 for the usual parameters. */
     trainSeconds: number;
-    /** What becomes a document in MongoDB: a reading (raw), a household's day (daily), or what suits their number. */
+    /** Content of a document in MongoDB: a reading (raw), a household's day (daily), or auto: raw up to 5 million readings. */
     documents: "auto" | "daily" | "raw";
-    /** When the pipeline runs again, in cron's five fields; "" for never. */
+    /** Time at which the pipeline runs again, in the five fields of cron; "" for never. */
     schedule: string;
-    /** Time zone of `schedule`. */
+    /** IANA time zone of `schedule`. */
     timeZone: string;
-    /** Spark workers of the swarm; 0 for as many as is usual and fits. */
+    /** Number of Spark workers; 0 for the target's default. */
     workers: number;
-    /** Cores of a worker; 0 for a share of the machine's. */
+    /** Number of cores of a worker; 0 for an equal share of the machine's cores. */
     workerCores: number;
-    /** Heap of a worker's executors in JVM notation. */
+    /** Heap of a worker's executors in JVM notation, such as `1536m`. */
     workerMemory: string;
+    /** Number of HDFS datanodes. */
     datanodes: number;
-    /** On how many datanodes each block is kept. */
+    /** Number of datanodes that store each block. */
     replication: number;
-    /** Debian 12, which our image is built on. */
+    /** Image of Debian 12 that our images are built on. */
     baseImage: string;
-    /** An image each, or the folder of a Dockerfile, relative to the project's folder and beginning with `./`. */
+    /** Image of MongoDB, or the folder of its Dockerfile: relative to the project's folder, beginning with `./`. */
     mongoImage: string;
+    /** Image of mongo-express, or the folder of its Dockerfile. */
     mongoExpressImage: string;
-    /** Registry and folder, or "" for none. */
+    /** Registry and folder for our images; "" for none. */
     registry: string;
-    /** Host names of the swarm's nodes, that of the engine first; empty for a swarm of one. */
+    /** Host names of the swarm's nodes, the engine's first; empty for a swarm of one node. */
     nodes: string[];
+    /** Encrypts the traffic between nodes. */
     encryptNetwork: boolean;
-    /** Address of a swarm that set-up makes; see tools/setup/docker.sh. */
+    /** Address of the swarm that set-up creates; see tools/setup/docker.sh. */
     advertiseAddress: string;
-    /** How often the generated credentials have been rotated: all at a time, and those of one part. */
+    /** Number of rotations of all generated credentials, and below of one part each. */
     rotation: number;
     rotationMongo: number;
     rotationJupyter: number;
     rotationSpark: number;
     rotationExpress: number;
     rotationGateway: number;
-    /** Age at which `make doctor` warns of credentials, in days. */
+    /** Age of credentials from which `make doctor` warns, in days. */
     maxSecretAgeDays: number;
-    /** Ports of the swarm's gateway on the loopback address. */
+    /** Ports of the swarm's gateway on 127.0.0.1. */
     jupyterPort: number;
     mongoExpressPort: number;
     sparkPort: number;
     hdfsPort: number;
-    /** Name under which browsers open the swarm's pages. */
+    /** Host name under which browsers open the swarm's pages. */
     gatewayName: string;
-    /** Certificate chain and private key of the pages in PEM; `undefined` where they speak HTTP. */
+    /** Certificate chain and private key of the pages in PEM, secret; `undefined` for HTTP. */
     gatewayCertificate: pulumi.Output<string> | undefined;
-    /** What only the target gcp has; absent for the others. */
+    /** Settings of the target gcp; absent for the other targets. */
     google?: GoogleSettings;
 }
 
 /**
- * Reads the whole configuration of the stack. The CLI has refused values of the wrong type before, by Pulumi.yaml.
+ * Reads the configuration of the stack. Pulumi's CLI has already checked the types that Pulumi.yaml declares.
  *
- * @throws {pulumi.RunError} naming for each wrong key its value, what is allowed and the command that sets it
+ * @throws {pulumi.RunError} with the value of each wrong key, the allowed values and the command that sets it
  */
 export function readConfig(config = new pulumi.Config("london-power")): Settings {
     const reader = new Reader(config);
@@ -116,16 +120,11 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         driverMemory: text("driverMemory", MEMORY_WORDS, MEMORY, "2g"),
         mongoPort: whole("mongoPort", 0, 65535, 0),
         mongoUri: rawOf(config, "mongoUri") === "" ? undefined : config.requireSecret("mongoUri"),
-        mongoDatabase: text(
-            "mongoDatabase",
-            "letters, digits, _ and -, 1 to 38 of them",
-            /^[\w-]{1,38}$/,
-            "power",
-        ),
+        mongoDatabase: text("mongoDatabase", "1 to 38 letters, digits, _ and -", /^[\w-]{1,38}$/, "power"),
         testPercent: whole("testPercent", 5, 50, 20),
         models: text(
             "models",
-            "one or more of linear, tree, forest, boosted, each once, with commas between",
+            "one or more of linear, tree, forest, boosted, each once, separated by commas",
             MODELS,
             "linear,boosted",
         ).split(","),
@@ -158,7 +157,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
             /^([\w.-]+(:\d+)?(\/[\w.-]+)*)?$/,
             "host:5000",
         ),
-        nodes: text("nodes", "host names with commas between, each once, or nothing", NODES, "node-1,node-2")
+        nodes: text("nodes", "host names separated by commas, each once, or nothing", NODES, "node-1,node-2")
             .split(",")
             .filter((node) => node !== ""),
         encryptNetwork: flag("encryptNetwork"),
@@ -174,7 +173,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
         mongoExpressPort: whole("mongoExpressPort", 1, 65535, 8081),
         sparkPort: whole("sparkPort", 1, 65535, 8080),
         hdfsPort: whole("hdfsPort", 1, 65535, 9870),
-        gatewayName: text("gatewayName", "a host name in small letters", HOST_NAME, "power.example.com"),
+        gatewayName: text("gatewayName", "a host name in lower case", HOST_NAME, "power.example.com"),
         gatewayCertificate:
             rawOf(config, "gatewayCertificate") === ""
                 ? undefined
@@ -197,24 +196,24 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
     return settings;
 }
 
-/** A mistyped key would otherwise be a setting that does nothing. */
+/** Without this check a mistyped key would have no effect and no message. */
 function checkKeys(config: pulumi.Config, known: string[], wrong: string[]): void {
     const prefix = `${config.name}:`;
     const set = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith(prefix));
     for (const key of set.filter((name) => !known.includes(name.slice(prefix.length)))) {
         wrong.push(
-            `${key} is no setting; there are ${known.join(", ")}. ` +
+            `${key} is not a setting; the settings are ${known.join(", ")}. ` +
                 `Remove it: pulumi config rm ${key} --stack ${pulumi.getStack()}`,
         );
     }
 }
 
-/** Nodes beside the one that builds images have no other way to them. */
+/** Only the engine's node builds images; the others pull them from a registry. */
 function checkRegistry({ nodes, registry }: Settings, wrong: string[]): void {
     if (nodes.length > 1 && registry === "") {
         wrong.push(
-            "london-power:nodes names several nodes, which get our images from a registry, and " +
-                "london-power:registry names none. " +
+            "london-power:nodes names several nodes, which pull our images from a registry, but " +
+                "london-power:registry is not set. " +
                 `Set it: pulumi config set london-power:registry host:5000 --stack ${pulumi.getStack()}`,
         );
     }
@@ -224,7 +223,7 @@ function checkMongoUri(config: pulumi.Config, wrong: string[]): void {
     checkSecret(config, wrong, {
         key: "mongoUri",
         holds: [/^mongodb(\+srv)?:\/\/[^\s/]+/],
-        problem: "does not begin with mongodb:// or mongodb+srv:// and a host",
+        problem: "does not start with mongodb:// or mongodb+srv:// and a host",
         mend: "pulumi config set --secret london-power:mongoUri mongodb://user:password@host:27017/",
     });
 }
@@ -234,12 +233,12 @@ function checkCertificate(config: pulumi.Config, { gatewayName }: Settings, wron
     checkSecret(config, wrong, {
         key: "gatewayCertificate",
         holds: [/-----BEGIN CERTIFICATE-----/, /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-        problem: "does not hold both a certificate and its private key in PEM",
+        problem: "does not contain both a certificate and its private key in PEM",
         mend,
     });
     if (gatewayName !== "localhost" && rawOf(config, "gatewayCertificate") === "") {
         wrong.push(
-            `london-power:gatewayName is "${gatewayName}", which wants a certificate for it, and ` +
+            `london-power:gatewayName is "${gatewayName}", which needs a certificate, but ` +
                 `london-power:gatewayCertificate is not set. Set it: ${mend} --stack ${pulumi.getStack()}`,
         );
     }
@@ -247,15 +246,15 @@ function checkCertificate(config: pulumi.Config, { gatewayName }: Settings, wron
 
 interface SecretRule {
     key: string;
-    /** What the value has in it, if there is one. */
+    /** Patterns that a value has to contain. */
     holds: RegExp[];
-    /** What is wrong with a value that lacks it. */
+    /** The message about a value that does not contain them. */
     problem: string;
-    /** The command that sets it, without the stack. */
+    /** The command that sets the key, without `--stack`. */
     mend: string;
 }
 
-/** No message repeats the value. */
+/** Checks a secret; no message contains its value. */
 function checkSecret(config: pulumi.Config, wrong: string[], rule: SecretRule): void {
     const key = `${config.name}:${rule.key}`;
     const value = rawOf(config, rule.key);
@@ -268,16 +267,16 @@ function checkSecret(config: pulumi.Config, wrong: string[], rule: SecretRule): 
         wrong.push(`${key} ${rule.problem}. ${mend}`);
     }
     if (!isSecret(key)) {
-        wrong.push(`${key} stands in plain text in Pulumi.${stack}.yaml. ${mend}`);
+        wrong.push(`${key} is in plain text in Pulumi.${stack}.yaml. ${mend}`);
     }
 }
 
-/** The value of a secret for checks alone: `Config.require` would warn of every secret that is not read as an output. */
+/** The value of a secret, for checks only: `Config.require` warns of every secret that is not read as an output. */
 function rawOf(config: pulumi.Config, key: string): string {
     return pulumi.runtime.getConfig(`${config.name}:${key}`) ?? "";
 }
 
-/** The SDK knows, but leaves the function out of its types. */
+/** The SDK has this function, but its types do not declare it. */
 function isSecret(key: string): boolean {
     return (pulumi.runtime as unknown as { isConfigSecret(key: string): boolean }).isConfigSecret(key);
 }

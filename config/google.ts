@@ -115,7 +115,12 @@ function data(reader: Reader) {
 function labels(reader: Reader): Record<string, string> {
     const pairs = reader.list("labels", ...grammar.LABEL).map((pair) => pair.split("="));
     for (const [key] of pairs.filter(([name]) => name === "stack" || name === "app")) {
-        reader.refuse("labels", key, "labels beside app and stack, which are given already", "team=data");
+        reader.refuse(
+            "labels",
+            key,
+            "labels other than app and stack, which every resource already has",
+            "team=data",
+        );
     }
     return Object.fromEntries(pairs);
 }
@@ -128,7 +133,7 @@ function notebooks(reader: Reader) {
     };
 }
 
-/** The keys of Google's provider itself. */
+/** Reads the keys of Google's own provider. */
 function place(reader: Reader) {
     const own = (key: "project" | "region" | "zone") => {
         const value = OWN.get(key) ?? "";
@@ -139,12 +144,12 @@ function place(reader: Reader) {
         return value;
     };
     const region = own("region");
-    // Of a zone that nobody has set nothing can be wrong.
+    // A zone that is not set cannot be wrong.
     const zone = OWN.get("zone") === undefined ? `${region}-b` : own("zone");
     return { project: own("project"), region, zone };
 }
 
-/** What is right by itself, and wrong beside something else. */
+/** Checks values that are right by themselves and wrong together. */
 function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">): void {
     const { region, zone, kmsKey, workers, maxWorkers } = google;
     const stack = pulumi.getStack();
@@ -175,7 +180,7 @@ function checkTogether(reader: Reader, google: Omit<GoogleSettings, "labels">): 
     }
     for (const key of ["credentials", "accessToken"].filter((name) => OWN.get(name) !== undefined)) {
         reader.wrong.push(
-            `gcp:${key} is set, which only the provider would use and not what runs the jobs. ` +
+            `gcp:${key} is set, but only the provider would use it, not the programs that run the jobs. ` +
                 `Use GOOGLE_APPLICATION_CREDENTIALS instead, and remove it: pulumi config rm gcp:${key} --stack ${stack}`,
         );
     }

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What is allowed in words, how to tell, and an example. */
+/** A rule for a value: the allowed values in words, the test for them, and an example. */
 export type Rule = readonly [allowed: string, pattern: Pick<RegExp, "test">, example: string];
 
-/** Reads keys of the stack's configuration and notes what is wrong with them, so that all of it is told at once. Its functions can be used by themselves. */
+/** Reads keys of the stack's configuration and collects every problem, so that one message names them all. Its functions work without their object. */
 export class Reader {
-    /** What is wrong so far, a sentence or two each. */
+    /** The problems so far, in one or two sentences each. */
     readonly wrong: string[] = [];
-    /** The keys of London Power's own that were read. */
+    /** The keys of London Power that were read. */
     readonly keys: string[] = [];
     private readonly config: pulumi.Config;
 
@@ -15,7 +15,7 @@ export class Reader {
         this.config = config;
     }
 
-    /** The text of a key; noted as wrong where it does not match. */
+    /** Returns the text of a key; a text that violates the rule becomes a problem. */
     readonly text = (key: string, ...[allowed, pattern, example]: Rule): string => {
         this.keys.push(key);
         const value = this.config.require(key);
@@ -25,7 +25,7 @@ export class Reader {
         return value;
     };
 
-    /** What stands between the commas of a key's text. */
+    /** Returns the items of a key's text, which commas separate; an item that violates the rule becomes a problem. */
     readonly list = (key: string, ...[allowed, pattern, example]: Rule): string[] => {
         this.keys.push(key);
         const value = this.config.require(key);
@@ -39,7 +39,7 @@ export class Reader {
         return items;
     };
 
-    /** A whole number within bounds. */
+    /** Returns a whole number; one outside of the bounds, which are allowed themselves, becomes a problem. */
     readonly whole = (key: string, least: number, most: number, example: number): number => {
         this.keys.push(key);
         const value = this.config.requireNumber(key);
@@ -49,13 +49,13 @@ export class Reader {
         return value;
     };
 
-    /** Yes or no. */
+    /** Returns true or false. */
     readonly flag = (key: string): boolean => {
         this.keys.push(key);
         return this.config.requireBoolean(key);
     };
 
-    /** Notes a wrong value: what it is, what is allowed, and the command that sets it. */
+    /** Adds a problem: the wrong value, the allowed values, and the command that sets the key. */
     readonly refuse = (key: string, value: unknown, allowed: string, example: string | number): void => {
         const name = key.includes(":") ? key : `${this.config.name}:${key}`;
         const is = value === undefined || value === "" ? "is not set" : `is ${JSON.stringify(value)}`;

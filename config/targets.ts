@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 export const TARGETS = ["local", "dev", "gcp"] as const;
 export type Target = (typeof TARGETS)[number];
 
-/** The keys that not every target uses, each with the value that Pulumi.yaml gives it; a test holds the two together. */
+/** The keys that only some targets use, with their defaults of Pulumi.yaml; a test compares the two files. */
 export const KEYS_OF: Record<string, Record<string, string | number | boolean>> = {
     local: { workspace: "", cores: 0 },
     "local, dev": { mongoPort: 0 },
@@ -55,7 +55,7 @@ export const KEYS_OF: Record<string, Record<string, string | number | boolean>> 
     },
 };
 
-/** Of the keys that are set, those that do nothing on a target: what they are for, and the command that removes each. */
+/** A message for each key that is set but has no effect on a target: which targets use it, and the command that removes it. */
 export function ignoredKeys(config: pulumi.Config, target: Target): string[] {
     return Object.entries(KEYS_OF)
         .filter(([targets]) => !targets.split(", ").includes(target))
@@ -64,13 +64,13 @@ export function ignoredKeys(config: pulumi.Config, target: Target): string[] {
                 .filter(([key, value]) => (given(config, key) ?? `${value}`) !== `${value}`)
                 .map(
                     ([key]) =>
-                        `${config.name}:${key} does nothing on target ${target}; it is for ${targets}. ` +
+                        `${config.name}:${key} has no effect on target ${target}; it is for ${targets}. ` +
                         `Remove it: pulumi config rm ${config.name}:${key} --stack ${pulumi.getStack()}`,
                 ),
         );
 }
 
-/** `Config.get` would warn of a secret. */
+/** Unlike `Config.get`, this does not warn of a secret. */
 function given(config: pulumi.Config, key: string): string | undefined {
     return pulumi.runtime.getConfig(`${config.name}:${key}`);
 }

@@ -23,7 +23,7 @@ for (const [key, value, allowed] of [
     ["workspace", "relative/folder", "an absolute path"],
     ["cores", "-1", "a whole number from 0 to 1024"],
     ["cores", "1.5", "a whole number from 0 to 1024"],
-    ["driverMemory", "2 GB", "a number of m or g"],
+    ["driverMemory", "2 GB", "a size in m or g"],
     ["driverMemory", "256m", "at least 512m"],
     ["mongoPort", "70000", "a whole number from 0 to 65535"],
     ["mongoDatabase", "a b", "letters, digits"],
@@ -35,34 +35,37 @@ for (const [key, value, allowed] of [
     ["trainRows", "0", "a whole number from 10000 to 10000000000"],
     ["trainSeconds", "-1", "a whole number from 0 to 86400"],
     ["documents", "hourly", "auto, daily, raw"],
-    ["schedule", "@daily", "five fields of cron"],
-    ["schedule", "0 24 * * *", "five fields of cron"],
-    ["schedule", "*/0 * * * *", "five fields of cron"],
-    ["schedule", "5/15 * * * *", "five fields of cron"],
-    ["schedule", "0 3 * * mon", "five fields of cron"],
-    ["schedule", "0 3 30,31 2 *", "name a day that comes"],
-    ["schedule", "0 3 30 2 */2", "five fields of cron"],
-    ["schedule", "0 3 */2 * 1", "five fields of cron"],
-    ["timeZone", "London", "a name of the IANA's time zones"],
+    ["schedule", "@daily", "the five fields of cron"],
+    ["schedule", "0 24 * * *", "the five fields of cron"],
+    ["schedule", "*/0 * * * *", "the five fields of cron"],
+    ["schedule", "5/15 * * * *", "the five fields of cron"],
+    ["schedule", "0 3 * * mon", "the five fields of cron"],
+    ["schedule", "0 3 30,31 2 *", "for a day that exists"],
+    ["schedule", "0 3 30 2 */2", "the five fields of cron"],
+    ["schedule", "0 3 */2 * 1", "the five fields of cron"],
+    ["timeZone", "London", "an IANA time zone"],
     ["workers", "-1", "a whole number from 0 to 1000"],
-    ["workerMemory", "lots", "a number of m or g"],
+    ["workerMemory", "lots", "a size in m or g"],
     ["datanodes", "0", "a whole number from 1 to 1000"],
     ["mongoImage", "", "an image, or ./ and a folder"],
     ["registry", "https://host", "host:port/folder"],
-    ["nodes", "one, two", "host names with commas between"],
+    ["nodes", "one, two", "host names separated by commas"],
     ["nodes", "one,two,one", "each once"],
     ["rotation", "-1", "a whole number from 0 to 1000000"],
     ["rotationSpark", "0.5", "a whole number from 0 to 1000000"],
     ["maxSecretAgeDays", "0", "a whole number from 1 to 36500"],
     ["jupyterPort", "0", "a whole number from 1 to 65535"],
-    ["gatewayName", "https://power.example.com", "a host name in small letters"],
+    ["gatewayName", "https://power.example.com", "a host name in lower case"],
 ] as const) {
-    test.serial(`${key} = "${value}" is refused with what is allowed and the command that sets it`, (t) => {
-        const error = t.throws(() => settingsWith({ [key]: value }), { instanceOf: pulumi.RunError });
-        t.true(error.message.includes(`london-power:${key} is`), error.message);
-        t.true(error.message.includes(allowed), error.message);
-        t.true(error.message.includes(`pulumi config set london-power:${key} `), error.message);
-    });
+    test.serial(
+        `${key} = "${value}" is refused, with the allowed values and the command that sets it`,
+        (t) => {
+            const error = t.throws(() => settingsWith({ [key]: value }), { instanceOf: pulumi.RunError });
+            t.true(error.message.includes(`london-power:${key} is`), error.message);
+            t.true(error.message.includes(allowed), error.message);
+            t.true(error.message.includes(`pulumi config set london-power:${key} `), error.message);
+        },
+    );
 }
 
 for (const schedule of [
@@ -88,11 +91,11 @@ for (const [target, key, value, ignored] of [
     ["local", "machineType", "n2-standard-8", true],
     ["dev", "schedule", "0 3 * * *", false],
 ] as const) {
-    test.serial(`${key} = "${value}" ${ignored ? "does nothing" : "counts"} on ${target}`, (t) => {
+    test.serial(`${key} = "${value}" ${ignored ? "has no effect" : "has an effect"} on ${target}`, (t) => {
         settingsWith({ [key]: value });
         const found = ignoredKeys(new pulumi.Config("london-power"), target);
         const pattern = new RegExp(
-            `:${key} does nothing on target ${target}; .*pulumi config rm london-power:${key} `,
+            `:${key} has no effect on target ${target}; .*pulumi config rm london-power:${key} `,
         );
         t.is(found.length, ignored ? 1 : 0, found.join());
         t.true(
@@ -102,7 +105,7 @@ for (const [target, key, value, ignored] of [
     });
 }
 
-test("Pulumi.yaml says of each key which targets use it, and gives it the value that the program knows", (t) => {
+test("Pulumi.yaml names for each key the targets that use it, and the default that the program knows", (t) => {
     const known = Object.entries(KEYS_OF).flatMap(([targets, defaults]) =>
         Object.entries(defaults).map(([key, value]) => [key, value, targets] as const),
     );
@@ -129,9 +132,9 @@ test.serial("all wrong keys are named at once", (t) => {
     t.regex(error.message, /cores[\s\S]*testPercent/);
 });
 
-test.serial("a key that there is not is refused, with those that there are", (t) => {
+test.serial("an unknown key is refused, and the message lists the settings", (t) => {
     const error = t.throws(() => settingsWith({ datta: "x.csv" }));
-    t.regex(error.message, /london-power:datta is no setting; there are target, data, /);
+    t.regex(error.message, /london-power:datta is not a setting; the settings are target, data, /);
     t.regex(error.message, /pulumi config rm london-power:datta/);
 });
 

@@ -51,7 +51,7 @@ test.serial("data that are not there are refused in the preview", async (t) => {
 test.serial("a connection string in plain text is refused, and not repeated", async (t) => {
     const { code, output } = await previewWith("mongoUri", "mongodb://me:Winter-Garden-7@db.example/");
     t.not(code, 0);
-    t.regex(output, /london-power:mongoUri stands in plain text in Pulumi\.local\.yaml/);
+    t.regex(output, /london-power:mongoUri is in plain text in Pulumi\.local\.yaml/);
     t.notRegex(output, /Winter-Garden-7/);
 });
 

@@ -37,7 +37,7 @@ for (const [key, value, rule] of [
     ["kmsKey", "projects/p/locations/us/keyRings/r/cryptoKeys/k", "a key in europe-west2"],
     ["workbenchIdleMinutes", "5", "a whole number from 10 to 1440"],
     ["labels", "Team=data", "key=value, each of lower-case letters"],
-    ["labels", "stack=mine", "labels beside app and stack"],
+    ["labels", "stack=mine", "labels other than app and stack"],
 ] as const) {
     test.serial(`${key} = "${value}" is refused with its rule and what mends it`, (t) => {
         const error = t.throws(() => settingsOf({ [key]: value }), { instanceOf: pulumi.RunError });
