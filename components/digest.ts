@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
-/** Files beyond this many bytes are told apart by size and time, since every preview looks at them. */
+/** Size in bytes above which a file counts by size and time, because every preview looks at all files. */
 const LARGE = 64 * 1024 * 1024;
 
-/** A digest of files: of their names and content, of large ones of size and time of change. */
+/** A digest of the names and contents of files; large files count by size and modification time. */
 export function digestOf(paths: string[]): string {
     const hash = createHash("sha256");
     for (const path of [...paths].sort()) {
@@ -33,9 +33,9 @@ export function filesOf(path: string): string[] {
     );
 }
 
-/** Files as they are sent to where the jobs run. */
+/** Files that a target copies to the jobs. */
 export interface Bundle {
-    /** Of each file the name from the innermost folder that all of them are in, in the order given. */
+    /** The name of each file, relative to the innermost folder that contains all of them, in the given order. */
     names: string[];
     /** Name → absolute path. */
     files: Record<string, string>;
@@ -53,7 +53,7 @@ export function bundleOf(paths: string[]): Bundle {
     };
 }
 
-/** The innermost folder that all paths are in. */
+/** The innermost folder that contains all paths. */
 export function commonFolder(paths: string[]): string {
     let common = dirname(paths[0] ?? sep);
     for (const path of paths) {

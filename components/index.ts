@@ -1,7 +1,7 @@
 import type { Settings } from "../config.ts";
 import type { DataPlatform } from "./platform.ts";
 
-/** The platform of the target that the stack is for. A target's code and its cloud's SDK are loaded only when chosen. */
+/** Creates the platform of the stack's target. It loads the code and the cloud SDK of that target only. */
 export async function createPlatform(settings: Settings): Promise<DataPlatform> {
     switch (settings.target) {
         case "local": {

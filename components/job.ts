@@ -2,35 +2,37 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { JsonSchema } from "../provider/sdk/work.ts";
 import type { MongoLogin } from "./platform.ts";
 
-/** A PySpark job as one plain value: what it does, what makes it run again, whom it follows. Targets make runs of it. */
+/** A PySpark job as a plain value: what it does, what makes it run again, and which jobs it follows. Targets run it. */
 export interface Job {
-    /** 1 to 40 lower-case letters, digits and hyphens; no other job of the graph has it. */
+    /** Name of the job, unique in the graph: 1 to 40 lower-case letters, digits and hyphens. */
     readonly name: string;
     /** Path of the PySpark script, relative to the project's folder. */
     readonly script: string;
-    /** What follows the script on the command line, but for what `uses` adds; never a secret. */
+    /** Arguments of the script, without those that `uses` adds; never a secret. */
     readonly args: pulumi.Input<string>[];
-    /** What else makes its results: a name for people and a digest each. A change runs the job again. */
+    /** Further inputs: a name for people and a digest each. A change runs the job again. */
     readonly reads: Record<string, pulumi.Input<string>>;
-    /** The jobs that have to succeed before; when one of them runs again, this one does. */
+    /** The jobs that have to succeed first; when one of them runs again, this job does too. */
     readonly after: Job[];
-    /** The logins that it needs. Nobody else's file is given to its driver. */
+    /** The logins to MongoDB that it needs. Its driver gets the files of these and no others. */
     readonly uses: MongoLogin[];
-    /** Spark properties that suit it; they must not change its results. */
+    /** Spark properties; they must not change its results. */
     readonly conf: Record<string, string>;
-    /** The tables of the lake that it publishes, as far as a target has something that reads them. */
+    /** The tables of the lake that it publishes and that a target may read. */
     readonly publishes: Table[];
-    /** What it has to report of its work, and what of it the stack's outputs show. */
+    /** The metrics that it has to report, and which of them the stack's outputs show. */
     readonly results: JobResults;
 }
 
 export interface JobResults {
-    /** Of its metrics. */
+    /** JSON Schema of the metrics. */
     readonly schema: JsonSchema;
-    /** By name; groups of the same name from several jobs become one. `addressOf`: where a person opens a file of the lake. */
-    // biome-ignore lint/suspicious/noExplicitAny: the metrics are those of the schema, which `results` in jobs/results/contract.ts sees to.
+    /** Returns the stack's outputs by name. Groups of the same name from several jobs are merged.
+     *
+     * @param addressOf returns the address at which a person opens a file of the lake */
+    // biome-ignore lint/suspicious/noExplicitAny: `results` in jobs/results/contract.ts makes sure that the metrics match the schema.
     outputs(metrics: pulumi.Output<any>, addressOf: (uri: string) => string): Record<string, unknown>;
 }
 
-/** A table of the lake that a target may put to further use. */
+/** A table of the lake that a target may read. */
 export type Table = "readings";

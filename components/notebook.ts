@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DataPlatform } from "./platform.ts";
 
-/** The variables by which a notebook finds its platform; jobs/pyspark/london_power/notebook.py reads them. */
+/** The environment variables that tell a notebook where its platform is; jobs/pyspark/london_power/notebook.py reads them. */
 export function notebookEnvironment({
     lake,
     documents,

@@ -2,66 +2,68 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Job } from "./job.ts";
 import type { Runs } from "./runs.ts";
 
-/** What every target offers to the jobs. Nothing behind it may show: the same jobs run on each. */
+/** The interface that every target offers to the jobs. It hides the target, so that the same jobs run on each. */
 export interface DataPlatform {
-    /** Root of the lake as a Hadoop file system URI: file://, hdfs:// or gs://. */
+    /** Root of the lake, as a URI of a Hadoop file system: file://, hdfs:// or gs://. */
     readonly lake: pulumi.Output<string>;
-    /** Changes when the lake is made anew, so that what was in it is known to be gone. */
+    /** Changes when the lake is created again and its old content is lost. */
     readonly lakeGeneration: pulumi.Output<string>;
-    /** MongoDB, or a server that talks its protocol. */
+    /** MongoDB, or a server that speaks its protocol. */
     readonly documents: Documents;
     /** Addresses for people and programs, by name. */
     readonly endpoints: Record<string, pulumi.Output<string>>;
-    /** What people log in with, by name; secret. Absent where nothing asks for it. */
+    /** Credentials for people, by name; secret. Absent if no service asks for any. */
     readonly logins?: Record<string, pulumi.Output<string>>;
-    /** Since when the platform has the credentials that it has generated, by the part that is rotated as a whole. Absent where
-     * it generates none. */
+    /** The age of the generated credentials, by the part that a rotation replaces as a whole. Absent if the platform generates
+     * none. */
     readonly credentials?: Record<string, pulumi.Output<Credential>>;
-    /** The environment in which a notebook of this machine works with the platform; no secret. Absent where the platform
-     * has a Jupyter of its own, the endpoint `jupyter`. */
+    /** The environment for a notebook on this machine; no secret. Absent if the platform has its own Jupyter, the endpoint
+     * `jupyter`. */
     readonly notebook?: Record<string, pulumi.Output<string>>;
-    /** Dataset of the warehouse over the lake. Absent where there is none. */
+    /** The BigQuery dataset with views on the lake. Absent on other targets. */
     readonly warehouse?: pulumi.Output<string>;
-    /** The address at which a person opens a file of the lake.
+    /** Returns the address at which a person opens a file of the lake.
      *
-     * @param uri of the file, as jobs know it */
+     * @param uri URI of the file for jobs */
     addressOf(uri: string): string;
-    /** Files of this machine as URIs under which the jobs see them, in the same order.
+    /** Returns the URIs under which jobs read files of this machine, in the same order.
      *
-     * @param name what they are kept under on a target that copies them */
+     * @param name folder of the copies, on a target that copies the files */
     input(name: string, paths: string[]): pulumi.Input<string>[];
-    /** Runs the jobs on the target, now and by the clock, and makes what needs them. Each job stands behind those that it follows. */
+    /** Runs the jobs on the target, now and on its schedule, and creates the resources that need their results.
+     *
+     * @param jobs each after the jobs that it follows */
     run(name: string, jobs: Job[]): Runs;
 }
 
-/** MongoDB as jobs see it: where their logins are, never the logins. */
+/** MongoDB for the jobs: where their logins are, never the logins themselves. */
 export interface Documents {
     /** The database for readings and results. */
     readonly database: pulumi.Output<string>;
-    /** Changes when the database is made anew, so that what was stored is known to be gone. */
+    /** Changes when the database is created again and its old content is lost. */
     readonly generation: pulumi.Output<string>;
-    /** The login of a consumer. */
+    /** Returns the login of a consumer. */
     as(consumer: Consumer): MongoLogin;
 }
 
-/** A consumer's login to MongoDB: where a driver finds it. Who has this may be given the file, and nobody else. */
+/** A consumer's login to MongoDB, as a reference to its file. Only drivers with this reference get the file. */
 export interface MongoLogin {
     readonly consumer: Consumer;
-    /** The file with the connection string, as the driver sees it: a path or the URI of a secret. */
+    /** The file with the connection string for the driver: a path or the URI of a secret. */
     readonly file: pulumi.Output<string>;
     /** The database for readings and results. */
     readonly database: pulumi.Output<string>;
-    /** Changes when the database is made anew, so that what was stored is known to be gone. */
+    /** Changes when the database is created again and its old content is lost. */
     readonly generation: pulumi.Output<string>;
 }
 
-/** Who talks to MongoDB: `ingest` writes readings, `analysis` writes results. */
+/** A consumer of MongoDB: `ingest` writes readings, `analysis` writes results. */
 export type Consumer = "ingest" | "analysis";
 
-/** The credentials of a part of a platform. */
+/** The age of the credentials of one part of a platform. */
 export interface Credential {
-    /** How often they have been rotated. */
+    /** Number of rotations so far. */
     rotation: number;
-    /** When they were made, ISO 8601. */
+    /** Time of the last rotation, ISO 8601. */
     since: string;
 }

@@ -3,13 +3,13 @@ import type { Settings } from "../config.ts";
 import { Timestamp } from "../provider/sdk/timestamp.ts";
 import type { Credential } from "./platform.ts";
 
-/** How often the credentials of each part have been rotated: a number that only grows, by one each time. */
+/** The number of rotations of each part; a rotation raises it by one. */
 export interface Rotations {
     /** MongoDB's root and the users of its consumers. */
     mongo: number;
     /** Jupyter's token. */
     jupyter: number;
-    /** What Spark's processes know each other by. */
+    /** The secret that Spark's processes share. */
     spark: number;
     /** The password of mongo-express. */
     express: number;
@@ -22,7 +22,7 @@ type RotationSettings = Pick<
     "rotation" | "rotationMongo" | "rotationJupyter" | "rotationSpark" | "rotationExpress" | "rotationGateway"
 >;
 
-/** A part is rotated with all others and on its own. */
+/** Returns the rotations of each part: those of all parts together, plus its own. */
 export function rotationsOf(settings: RotationSettings): Rotations {
     return {
         mongo: settings.rotation + settings.rotationMongo,
@@ -33,7 +33,7 @@ export function rotationsOf(settings: RotationSettings): Rotations {
     };
 }
 
-/** Since when each part has its present credentials. */
+/** Returns the age of the present credentials of each part. */
 export function credentialsOf(
     name: string,
     rotations: Partial<Rotations>,

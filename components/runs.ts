@@ -4,23 +4,23 @@ import type { ScheduledWork } from "../provider/sdk/work.ts";
 import type { Job, Table } from "./job.ts";
 
 export interface RunsArgs {
-    /** Each job stands behind those that it follows. */
+    /** The jobs, each after the jobs that it follows. */
     jobs: Job[];
-    /** How drivers run on the target. */
+    /** Configuration of the launcher that runs the drivers. */
     launcher: SparkRunArgs["launcher"];
     /** Spark properties of every driver on the target. Default: none. */
     conf?: Record<string, string>;
-    /** What has to be there before a job can run. Default: nothing. */
+    /** Resources that have to exist before a job can run. Default: none. */
     ready?: pulumi.Resource[];
 }
 
-/** The jobs of a graph as runs on a target, each after those that it follows. */
+/** Runs the jobs of a graph on a target, each after the jobs that it follows. */
 export class Runs extends pulumi.ComponentResource {
-    /** In the order of the jobs. */
+    /** The runs, in the order of the jobs. */
     readonly all: SparkRun[];
-    /** The same jobs for what runs them again by the clock, in the same order. */
+    /** The same jobs for the scheduler, in the same order. */
     readonly scheduled: pulumi.Output<ScheduledWork>[];
-    /** In the order of the jobs. */
+    /** Each job with its run, in the order of the jobs. */
     readonly byJob: [Job, SparkRun][] = [];
 
     constructor(name: string, args: RunsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -36,7 +36,7 @@ export class Runs extends pulumi.ComponentResource {
                     results: job.results.schema,
                     launcher,
                 },
-                // Deleted before replaced: `pulumi up --replace` has to run the job, not to find the run that it replaces.
+                // `pulumi up --replace` has to run the job again instead of finding the run that it replaces.
                 { parent: this, dependsOn: ready, deleteBeforeReplace: true },
             );
             this.byJob.push([job, run]);
@@ -48,7 +48,7 @@ export class Runs extends pulumi.ComponentResource {
         this.registerOutputs();
     }
 
-    /** The runs of the jobs that publish a table. */
+    /** Returns the runs of the jobs that publish a table. */
     publishing(table: Table): SparkRun[] {
         return this.byJob.filter(([job]) => job.publishes.includes(table)).map(([, run]) => run);
     }
@@ -71,7 +71,7 @@ export class Runs extends pulumi.ComponentResource {
     }
 }
 
-/** What a driver is given of a job. */
+/** The part of a job that its driver needs. */
 function workOf({ name, script, args, uses, conf }: Job, common: Record<string, string>) {
     return {
         job: name,
@@ -82,7 +82,7 @@ function workOf({ name, script, args, uses, conf }: Job, common: Record<string, 
     };
 }
 
-/** As jobs/pyspark reads them. */
+/** The arguments that jobs/pyspark reads. */
 function loginArguments({ file, database }: Job["uses"][number]): pulumi.Input<string>[] {
     return ["--mongo-credentials", file, "--mongo-database", database];
 }

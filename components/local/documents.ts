@@ -8,15 +8,15 @@ import type { Consumer, Documents, MongoLogin } from "../platform.ts";
 export interface LocalDocumentsArgs {
     /** Absolute path of the folder for data and credentials. */
     workspace: pulumi.Input<string>;
-    /** Port of the embedded server on 127.0.0.1; 0 for any free one. */
+    /** Port of the embedded server on 127.0.0.1; 0 for any free port. */
     port: pulumi.Input<number>;
-    /** Connection string of a MongoDB of the user's own. Default: the embedded server is started. */
+    /** Connection string of the user's own MongoDB. Default: none; the embedded server is started. */
     uri?: pulumi.Input<string>;
     /** Name of the database. */
     database: pulumi.Input<string>;
 }
 
-/** MongoDB for the embedded target: the embedded server, or a MongoDB of the user's own. */
+/** MongoDB for the embedded target: the embedded server, or the user's own MongoDB. */
 export class LocalDocuments extends pulumi.ComponentResource implements Documents {
     readonly database: pulumi.Output<string>;
     readonly generation: pulumi.Output<string>;
@@ -29,7 +29,7 @@ export class LocalDocuments extends pulumi.ComponentResource implements Document
             pulumi.output(args.workspace).apply((workspace) => join(workspace, folder));
         let uri = args.uri;
         if (uri) {
-            // Another server has none of what was stored.
+            // Another server does not have the stored data.
             this.generation = pulumi.unsecret(pulumi.secret(uri).apply(serverOf));
             this.endpoints = {};
         } else {
@@ -51,7 +51,7 @@ export class LocalDocuments extends pulumi.ComponentResource implements Document
         this.registerOutputs({ database: this.database });
     }
 
-    /** The embedded server has no users, and one of the user's own has the one that they named: the same for all. */
+    /** Returns the same login for every consumer: the embedded server has no users, and the user's own MongoDB has one. */
     as(consumer: Consumer): MongoLogin {
         const { database, generation } = this;
         return { consumer, file: this.file.path, database, generation };

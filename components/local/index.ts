@@ -10,7 +10,7 @@ import type { DataPlatform } from "../platform.ts";
 import { Runs } from "../runs.ts";
 import { LocalDocuments } from "./documents.ts";
 
-/** Spark's default of 200 is for clusters: on one machine most of the time would go to starting empty tasks. */
+/** Number of shuffle partitions. Spark's default of 200 suits clusters; one machine would mostly start empty tasks. */
 const PARTITIONS = "8";
 
 export type LocalPlatformArgs = Pick<
@@ -26,8 +26,8 @@ export type LocalPlatformArgs = Pick<
 >;
 
 /**
- * The embedded target: the whole platform as files and processes of this machine, with neither Docker nor cloud nor
- * root. Everything it keeps is in one folder, the workspace, and goes with the stack.
+ * The embedded target: the whole platform as files and processes of this machine, without Docker, cloud or root. It keeps
+ * everything in one folder, the workspace, which is deleted with the stack.
  */
 export class LocalPlatform extends pulumi.ComponentResource implements DataPlatform {
     readonly lake: pulumi.Output<string>;

@@ -2,29 +2,29 @@ import type { JsonSchema, Work } from "../sdk/work.ts";
 
 /** A PySpark application as one run of a job. `--run <runId>` is appended to its arguments. */
 export interface Submission extends Work {
-    /** Content-derived: two submissions have the same id when, and only when, they would do the same work. */
+    /** Digest of the inputs: two submissions have the same id if and only if they do the same work. */
     runId: string;
-    /** What the job has to report of its work. */
+    /** JSON Schema of the metrics that the job has to report. */
     results: JsonSchema;
 }
 
 /**
- * Runs drivers on one kind of target. There are a process of this machine, a one-shot Swarm service, and on Google Cloud
- * a Dataproc job or a Serverless batch. Each finds its runs again by the job's name, so that a run lost from Pulumi's state is not started twice.
+ * Runs drivers on one kind of target: as a process of this machine, a one-shot Swarm service, a Dataproc job or a Serverless
+ * batch. A launcher finds its runs again by the job's name, so that a run that Pulumi's state has lost is not started twice.
  */
 export interface Launcher {
-    /** The newest run of a job, whatever has become of it. */
+    /** Returns the newest run of a job, in whatever state. */
     find(job: string): Promise<Run | undefined>;
-    /** Starts a driver and returns as soon as `find` would find it. */
+    /** Starts a driver and returns as soon as `find` can find the run. */
     submit(submission: Submission): Promise<Run>;
-    /** Waits for the end of a run and passes on what its driver says meanwhile. It does not stop the run on `signal`: it
-     * only stops waiting, and throws the signal's reason. */
+    /** Waits for the end of a run and passes its driver's lines on. On `signal` it stops waiting and throws the signal's
+     * reason; it does not stop the run. */
     follow(run: Run, onLine: (line: string) => void, signal: AbortSignal): Promise<Ending>;
-    /** Stops a run; returns when its driver is gone. No error where it was gone already. */
+    /** Stops a run and returns when its driver has ended. Succeeds if the driver had ended before. */
     cancel(run: Run): Promise<void>;
-    /** Keeps how a run ended, so that `find` can tell. */
+    /** Stores the outcome of a run for `find`. */
     settle(run: Run, outcome: Outcome): Promise<void>;
-    /** Removes all that is kept of a job's runs. */
+    /** Removes all records of a job's runs. */
     forget(job: string): Promise<void>;
 }
 
@@ -32,32 +32,32 @@ export interface Launcher {
 export interface Run {
     runId: string;
     job: string;
-    /** When it was submitted, ISO 8601. */
+    /** Time of submission, ISO 8601. */
     startedAt: string;
-    /** Where people find the whole log of the driver: a path or a URL. */
+    /** Path or URL of the driver's whole log. */
     log: string;
-    /** How it ended, as far as that has been settled. */
+    /** The outcome, if it has been stored. */
     outcome?: Outcome;
 }
 
-/** How the driver's process ended, as far as the target tells. */
+/** The end of the driver's process, as far as the target reports it. */
 export interface Ending {
-    /** Exit code; `undefined` where nobody could see it, as with a driver that was started by another process. */
+    /** Exit code; `undefined` if it is unknown, as for a driver that another process started. */
     code?: number;
-    /** In words, e.g. `exit code 1` or `killed by SIGKILL`. */
+    /** The end in words, such as `exit code 1` or `killed by SIGKILL`. */
     text: string;
 }
 
-/** How a run ended. */
+/** The outcome of a run. */
 export interface Outcome {
     state: "succeeded" | "failed" | "cancelled";
-    /** What the job reported of its work; empty unless it succeeded. */
+    /** The metrics that the job reported; empty unless it succeeded. */
     metrics: Record<string, unknown>;
-    /** From submission to end, in seconds. */
+    /** Time from submission to end, in seconds. */
     seconds: number;
 }
 
-/** Which launcher, and what it has to know of the target. */
+/** The kind of launcher and what it needs to know about the target. */
 export type LauncherConfig =
     | LocalLauncherConfig
     | SwarmLauncherConfig
@@ -71,9 +71,9 @@ export interface LocalLauncherConfig {
     runsDir: string;
     /** Folder for Spark's temporary files. */
     scratchDir: string;
-    /** Cores of a driver; 0 for all of the machine. */
+    /** Number of cores of a driver; 0 for all cores of the machine. */
     cores: number;
-    /** Heap of a driver in JVM notation, e.g. `2g`. */
+    /** Heap of a driver in JVM notation, such as `2g`. */
     memory: string;
     /** Folder of the scheduler, if there is one; see `endScheduler`. */
     scheduleDir: string;
@@ -86,24 +86,24 @@ export interface SwarmLauncherConfig {
     host: string;
     /** Folder of this machine for the runs' records and logs. */
     runsDir: string;
-    /** Begins the names of the services, and tells those of one stack from another's. */
+    /** Prefix of the names of the services; each stack has its own. */
     stack: string;
     image: string;
     /** Id of the overlay network. */
     network: string;
     /** Name of the volume with the project's files. */
     volume: string;
-    /** Folder of the scripts in the containers. */
+    /** Folder of the scripts in a container. */
     scripts: string;
     /** The Docker secrets that every driver gets. */
     secrets: SwarmSecret[];
-    /** Those that a driver gets when it uses the login, by the consumer whose login it is. */
+    /** The Docker secrets that a driver gets only if it uses the login, by the consumer of the login. */
     logins: Record<string, SwarmSecret>;
-    /** Placement constraints: the volume is on one node. */
+    /** Placement constraints; the volume exists on one node only. */
     constraints: string[];
-    /** Heap of a driver in JVM notation, e.g. `2g`. */
+    /** Heap of a driver in JVM notation, such as `2g`. */
     memory: string;
-    /** Most that a driver's container may use, in bytes. */
+    /** Memory limit of a driver's container, in bytes. */
     memoryLimit: number;
 }
 

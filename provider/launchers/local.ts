@@ -10,24 +10,24 @@ import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } 
 import { endScheduler } from "./localScheduler.ts";
 import { FolderRecords } from "./records.ts";
 
-/** How long a driver may take to stop Spark after SIGTERM, in milliseconds. */
+/** Time that a driver gets to stop Spark after SIGTERM, in milliseconds. */
 const GRACE = 10_000;
 
 /** Folder of the scripts and of the package that they share. */
 export const SCRIPTS = join(projectDir, "jobs/pyspark");
 
-/** A run as its record file keeps it. */
+/** A run in its record file. */
 interface LocalRun extends Run {
     process: ProcessId;
 }
 
 /**
- * Runs drivers as processes of this machine, Spark in local mode. A job's newest run is kept in `<runsDir>/<job>.json`,
- * its log in `<runsDir>/<runId>.log`. A driver is the leader of its own process group, so that Ctrl-C in a terminal
- * reaches it only through the provider, and writes to a file, so that it does not depend on the provider's life.
+ * Runs drivers as processes of this machine, with Spark in local mode. `<runsDir>/<job>.json` records a job's newest run,
+ * `<runsDir>/<runId>.log` is its log. A driver leads its own process group, so that Ctrl-C in a terminal reaches it only
+ * through the provider. It writes to a file, so that it can outlive the provider.
  */
 export class LocalLauncher implements Launcher {
-    /** How the drivers ended that this process started; only their parent sees it. */
+    /** The ends of the drivers that this process started; only the parent process sees them. */
     private readonly endings = new Map<number, Promise<Ending>>();
     private readonly config: LocalLauncherConfig;
     private readonly records: FolderRecords<LocalRun>;
@@ -96,7 +96,7 @@ export class LocalLauncher implements Launcher {
     }
 }
 
-/** Arguments of `spark-submit` for a driver of some name, but for `--run`. */
+/** The arguments of `spark-submit` for a driver, without `--run`. */
 export function driverArguments(
     { script, args, conf: own }: Work,
     name: string,
@@ -104,11 +104,11 @@ export function driverArguments(
     javaOptions: string,
 ): string[] {
     const conf: Record<string, string> = {
-        // Nothing of a local run listens beyond the loopback address; its progress shows in Pulumi's display instead.
+        // A local run listens on the loopback address only; Pulumi's display shows its progress.
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
-        // Every user of the machine can connect to that address. In local mode Spark makes up the secret itself.
+        // Every user of the machine can connect to that address. In local mode Spark generates the secret itself.
         "spark.authenticate": "true",
         "spark.local.dir": config.scratchDir,
         ...(javaOptions && { "spark.driver.defaultJavaOptions": javaOptions }),
@@ -122,7 +122,7 @@ export function driverArguments(
 }
 
 /**
- * No more than a driver needs: the engine's environment holds the stack's passphrase.
+ * Returns only the variables that a driver needs, because the engine's environment contains the stack's passphrase.
  *
  * @param scripts folder of the scripts and of the package that they share
  */

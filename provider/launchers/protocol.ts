@@ -1,4 +1,4 @@
-/** What a driver says on its standard output in lines of its own, on every target. Written by london_power/common/job.py. */
+/** The events that a driver reports in lines of its standard output, on every target. london_power/common/job.py writes them. */
 export type DriverEvent =
     | { event: "progress"; stage: string; done: number; total: number }
     | { event: "result"; metrics: Record<string, unknown> }
@@ -6,7 +6,7 @@ export type DriverEvent =
 
 const PREFIX = "::london-power:: ";
 
-/** The event that a line of a driver's log carries; `undefined` for any other line. */
+/** Returns the event in a line of a driver's log; `undefined` for any other line. */
 export function parseEvent(line: string): DriverEvent | undefined {
     if (!line.startsWith(PREFIX)) {
         return undefined;
@@ -14,12 +14,12 @@ export function parseEvent(line: string): DriverEvent | undefined {
     try {
         return JSON.parse(line.slice(PREFIX.length)) as DriverEvent;
     } catch {
-        // A driver that is killed in the midst of a line leaves half of it.
+        // A driver that was killed may leave an incomplete line.
         return undefined;
     }
 }
 
-/** Progress in one line: stage, percent and tasks. */
+/** Describes progress in one line: stage, percent and tasks. */
 export function progressText({ stage, done, total }: { stage: string; done: number; total: number }): string {
     return total > 0 ? `${stage} ${Math.floor((100 * done) / total)}% (${done}/${total} tasks)` : stage;
 }

@@ -3,11 +3,11 @@ import { basename, join } from "node:path";
 import { readJson, writeAtomically } from "../host/files.ts";
 import type { Run } from "./launcher.ts";
 
-/** What a launcher keeps of its runs: the newest of each job. */
+/** The records of a launcher: the newest run of each job. */
 export interface RunRecords<R extends Run> {
     read(job: string): Promise<R | undefined>;
     write(run: R): Promise<void>;
-    /** No error where there is none. */
+    /** Removes a record; succeeds if there is none. */
     remove(job: string): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export class FolderRecords<R extends Run> implements RunRecords<R> {
         return writeAtomically(this.path(run.job), JSON.stringify(run, null, 2));
     }
 
-    /** Removes the log of the newest run too: the one that is kept here, whatever path the record names. */
+    /** Removes the record and the log of the newest run. It ignores the path that the record names. */
     async remove(job: string): Promise<void> {
         const run = await this.read(job);
         if (run) {
@@ -36,7 +36,7 @@ export class FolderRecords<R extends Run> implements RunRecords<R> {
         await rm(this.path(job), { force: true });
     }
 
-    /** Makes an empty log for a run, in a folder for its owner alone: logs may show the user's data. Its path. */
+    /** Creates an empty log for a run and returns its path. Only the owner can read the folder, because logs may show data. */
     async newLog(runId: string): Promise<string> {
         await mkdir(this.runsDir, { recursive: true });
         await chmod(this.runsDir, 0o700);
@@ -45,7 +45,7 @@ export class FolderRecords<R extends Run> implements RunRecords<R> {
         return log;
     }
 
-    /** Where the log of a run is kept. */
+    /** Returns the path of the log of a run. */
     logFile(runId: string): string {
         return join(this.runsDir, `${runId}.log`);
     }

@@ -1,8 +1,8 @@
 import type { JsonSchema } from "../sdk/work.ts";
 
-/** What of a job's report is not as its contract has it, each by its key; empty where all is. */
+/** Returns a problem for each key of a job's metrics that violates its contract; empty if there is none. */
 export async function wrongResults(schema: JsonSchema, metrics: Record<string, unknown>): Promise<string[]> {
-    // Only where something has run: most deployments find nothing to do, and should not wait for the library.
+    // Loaded only after a run: most deployments run nothing and should not wait for the library.
     const { z } = await import("zod");
     const { error } = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(metrics);
     return (error?.issues ?? []).map(({ path, message }) => {
@@ -15,7 +15,7 @@ export async function wrongResults(schema: JsonSchema, metrics: Record<string, u
     });
 }
 
-/** A value in an error's text, in no more than 60 characters. */
+/** Describes a value for an error, in at most 60 characters. */
 function shortened(value: unknown): string {
     const text = JSON.stringify(value);
     return text.length > 60 ? `${text.slice(0, 59)}…` : text;

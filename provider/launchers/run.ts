@@ -3,10 +3,10 @@ import type { Ending, Launcher, Outcome, Run, Submission } from "./launcher.ts";
 import { type DriverEvent, parseEvent, progressText } from "./protocol.ts";
 import { wrongResults } from "./results.ts";
 
-/** How many of the driver's last lines an error shows. */
+/** Number of the driver's last lines in an error. */
 const TAIL = 20;
 
-/** What Spark says of its ordinary work, which would push what matters out of the last lines. */
+/** Lines about Spark's ordinary work; they would push the important lines out of an error. */
 const SPARK_INFO = /^[\d/]+ [\d:]+ INFO /;
 
 /**

@@ -3,15 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 export interface DockerInventoryArgs {
     /** The Docker engine, as in DOCKER_HOST. */
     host: pulumi.Input<string>;
-    /** The stack, as the commands name it. */
+    /** Name of the stack in commands. */
     stack: string;
-    /** Value of the label `com.docker.stack.namespace` on all that the stack makes. */
+    /** Value of the label `com.docker.stack.namespace` of everything that the stack creates. */
     label: string;
-    /** Kind of part (service, secret …) → the name that Pulumi knows it by → id. */
+    /** Kind of part (service, secret …) → its name in Pulumi → its id. */
     parts: Record<string, Record<string, pulumi.Input<string>>>;
 }
 
-/** What a stack has on a Docker engine: says so when somebody has removed a part, and removes secrets that were lost. */
+/** The parts of a stack on a Docker engine. It reports parts that somebody has removed, and removes lost secrets. */
 export class DockerInventory extends pulumi.CustomResource {
     constructor(name: string, args: DockerInventoryArgs, opts?: pulumi.CustomResourceOptions) {
         super("london-power:docker:Inventory", name, { ...args }, opts);

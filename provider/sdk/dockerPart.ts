@@ -1,4 +1,4 @@
-/** A kind of thing that a stack has on a Docker engine. */
+/** A kind of part that a stack has on a Docker engine. */
 export type DockerPart = "service" | "container" | "network" | "volume" | "secret" | "config" | "image";
 
 /** The type tokens of Pulumi's Docker provider. */

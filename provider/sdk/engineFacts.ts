@@ -1,29 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A Docker engine as it is when the program runs: the same for whoever deploys. */
+/** Facts about a Docker engine when the program runs; they are the same for everybody who deploys. */
 export interface EngineFacts {
-    /** As in DOCKER_HOST. */
+    /** Address of the engine, as in DOCKER_HOST. */
     host: string;
-    /** Why it does not answer; absent where it does. */
+    /** The reason why it does not answer; absent if it answers. */
     problem?: string;
-    /** The machine that it runs on; absent where it does not answer. */
+    /** The machine that it runs on; absent if it does not answer. */
     machine?: Machine;
     /** The nodes of its swarm; empty for an engine that manages none. */
     nodes: SwarmNode[];
-    /** Why it does not list nodes; absent where it does. */
+    /** The reason why it does not list nodes; absent if it lists them. */
     noNodes?: string;
 }
 
 export interface Machine {
     cores: number;
-    /** In MiB. */
+    /** Memory in MiB. */
     memory: number;
 }
 
 export interface SwarmNode {
     /** Host name. */
     name: string;
-    /** Whether the engine is this node's. */
+    /** Whether the engine runs on this node. */
     isSelf: boolean;
     isReady: boolean;
 }

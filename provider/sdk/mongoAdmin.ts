@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export interface MongoAdminArgs {
-    /** Connection string of the server, as this machine sees it, without user and password. */
+    /** Connection string of the server from this machine, without user and password. */
     uri: pulumi.Input<string>;
     /** Name of the administrator. */
     user: pulumi.Input<string>;
-    /** Always kept as a secret; a change is made on the server at once. */
+    /** The password, always secret. An update changes it on the server. */
     password: pulumi.Input<string>;
-    /** The one that the server gives its administrator at its first start; always kept as a secret. */
+    /** The password that the administrator has after the first start of the server, always secret. */
     initialPassword: pulumi.Input<string>;
 }
 
-/** The password of the administrator that a MongoDB server has made by itself. */
+/** The password of the administrator that a MongoDB server creates at its first start. */
 export class MongoAdmin extends pulumi.CustomResource {
     declare readonly user: pulumi.Output<string>;
     declare readonly password: pulumi.Output<string>;

@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export interface MongoUserArgs {
-    /** Connection string of the server's administrator, as this machine sees the server; always kept as a secret. */
+    /** Connection string of the server's administrator from this machine, always secret. */
     adminUri: pulumi.Input<string>;
-    /** Name of the user. Another one is another user. */
+    /** Name of the user. A change replaces the user. */
     user: pulumi.Input<string>;
-    /** Always kept as a secret; a change is made on the server at once. */
+    /** The password, always secret. An update changes it on the server. */
     password: pulumi.Input<string>;
-    /** What the user may do: MongoDB's own roles, each in one database. */
+    /** MongoDB's roles of the user, each in one database. */
     roles: pulumi.Input<pulumi.Input<{ role: string; db: string }>[]>;
 }
 
-/** A user of a MongoDB server. Made again when it was removed by hand, put right when it was changed. */
+/** A user of a MongoDB server. An update creates or repairs it if somebody has removed or changed it. */
 export class MongoUser extends pulumi.CustomResource {
     declare readonly user: pulumi.Output<string>;
     declare readonly password: pulumi.Output<string>;
-    /** False for a server that knows users and passwords, but lets each do everything, as the stand-in does. */
+    /** False for a server that checks passwords but lets every user do everything, as the stand-in does. */
     declare readonly rolesEnforced: pulumi.Output<boolean>;
 
     constructor(name: string, args: MongoUserArgs, opts?: pulumi.CustomResourceOptions) {

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export interface SecretFileArgs {
-    /** Absolute path; folders are made as needed. */
+    /** Absolute path; missing folders are created. */
     path: pulumi.Input<string>;
-    /** What the file holds; always kept as a secret. */
+    /** Content of the file, always secret. */
     content: pulumi.Input<string>;
 }
 
-/** A file of this machine with mode 0600, written again when it is missing, changed or open to others. */
+/** A file of this machine with mode 0600. An update writes it again if it is missing, changed or open to others. */
 export class SecretFile extends pulumi.CustomResource {
     declare readonly path: pulumi.Output<string>;
 

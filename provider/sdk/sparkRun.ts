@@ -7,35 +7,35 @@ export interface SparkRunArgs {
     job: pulumi.Input<string>;
     /** Path of the PySpark script, relative to the project's folder. */
     script: pulumi.Input<string>;
-    /** What follows the script on the command line; secrets are refused. `--run <runId>` is appended. Default: nothing. */
+    /** Arguments of the script; secrets are refused. The provider appends `--run <runId>`. Default: none. */
     args?: pulumi.Input<pulumi.Input<string>[]>;
-    /** What else makes the results: a name for people and a digest each. A change runs the job again. Default: nothing. */
+    /** Further inputs: a name for people and a digest each. A change runs the job again. Default: none. */
     triggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Spark properties. A change does not run the job again. Default: Spark's own. */
     conf?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Whose logins to MongoDB the driver may read. A change does not run the job again. Default: nobody's. */
+    /** The consumers of MongoDB whose logins the driver may read. A change does not run the job again. Default: none. */
     uses?: pulumi.Input<string[]>;
-    /** What the job has to report: a JSON Schema of its metrics. A run that reports something else fails. A change does not run the
-     * job again where its metrics fit. Default: anything. */
+    /** JSON Schema of the metrics that the job has to report; other metrics make the run fail. A change does not run the job
+     * again if its last metrics match. Default: any metrics. */
     results?: pulumi.Input<JsonSchema>;
-    /** Where the driver runs. A change does not run the job again. */
+    /** Configuration of the launcher that runs the driver. A change does not run the job again. */
     launcher: pulumi.Input<pulumi.Unwrap<LauncherConfig>>;
 }
 
 /**
- * A PySpark application that has run to its end. Creating or updating it runs the application; a run that fails fails
- * the deployment with the driver's exception and last lines, and runs again at the next `pulumi up`.
+ * A PySpark application that has run to its end. Creating or updating the resource runs the application. A failed run makes
+ * the deployment fail with the driver's exception and last lines; the next `pulumi up` runs it again.
  */
 export class SparkRun extends pulumi.CustomResource {
-    /** Content-derived id of the run: the job's name and a digest of all that makes its results. */
+    /** Id of the run: the job's name and a digest of its inputs. */
     declare readonly runId: pulumi.Output<string>;
-    /** What the job reported of its work; its keys are the job's own. */
+    /** The metrics that the job reported. */
     declare readonly metrics: pulumi.Output<Record<string, unknown>>;
-    /** From submission to end, in seconds. */
+    /** Time from submission to end, in seconds. */
     declare readonly seconds: pulumi.Output<number>;
-    /** When the run was submitted, ISO 8601. */
+    /** Time of submission, ISO 8601. */
     declare readonly startedAt: pulumi.Output<string>;
-    /** Where the driver's whole log is: a path or a URL. */
+    /** Path or URL of the driver's whole log. */
     declare readonly log: pulumi.Output<string>;
 
     constructor(name: string, args: SparkRunArgs, opts?: pulumi.CustomResourceOptions) {
