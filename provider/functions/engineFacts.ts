@@ -15,7 +15,7 @@ interface Node {
 
 const MIB = 1024 * 1024;
 
-/** Asks a Docker engine for the machine that it runs on and for the swarm that it manages. */
+/** Asks a Docker engine about its machine and its swarm. */
 export async function engineFacts({ host }: { host: string }): Promise<EngineFacts> {
     const engine = new DockerEngine(host);
     try {

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import { zipSync } from "fflate";
 
-/** Zip archives know no time before this one; with one time for all, equal files make equal archives. */
+/** The earliest time of a zip archive. All files get it, so that equal files give equal archives. */
 const EPOCH = new Date(1980, 0, 1);
 
 /**
- * The Python packages among files, each as the archive that Spark takes: name of the archive → its content.
+ * Packs each Python package among files into an archive for Spark: name of the archive → its content.
  *
  * @param files name → path on this machine
  */

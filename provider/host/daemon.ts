@@ -4,19 +4,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readJson } from "./files.ts";
 import { identify, isAlive, type ProcessId, stop } from "./process.ts";
 
-/** A program that outlives the process that starts it. */
+/** A program that continues after the process that started it has ended. */
 export interface Daemon {
     command: string;
     args: string[];
     cwd: string;
     env: NodeJS.ProcessEnv;
-    /** File for what it says, written anew at every start. */
+    /** File for its output; every start overwrites it. */
     output: string;
 }
 
-/** A daemon that has ended before it was ready, or was not in time. */
+/** A daemon ended before it was ready, or was not ready in time. */
 export class StartError extends Error {
-    /** All that it had said. */
+    /** Its whole output. */
     readonly said: string;
 
     constructor(what: string, said: string) {
@@ -25,15 +25,15 @@ export class StartError extends Error {
     }
 }
 
-/** How long a daemon may take to be ready, in milliseconds; 1 s is usual. */
+/** Time that a daemon gets until it is ready, in milliseconds; 1 s is usual. */
 const START = 30_000;
 
 /**
  * Starts a daemon and waits until it is ready.
  *
- * @param started called as soon as the process runs, so that it can be found again whatever happens next
- * @param ready a line by which it says that it is ready
- * @returns the process and what `ready` has found
+ * @param started called as soon as the process runs, so that it can be found again after any failure
+ * @param ready pattern of the line that reports that it is ready
+ * @returns the process and the match of `ready`
  * @throws {StartError} with its last lines
  */
 export async function startDaemon(
@@ -66,16 +66,16 @@ export async function startDaemon(
     throw new StartError(`was not ready within ${START / 1000} s\nlog: ${output}`, "");
 }
 
-/** The daemon of a record, as far as it runs. */
+/** The daemon of a record, if it runs. */
 export async function findDaemon<R extends ProcessId>(record: string): Promise<R | undefined> {
     const found = await readJson<R>(record);
     return found && (await isAlive(found)) ? found : undefined;
 }
 
 /**
- * Ends the daemon of a record, as far as it runs.
+ * Ends the daemon of a record, if it runs.
  *
- * @param grace how long it may take to end by itself, in milliseconds
+ * @param grace time that it gets to end by itself, in milliseconds
  */
 export async function endDaemon(record: string, grace: number): Promise<void> {
     const found = await readJson<ProcessId>(record);

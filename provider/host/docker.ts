@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { json, text } from "node:stream/consumers";
 import { SshConnection } from "./ssh.ts";
 
-/** What the engine answers when it does not do what it was asked. */
+/** The answer of an engine that refuses or fails a request. */
 export class DockerError extends Error {
     readonly status: number;
 
@@ -34,7 +34,7 @@ export class DockerEngine {
         });
     }
 
-    /** No error where it was gone already, or is going. */
+    /** Succeeds if the object does not exist or is being removed. */
     async delete(path: string): Promise<void> {
         try {
             (await this.ask("DELETE", path)).resume();
@@ -45,7 +45,7 @@ export class DockerEngine {
         }
     }
 
-    /** True where the path is there. */
+    /** True if the path exists. */
     async has(path: string): Promise<boolean> {
         try {
             (await this.ask("HEAD", path)).resume();
@@ -58,12 +58,12 @@ export class DockerEngine {
         }
     }
 
-    /** An answer that is read as it comes. */
+    /** An answer as a stream. */
     stream(path: string, signal?: AbortSignal): Promise<IncomingMessage> {
         return this.ask("GET", path, undefined, signal);
     }
 
-    /** Sends what `write` writes. */
+    /** Sends the output of `write`. */
     async put(path: string, type: string, write: (to: ClientRequest) => Promise<void>): Promise<void> {
         const answer = await this.send("PUT", path, type, write);
         answer.resume();
@@ -86,10 +86,10 @@ export class DockerEngine {
         const headers = { "Content-Type": type, Host: "docker" };
         const call = request({ ...this.address, method, path: `/v1.41${path}`, headers, signal });
         const answered = new Promise<IncomingMessage>((resolve, reject) =>
-            // A connection that breaks may say so more than once.
+            // A connection that breaks may report it more than once.
             call.once("response", resolve).on("error", reject),
         );
-        // Both may fail, and the answer says more than the write that it cut short.
+        // Both may fail; the answer explains more than the interrupted write.
         await Promise.race([answered, write(call)]);
         const answer = await answered;
         if ((answer.statusCode ?? 500) < 400) {
@@ -115,7 +115,7 @@ function addressOf(host: string): RequestOptions {
     }
 }
 
-/** True for the error that says that there is no such thing. */
+/** True for the error that an object does not exist. */
 export function isGone(error: unknown): boolean {
     return error instanceof DockerError && error.status === 404;
 }

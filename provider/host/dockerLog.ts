@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 
 /**
- * Cuts the engine's log stream into lines. It comes in frames: one byte for the stream, three of nothing, four for the
- * length, then the text; a line may be spread over several, and those of the two streams may be mixed.
+ * Cuts the engine's log stream into lines. The stream consists of frames: one byte for stdout or stderr, three
+ * empty bytes, four bytes for the length, then the text. A line may span frames, and the frames of both streams may be mixed.
  */
 export async function* logLines(stream: Readable): AsyncGenerator<string> {
     let waiting: Buffer = Buffer.alloc(0);

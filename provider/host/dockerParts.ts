@@ -1,10 +1,10 @@
 import type { DockerPart } from "../sdk/dockerPart.ts";
 import { DockerEngine, isGone } from "./docker.ts";
 
-/** What a stack has on a Docker engine, by kind: the name that Pulumi knows it by → id, for an image that of its content. */
+/** The parts of a stack on a Docker engine, by kind: name in Pulumi → id; for an image the id of its content. */
 export type DockerParts = Partial<Record<DockerPart, Record<string, string>>>;
 
-/** Where the engine tells of a part. Source: Docker Engine API 1.41. */
+/** The path at which the engine describes a part. Source: Docker Engine API 1.41. */
 const KINDS: Record<DockerPart, (id: string) => string> = {
     service: (id: string) => `/services/${id}`,
     container: (id: string) => `/containers/${id}/json`,
@@ -15,7 +15,7 @@ const KINDS: Record<DockerPart, (id: string) => string> = {
     image: (id: string) => `/images/${id}/json`,
 };
 
-/** Those of the parts that the engine no longer has, and containers that do not run, in words. */
+/** Describes the parts that the engine no longer has, and the containers that do not run. */
 export async function missingParts(host: string, parts: DockerParts): Promise<string[]> {
     const engine = new DockerEngine(host);
     const asked = Object.entries(parts).flatMap(([kind, ids]) =>
@@ -24,7 +24,7 @@ export async function missingParts(host: string, parts: DockerParts): Promise<st
                 const found = await engine.get<{ State?: { Running: boolean } }>(
                     KINDS[kind as DockerPart](id),
                 );
-                // One that was stopped stays so; Pulumi's provider takes it for removed.
+                // A stopped container stays stopped; Pulumi's provider treats it as removed.
                 return kind === "container" && !found.State?.Running ? [`${kind} ${name}`] : [];
             } catch (error) {
                 if (isGone(error)) {

@@ -1,4 +1,4 @@
-/** Cuts bytes that come in pieces into lines; a character or a line may be cut anywhere. */
+/** Joins chunks of bytes into lines; a chunk may end within a line or a character. */
 export class LineCutter {
     private rest: Buffer<ArrayBufferLike> = Buffer.alloc(0);
     private readonly onLine: (line: string) => void;
@@ -15,7 +15,7 @@ export class LineCutter {
         }
     }
 
-    /** Passes on what has no line end. */
+    /** Passes on the last line, which has no line end. */
     end(): void {
         if (this.rest.length > 0) {
             this.onLine(this.rest.toString());

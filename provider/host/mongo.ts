@@ -4,21 +4,21 @@ import { StartError, startDaemon } from "./daemon.ts";
 import type { ProcessId } from "./process.ts";
 import { embeddedMongoClassPath, javaHome } from "./tools.ts";
 
-/** A server of this machine and where it listens, on the loopback address. */
+/** A server on this machine and its port on 127.0.0.1. */
 export interface ServerProcess extends ProcessId {
     port: number;
 }
 
-/** Heap of the server: the sample needs 60 MB of it, the store pages the rest from its file. */
+/** Heap of the server: the sample needs 60 MB, and the store reads the rest from its file. */
 const HEAP = "512m";
 
 /**
  * Starts the embedded server on the data in a folder, detached, so that it outlives this process.
  *
- * @param port 0 for any free one
- * @param elsewhere whether any free port will do when that one is taken
- * @param started called as soon as the process runs, so that it can be found again whatever happens next
- * @throws with the server's last lines when it does not come to listen
+ * @param port 0 for any free port
+ * @param elsewhere whether the server may use any free port if that port is taken
+ * @param started called as soon as the process runs, so that it can be found again after any failure
+ * @throws with the server's last lines when it does not listen in time
  */
 export async function startServer(
     dataDir: string,
@@ -46,7 +46,7 @@ export async function startServer(
     }
 }
 
-/** True where a MongoDB-protocol server answers on a loopback port. */
+/** True if a server with MongoDB's protocol answers on a port of 127.0.0.1. */
 export async function answers(port: number): Promise<boolean> {
     const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
         serverSelectionTimeoutMS: 5000,

@@ -5,29 +5,29 @@ export interface MongoRole {
     db: string;
 }
 
-/** A user as the server has it. */
+/** A user on the server. */
 export interface UserState {
     roles: MongoRole[];
 }
 
-/** What may be done to the users of a server; they are all kept in its database `admin`. */
+/** The operations on the users of a server, who are all in its database `admin`. */
 export interface UserServer {
-    /** False for a server that knows users and passwords, but lets each do everything. */
+    /** False for a server that checks passwords but lets every user do everything. */
     readonly enforcesRoles: boolean;
     find(user: string): Promise<UserState | undefined>;
     add(user: string, password: string, roles: MongoRole[]): Promise<void>;
     change(user: string, password: string, roles: MongoRole[] | undefined): Promise<void>;
-    /** No error where it was gone already. */
+    /** Succeeds if the user does not exist. */
     drop(user: string): Promise<void>;
 }
 
-/** How long a server may take to answer, in milliseconds: it may just have been started. */
+/** Time that a server gets to answer, in milliseconds: it may have started a moment ago. */
 const PATIENCE = 15_000;
 
-/** Code of a MongoDB server that does not know, or does not believe, a user. */
+/** Error code of a MongoDB server that refuses a login. */
 const AUTHENTICATION_FAILED = 18;
 
-/** Works on the users of a server as its administrator. No error repeats the connection string. */
+/** Manages the users of a server as its administrator. No error contains the connection string. */
 export async function withServer<T>(
     uri: string,
     work: (server: UserServer) => Promise<T>,
@@ -39,7 +39,7 @@ export async function withServer<T>(
         const { ferretdb } = await admin.command({ buildInfo: 1 });
         const find = async (user: string): Promise<UserState | undefined> => {
             const { users } = await admin.command({ usersInfo: { user, db: "admin" } });
-            // The stand-in leaves the list out where it would be empty.
+            // The stand-in omits an empty list.
             return users?.[0];
         };
         return await work({
@@ -62,17 +62,17 @@ export async function withServer<T>(
     }
 }
 
-/** Whether an error says that the server does not answer, or no longer. */
+/** Whether an error means that the server does not answer or has stopped answering. */
 export function isAway(error: unknown): boolean {
     return error instanceof MongoServerSelectionError || error instanceof MongoNetworkError;
 }
 
-/** Whether an error says that the server does not know, or does not believe, who asks. */
+/** Whether an error means that the server refuses the login. */
 export function isRefusal(error: unknown): boolean {
     return error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED;
 }
 
-/** True where the server refuses a user's password. */
+/** True if the server refuses a user's password. */
 export async function isRefused(uri: string, user: string, password: string): Promise<boolean> {
     const client = new MongoClient(uri, {
         auth: { username: user, password },

@@ -3,14 +3,14 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-/** A process of this machine that is told apart from a later one with the same id by when it began. */
+/** A process of this machine. Its start time distinguishes it from a later process with the same id. */
 export interface ProcessId {
     pid: number;
-    /** When it began, in the system's own words. */
+    /** Its start time, in the system's format. */
     began: string;
 }
 
-/** @throws when no such process runs */
+/** @throws if the process does not run */
 export async function identify(pid: number): Promise<ProcessId> {
     const began = await beginning(pid);
     if (began === undefined) {
@@ -24,10 +24,10 @@ export async function isAlive({ pid, began }: ProcessId): Promise<boolean> {
 }
 
 /**
- * Ends a process and what it started: SIGTERM to its group, and SIGKILL to what is left of it when the process itself has
- * ended or the grace is over.
+ * Ends a process and everything that it started: sends SIGTERM to its group, and SIGKILL to the rest of the group when the
+ * process has ended or the grace is over.
  *
- * @param grace how long it may take to end by itself, in milliseconds
+ * @param grace time that it gets to end by itself, in milliseconds
  */
 export async function stop(process_: ProcessId, grace: number): Promise<void> {
     if (!(await isAlive(process_))) {
@@ -37,16 +37,16 @@ export async function stop(process_: ProcessId, grace: number): Promise<void> {
     await waitWhile(() => isAlive(process_), grace);
     signalGroup(process_, "SIGKILL");
     await waitWhile(() => isAlive(process_), 5000);
-    // Its children may need a moment more; what nobody has waited for stays in the group for good.
+    // Its children may need a moment longer; zombies stay in the group.
     await waitWhile(async () => signalGroup(process_, 0), 1000);
     if (await isAlive(process_)) {
         throw new Error(`process ${process_.pid} does not end, not even on SIGKILL`);
     }
 }
 
-/** Kills every process of this user that has all of some texts in its command line; no other program may have them. */
+/** Kills every process of this user whose command line contains all texts; they must not occur in other programs. */
 export async function killCommands(...texts: string[]): Promise<void> {
-    // Another user may give a process any command line. Root sees theirs, and could kill them.
+    // Another user may choose any command line, and root could kill their processes.
     const own = ["-u", `${process.geteuid?.()}`];
     const all = await promisify(execFile)("ps", [...own, "-wwo", "pid=,args="], { maxBuffer: 1 << 26 });
     const lines = all.stdout.split("\n").filter((line) => texts.every((text) => line.includes(text)));
@@ -61,7 +61,7 @@ export async function killCommands(...texts: string[]): Promise<void> {
     }
 }
 
-/** False where nothing is left of the group. */
+/** False if the group has no process left. */
 function signalGroup({ pid }: ProcessId, signal: NodeJS.Signals | 0): boolean {
     try {
         return process.kill(-pid, signal);
@@ -73,14 +73,14 @@ function signalGroup({ pid }: ProcessId, signal: NodeJS.Signals | 0): boolean {
     }
 }
 
-/** @param limit in milliseconds */
+/** @param limit time in milliseconds */
 async function waitWhile(holds: () => Promise<boolean>, limit: number): Promise<void> {
     for (const deadline = Date.now() + limit; Date.now() < deadline && (await holds()); ) {
         await sleep(50);
     }
 }
 
-/** When a process began; `undefined` where there is none, or only a zombie that nobody has waited for. */
+/** The start time of a process; `undefined` if there is none or only a zombie. */
 async function beginning(pid: number): Promise<string | undefined> {
     if (process.platform !== "linux") {
         const ps = await promisify(execFile)("ps", ["-o", "stat=,lstart=", "-p", `${pid}`]).catch(
@@ -90,7 +90,7 @@ async function beginning(pid: number): Promise<string | undefined> {
         return !stat || stat.startsWith("Z") ? undefined : began.join(" ");
     }
     try {
-        // The second field is the command in parentheses and may hold blanks; state and start time are fields 3 and 22.
+        // The second field is the command in parentheses and may contain blanks; state and start time are fields 3 and 22.
         const stat = await readFile(`/proc/${pid}/stat`, "utf8");
         const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
         return fields[0] === "Z" ? undefined : fields[19];

@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 
-/** How much of what ssh says is kept for an error, in characters. */
+/** Number of characters of ssh's output that an error keeps. */
 const SAID = 2000;
 
 /**
- * A connection to the Docker engine of another machine, as the docker command makes it: through `docker system dial-stdio`
- * there. Keys, host keys and all else are for ssh's own configuration.
+ * A connection to the Docker engine of another machine through `docker system dial-stdio`, as the docker command makes it.
+ * ssh's own configuration provides keys, host keys and everything else.
  */
 export class SshConnection extends Duplex {
     private readonly ssh: ChildProcessWithoutNullStreams;
@@ -22,7 +22,7 @@ export class SshConnection extends Duplex {
         this.ssh.stderr.on("data", (data) => {
             said = `${said}${data}`.slice(-SAID);
         });
-        this.ssh.stdin.on("error", () => undefined); // why is told at its end
+        this.ssh.stdin.on("error", () => undefined); // the end of the process explains the reason
         this.ssh.once("error", (error) => fail(error.message));
         this.ssh.once("close", (code) => (code === 0 ? this.push(null) : fail(`exit code ${code}`)));
     }
@@ -47,7 +47,7 @@ export class SshConnection extends Duplex {
 
 function argumentsFor({ username, hostname, port }: URL): string[] {
     return [
-        // Nobody is there to answer questions.
+        // Nobody can answer questions.
         ...["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=30"],
         ...(username ? ["-l", decodeURIComponent(username)] : []),
         ...(port ? ["-p", port] : []),

@@ -2,14 +2,14 @@ import { open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LineCutter } from "./lines.ts";
 
-/** How often a growing file is looked at, in milliseconds. */
+/** Interval between two reads of a growing file, in milliseconds. */
 const PERIOD = 200;
 
 /**
- * Passes on the lines of a file from its beginning, those that are still to come included, until `finished` says that
- * nothing more will be written.
+ * Passes on the lines of a file from its beginning, including new lines, until `finished` says that the file is
+ * complete.
  *
- * @throws the signal's reason when it fires
+ * @throws the signal's reason when the signal fires
  */
 export async function tailLines(
     path: string,
@@ -22,7 +22,7 @@ export async function tailLines(
     try {
         for (;;) {
             signal.throwIfAborted();
-            // Asked before reading, so that what was written until then is read.
+            // Asked before the read, so that the read sees everything written until then.
             const last = await finished();
             for (;;) {
                 const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(1 << 16) });

@@ -4,10 +4,10 @@ import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
 
-/** The same for all, so that equal files give equal archives; what packs them again may know no time before 1980. */
+/** Time of all files, so that equal files give equal archives. Zip archives know no time before 1980. */
 const MODIFIED = new Date(Date.UTC(2000, 0));
 
-/** Who owns what is unpacked. */
+/** Owner of the unpacked files. */
 export interface Owner {
     uid: number;
     gid: number;
@@ -35,7 +35,7 @@ async function packAll(archive: Pack, files: Record<string, string>, owner: Owne
             continue;
         }
         const entry = archive.entry(header);
-        // No more than was announced, should the file grow meanwhile.
+        // Not more than announced, if the file grows meanwhile.
         createReadStream(path, { end: size - 1 })
             .on("error", (error) => archive.destroy(error))
             .pipe(entry);

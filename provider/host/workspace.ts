@@ -3,30 +3,30 @@ import { lstat, readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { readJson } from "./files.ts";
 
-/** What is kept in the folder of a stack, so that the stack knows it again. */
+/** The marker in the folder of a stack, by which the stack recognises it. */
 export interface Marker {
-    /** Changes when the folder is made again. */
+    /** Changes when the folder is created again. */
     generation: string;
-    /** URN of the resource that made the folder. */
+    /** URN of the resource that created the folder. */
     owner: string;
 }
 
-/** Where a workspace has its marker. */
+/** Path of the marker of a workspace. */
 export function markerIn(workspace: string): string {
     return join(workspace, ".london-power.json");
 }
 
-/** The marker of a workspace that can be trusted; `undefined` for any other folder. */
+/** The marker of a trusted workspace; `undefined` for any other folder. */
 export async function markerOf(path: string): Promise<Marker | undefined> {
     return (await problemOf(path)) ? undefined : readJson<Marker>(markerIn(path));
 }
 
 /**
- * Refuses paths outside of a stack's workspace, and links in it that could lead out. Whoever reaches the engine while it runs
- * can ask for a resource with any path.
+ * Refuses paths outside of a stack's workspace, and links in it that could lead out. Anybody who reaches the running engine can
+ * request a resource with any path.
  *
- * @param paths absolute; nothing need be there yet
- * @throws with the path, where one is not below a folder that a stack has made
+ * @param paths absolute paths, which need not exist yet
+ * @throws with the path, if it is not below a folder that a stack has created
  */
 export async function requireWorkspace(...paths: string[]): Promise<void> {
     for (const path of paths) {
@@ -39,7 +39,7 @@ export async function requireWorkspace(...paths: string[]): Promise<void> {
     }
 }
 
-/** Whether a path lies below a workspace that can be trusted, and nothing between the two is a link or another user's. */
+/** Whether a path is below a trusted workspace, and nothing between the two is a link or belongs to another user. */
 export async function isInWorkspace(path: string): Promise<boolean> {
     if (resolve(path) !== path) {
         return false;
@@ -56,7 +56,7 @@ export async function isInWorkspace(path: string): Promise<boolean> {
     return false;
 }
 
-/** What keeps a folder from being trusted, its marker included; `undefined` where nothing does, or there is no folder. */
+/** The reason why a folder or its marker is not trusted; `undefined` if there is none or the folder does not exist. */
 export async function problemOf(path: string): Promise<string | undefined> {
     const found = await lstatOf(path);
     if (!found) {
@@ -73,7 +73,7 @@ export async function problemOf(path: string): Promise<string | undefined> {
         : undefined;
 }
 
-/** What is at a path itself, be it a link; `undefined` where nothing is. */
+/** Facts about a path itself, even a link; `undefined` if it does not exist. */
 export async function lstatOf(path: string): Promise<Stats | undefined> {
     return lstat(path).catch((error) => {
         if (error.code === "ENOENT") {

@@ -14,7 +14,7 @@ export interface DirectoryOutputs {
     generation: string;
 }
 
-/** A folder of this machine that belongs to the stack: made empty, deleted with all that is in it. */
+/** A folder of this machine that belongs to the stack. It is created empty and deleted with its content. */
 export const directory: ResourceKind<DirectoryInputs, DirectoryOutputs> = {
     outputs: ["uri", "generation"],
 
@@ -54,14 +54,14 @@ export const directory: ResourceKind<DirectoryInputs, DirectoryOutputs> = {
     update: ({ inputs }, context) => ensure(inputs.path, context.urn),
 
     async delete(id, outputs) {
-        // Another generation, or none, is not the folder that this resource made.
+        // A folder with another generation, or with none, was not created by this resource.
         if ((await generationOf(id)) === outputs.generation) {
             await rm(id, { recursive: true, force: true });
         }
     },
 };
 
-/** Makes the folder, or takes the one that an earlier, interrupted deployment of the same resource made. */
+/** Creates the folder, or takes over the folder of an interrupted deployment of the same resource. */
 async function ensure(path: string, owner: string): Promise<DirectoryOutputs> {
     if (!(await lstatOf(path))) {
         await mkdir(path, { recursive: true, mode: 0o700 });
@@ -76,7 +76,7 @@ async function ensure(path: string, owner: string): Promise<DirectoryOutputs> {
         return { uri: uriOf(path), generation: found.generation };
     }
     await requireEmpty(path, owner);
-    // For its owner alone: what is in it is the user's data. Somebody may have put something there until now.
+    // Only its owner may read it, because it holds the user's data. Somebody may have put files there before.
     await chmod(path, 0o700);
     await requireEmpty(path, owner);
     const generation = randomUUID();
@@ -106,7 +106,7 @@ async function generationOf(path: string): Promise<string | undefined> {
     return (await markerOf(path))?.generation;
 }
 
-/** In Hadoop's way, which reads no percent escapes. */
+/** The URI in Hadoop's form, which has no percent escapes. */
 function uriOf(path: string): string {
     return `file://${path}`;
 }

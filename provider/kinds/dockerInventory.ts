@@ -11,8 +11,8 @@ export interface DockerInventoryInputs {
 }
 
 /**
- * What a stack has on a Docker engine, held against what the engine has. Pulumi's Docker provider takes the state's word for it:
- * it would leave out what somebody has removed, and fail where it is to change or delete that.
+ * Compares the parts of a stack with the Docker engine. Pulumi's Docker provider trusts its state: it does not create parts
+ * again that somebody has removed, and fails when it has to change or delete them.
  */
 export const dockerInventory: ResourceKind<DockerInventoryInputs, Record<string, never>> = {
     outputs: [],
@@ -37,15 +37,15 @@ export const dockerInventory: ResourceKind<DockerInventoryInputs, Record<string,
         return { id: inputs.label, outputs: {} };
     },
 
-    // A refresh looks at each part by itself, and then asks `diff` of what it has read: an inventory that no longer holds is gone,
-    // so that the refresh goes through, and the next `up` makes it again.
+    // A refresh reads each part and then asks `diff`. An inventory that no longer matches counts as gone, so that the refresh
+    // succeeds and the next `up` creates it again.
     async read(_id, outputs, { host, parts }) {
         const missing = await ifItAnswers(() => missingParts(host, parts), []);
         return missing.length > 0 ? undefined : outputs;
     },
 
     async update({ oldInputs, inputs }, context) {
-        // Pulumi itself removes those that have just been replaced.
+        // Pulumi itself removes the parts that it has just replaced.
         await removeLostSecrets(inputs, Object.values(oldInputs.parts.secret ?? {}), context);
         return {};
     },
@@ -56,7 +56,7 @@ export const dockerInventory: ResourceKind<DockerInventoryInputs, Record<string,
     },
 };
 
-/** The parts that are to stay as they are. */
+/** The parts that do not change. */
 function unchanged(before: DockerParts, now: DockerParts): DockerParts {
     const kinds = Object.entries(before).map(([kind, ids]) => {
         const present = now[kind as keyof DockerParts];
@@ -76,7 +76,7 @@ async function refuseMissing({ host, stack }: DockerInventoryInputs, parts: Dock
     }
 }
 
-/** Secrets with the stack's label that are in no state: a run that was killed has made them and not got to write them down. */
+/** Secrets with the stack's label that the state does not have, because a deployment was killed before it recorded them. */
 async function lostSecrets({ host, label, parts }: DockerInventoryInputs): Promise<string[]> {
     if (hasUnknown(parts)) {
         return [];
@@ -99,7 +99,7 @@ async function removeLostSecrets(
     }
 }
 
-/** An engine that is away is for Pulumi's own provider to complain of. */
+/** Pulumi's own provider reports an engine that does not answer. */
 async function ifItAnswers<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
     try {
         return await ask();

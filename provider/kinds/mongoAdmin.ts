@@ -10,8 +10,8 @@ export interface MongoAdminInputs {
 }
 
 /**
- * The password of a server's administrator. It is changed with the one that it had before, so that every password that the
- * server may still have is kept until the change is known to be made: the state's, the new one, and that of the first start.
+ * The password of a server's administrator. A change needs the old password. The resource therefore keeps every password that
+ * the server may have until the change is confirmed: the state's, the new one, and the one of the first start.
  */
 export const mongoAdmin: ResourceKind<MongoAdminInputs, Record<string, never>> = {
     outputs: [],
@@ -23,7 +23,7 @@ export const mongoAdmin: ResourceKind<MongoAdminInputs, Record<string, never>> =
             return { properties: changed, ...(changed.includes("user") && { replaces: ["user"] }) };
         }
         const { uri, user, password } = inputs;
-        // While the server is away nothing can be said of its users.
+        // The users of a server that does not answer are unknown.
         const drifted = !hasUnknown(inputs) && (await isRefused(uri, user, password).catch(() => false));
         return drifted
             ? { properties: ["password"], reason: `${user}: its password was changed: it is put right` }
@@ -36,7 +36,7 @@ export const mongoAdmin: ResourceKind<MongoAdminInputs, Record<string, never>> =
         return { id: inputs.user, outputs: await ensure(inputs, []) };
     },
 
-    // What became of the password is for `diff` to say: the administrator itself comes and goes with the server.
+    // `diff` checks the password; the administrator exists as long as the server.
     read: async (_id, outputs) => outputs,
     update: ({ oldInputs, inputs }) => ensure(inputs, [oldInputs.password]),
     async delete() {},

@@ -20,17 +20,17 @@ export interface MongoServerOutputs {
     log: string;
 }
 
-/** What a server leaves in its folder so that it is found again: the process, and which data these are. */
+/** The record in a server's folder, by which it is found again: the process and the generation of the data. */
 interface ServerRecord extends ServerProcess {
     /** 0 until it listens. */
     port: number;
     generation: string;
 }
 
-/** How long the server may take to write its data and end, in milliseconds. */
+/** Time that the server gets to write its data and end, in milliseconds. */
 const GRACE = 20_000;
 
-/** The embedded MongoDB-protocol server, a process of this machine that outlives the deployment. */
+/** The embedded server with MongoDB's protocol, a process of this machine that outlives the deployment. */
 export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = {
     outputs: ["uri", "port", "pid", "generation", "log"],
 
@@ -69,7 +69,7 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
     },
 
     async read(id, outputs) {
-        // A dead server is still there: its data are. The next update starts it.
+        // A dead server still has its data. The next update starts it.
         const record = await readJson<ServerRecord>(recordIn(id));
         return record && { ...outputs, ...describe(id, record) };
     },
@@ -91,7 +91,7 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
     },
 };
 
-/** Finds the server that runs on these data, or starts it, on its old port where that is still free. */
+/** Finds the running server of these data, or starts it, on its old port if that port is free. */
 async function ensure({ dataDir, port }: MongoServerInputs): Promise<MongoServerOutputs> {
     const found = await running(dataDir);
     if (found) {
@@ -116,7 +116,7 @@ async function running(dataDir: string): Promise<ServerRecord | undefined> {
 }
 
 function describe(dataDir: string, { port, pid, generation }: ServerRecord): MongoServerOutputs {
-    // The server knows neither sessions nor retryable writes.
+    // The server supports neither sessions nor retryable writes.
     const uri = `mongodb://127.0.0.1:${port}/?retryWrites=false&directConnection=true`;
     return { uri, port, pid, generation, log: join(dataDir, "server.log") };
 }

@@ -62,13 +62,13 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
         try {
             await withServer(adminUri, (server) => server.drop(id));
         } catch (error) {
-            // With the server gone for good its users are gone too, and nothing is left to hold up.
+            // A server that no longer exists has no users left to delete.
             context.warn(`user ${id} was not removed: ${(error as Error).message}`);
         }
     },
 };
 
-/** How long to try again where the server goes away, in milliseconds: one that has just been started closes connections. */
+/** Time for further tries after a lost connection, in milliseconds: a server that has just started closes connections. */
 const PATIENCE = 30_000;
 
 async function ensure(inputs: MongoUserInputs): Promise<MongoUserOutputs> {
@@ -116,9 +116,8 @@ async function driftOf({ adminUri, user, password, roles }: MongoUserInputs) {
 }
 
 /**
- * Nothing can be said of the users of a server that is away, which may itself be what a refresh has to find out; its users come
- * back with its data. One that refuses its administrator has been made again, or has another password first: the next `up` sees
- * to both. Any other error is one.
+ * The users of a server that does not answer are unknown; they come back with its data. A server that refuses its administrator
+ * was created again or has another password; the next `up` repairs both. Any other error is passed on.
  */
 function unlessUnreachable(error: unknown): undefined {
     if (!isAway(error) && !isRefusal(error)) {

@@ -4,12 +4,12 @@ import { type ActiveRun, activeRuns, type RunsPlace } from "../launchers/activeR
 import type { ResourceKind } from "../rpc/kind.ts";
 import { changedKeys } from "../rpc/values.ts";
 
-/** How often Google is asked, in milliseconds. */
+/** Interval between two requests to Google, in milliseconds. */
 const PERIOD = 2_000;
 
 export type RunsEndedInputs = RunsPlace;
 
-/** Keeps what it depends on until no run is under way: it waits before it is deleted, and they are deleted after it. */
+/** Keeps the resources that it depends on until no run is under way: its deletion waits, and Pulumi deletes them after it. */
 export const runsEnded: ResourceKind<RunsEndedInputs, object> = {
     outputs: [],
     check: () => [],
@@ -37,7 +37,7 @@ export const runsEnded: ResourceKind<RunsEndedInputs, object> = {
     },
 };
 
-/** Without its project or cluster nothing runs. */
+/** No run exists without its project or cluster. */
 async function there(place: RunsPlace): Promise<ActiveRun[]> {
     try {
         return await activeRuns(place);

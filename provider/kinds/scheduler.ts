@@ -30,7 +30,7 @@ export interface SchedulerOutputs {
     log: string;
 }
 
-/** What runs the pipeline by the clock: jobs/schedule.py, a process of this machine that outlives the deployment. */
+/** The scheduler of the pipeline: jobs/schedule.py, a process of this machine that outlives the deployment. */
 export const scheduler: ResourceKind<SchedulerInputs, SchedulerOutputs> = {
     outputs: ["pid", "log"],
 
@@ -57,7 +57,7 @@ export const scheduler: ResourceKind<SchedulerInputs, SchedulerOutputs> = {
     },
 
     async read(id, outputs) {
-        // One that has ended is still there: its plan is. The next update starts it.
+        // A scheduler that has ended still has its plan. The next update starts it.
         return (await readJson(schedulerRecord(id))) ? outputs : undefined;
     },
 
@@ -74,7 +74,7 @@ export const scheduler: ResourceKind<SchedulerInputs, SchedulerOutputs> = {
     },
 };
 
-/** Starts a scheduler on a copy of the scripts as they are now, so that it runs what was deployed whatever becomes of them. */
+/** Starts a scheduler on a copy of the present scripts, so that later edits do not change what it runs. */
 async function start({ cron, timeZone, jobs, launcher }: SchedulerInputs): Promise<SchedulerOutputs> {
     const folder = launcher.scheduleDir;
     await requireWorkspace(folder, launcher.scratchDir);

@@ -8,7 +8,7 @@ export interface SecretFileInputs {
     content: string;
 }
 
-/** A file of the workspace that only its owner may read, for what a job must know and nobody else. */
+/** A file of the workspace that only its owner may read, for a secret of a job. */
 export const secretFile: ResourceKind<SecretFileInputs, Record<string, never>> = {
     outputs: [],
 

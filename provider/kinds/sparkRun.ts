@@ -10,7 +10,7 @@ import type { JsonSchema, Work } from "../sdk/work.ts";
 
 export interface SparkRunInputs extends Work {
     triggers: Record<string, string>;
-    /** What the job has to report of its work. */
+    /** JSON Schema of the metrics that the job has to report. */
     results: JsonSchema;
     launcher: LauncherConfig;
 }
@@ -23,7 +23,7 @@ export interface SparkRunOutputs {
     log: string;
 }
 
-/** What makes a run's results: a change in any of these, and in nothing else, runs the job again. */
+/** The inputs of a run: a change of one of these, and of nothing else, runs the job again. */
 const CAUSES = ["job", "script", "args", "triggers"] as const;
 
 const ENDED = { succeeded: "succeeded", failed: "failed", cancelled: "was cancelled" };
@@ -40,7 +40,7 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
                 reason: `"${inputs.job}" has to be 1 to 40 lower-case letters, digits and hyphens, a letter first`,
             });
         }
-        // Arguments show in the process list, properties in Spark's pages; both stand in the state.
+        // Arguments are visible in the process list, properties in Spark's pages, and both in the state.
         for (const property of ["args", "conf", "triggers"].filter((name) => secrets.has(name))) {
             failures.push({
                 property,
@@ -52,8 +52,8 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
 
     async diff(change): Promise<Difference | undefined> {
         const properties = changedKeys(change.oldInputs, change.inputs);
-        // Before it replaces what a job depends on, the engine asks what the job would be if all that comes from there were
-        // unknown. It asks again with what it then knows, and that answer is for people.
+        // Before the engine replaces a dependency of the job, it asks with unknown values. It asks again when they are known,
+        // and shows people only that answer.
         if (CAUSES.some((cause) => change.inputs[cause] === UNKNOWN)) {
             return { properties };
         }
@@ -80,7 +80,7 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
     },
 
     async read(id, outputs, inputs) {
-        // Whether the run still stands is for `diff` to say: only where nothing is known of the job it has to be made anew.
+        // `diff` decides whether the run is still valid. A job without any record has to run again.
         return (await launcherFor(inputs.launcher).find(id)) ? outputs : undefined;
     },
 
@@ -99,8 +99,8 @@ export const sparkRun: ResourceKind<SparkRunInputs, SparkRunOutputs> = {
 };
 
 /**
- * Why a job has to run again, each reason in a few words; empty where nothing that makes its results has changed and no
- * later run may have touched them.
+ * Returns the reasons why a job has to run again, in a few words each; empty if its inputs are unchanged and no later run may
+ * have changed its results.
  */
 export async function reasonsToRun(change: Change<SparkRunInputs, SparkRunOutputs>): Promise<string[]> {
     const reasons = changedCauses(change.oldInputs, change.inputs);
@@ -120,7 +120,7 @@ export async function reasonsToRun(change: Change<SparkRunInputs, SparkRunOutput
     return latest && latest.runId !== change.oldOutputs.runId ? ["its results are those of another run"] : [];
 }
 
-/** What the results lack since more is asked of them; they were checked against the contract that they came under. */
+/** Describes what the metrics lack for a new contract; they were checked against the contract of their time. */
 async function newlyWrong({ oldInputs, inputs, oldOutputs }: Change<SparkRunInputs, SparkRunOutputs>) {
     if (isDeepStrictEqual(oldInputs.results, inputs.results)) {
         return [];
@@ -128,13 +128,13 @@ async function newlyWrong({ oldInputs, inputs, oldOutputs }: Change<SparkRunInpu
     return wrongResults(inputs.results, oldOutputs.metrics);
 }
 
-/** Content-derived: equal for equal work. `launcher` and `conf` say where and how fast, not what. */
+/** The run's id: equal for equal inputs. `launcher` and `conf` are no inputs; they change where and how fast it runs. */
 export function runIdOf(inputs: SparkRunInputs): string {
     const work = JSON.stringify(CAUSES.map((cause) => sorted(inputs[cause])));
     return `${inputs.job}-${createHash("sha256").update(work).digest("hex").slice(0, 12)}`;
 }
 
-/** What has changed of that which makes a run's results, each in a few words. */
+/** Describes the changed inputs of a run, in a few words each. */
 export function changedCauses(before: SparkRunInputs, after: SparkRunInputs): string[] {
     const reasons = changedKeys(before.triggers, after.triggers).map((trigger) => `${trigger} changed`);
     if (before.script !== after.script) {
@@ -162,7 +162,7 @@ async function run(inputs: SparkRunInputs, context: Context): Promise<SparkRunOu
     };
 }
 
-/** Keys in one order, so that equal records give equal text. */
+/** Sorts the keys, so that equal records give equal text. */
 function sorted(value: unknown): unknown {
     return typeof value === "object" && value !== null && !Array.isArray(value)
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

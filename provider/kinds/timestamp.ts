@@ -33,7 +33,7 @@ export const timestamp: ResourceKind<TimestampInputs, TimestampOutputs> = {
     async delete() {},
 };
 
-/** Each clone counts the rotations in its stack file; one that lags behind would give every part new credentials again. */
+/** Each clone has the number of rotations in its stack file; a clone that lags behind would rotate every part again. */
 function refuseOlder(old: string | number | undefined, present: string | number | undefined): void {
     if (Number(present) < Number(old)) {
         throw new Error(

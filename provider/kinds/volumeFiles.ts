@@ -12,7 +12,7 @@ export interface VolumeFilesInputs {
     digest: string;
 }
 
-/** Where the volume is mounted in the containers that work on it. */
+/** Mount point of the volume in the containers that copy files. */
 const MOUNT = "/volume";
 
 const OWNER = { uid: SPARK_UID, gid: SPARK_UID };
@@ -52,7 +52,7 @@ export const volumeFiles: ResourceKind<VolumeFilesInputs, Record<string, never>>
         return {};
     },
 
-    // The volume goes with them, or is kept on purpose.
+    // The volume is deleted with its files, or kept on purpose.
     async delete() {},
 };
 
@@ -62,7 +62,7 @@ async function fill(inputs: VolumeFilesInputs, context: Context): Promise<void> 
     const inside = Object.fromEntries(
         Object.entries(files).map(([name, path]) => [`${folder}/${digest}/${name}`, path]),
     );
-    // What was there before goes once the new files are there.
+    // The old files are removed when the new ones are complete.
     const tidy = 'cd "$0" && for each in *; do [ "$each" = "$1" ] || rm -rf "$each"; done';
     const command = ["sh", "-c", tidy, `${MOUNT}/${folder}`, digest];
     await inContainer(inputs, command, async (engine, id) => {
@@ -77,7 +77,7 @@ async function fill(inputs: VolumeFilesInputs, context: Context): Promise<void> 
     });
 }
 
-/** A container has the volume at hand, which the engine alone does not give; it need not run for that. */
+/** The engine gives access to a volume only through a container, which need not run. */
 async function inContainer<T>(
     { host, volume, image }: VolumeFilesInputs,
     command: string[],

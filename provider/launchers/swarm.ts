@@ -11,19 +11,19 @@ import { endScheduler } from "./swarmScheduler.ts";
 import { GRACE, LABEL, serviceSpec } from "./swarmService.ts";
 import { endingOf, isStarting, type Task, waitingFor } from "./swarmTask.ts";
 
-/** How often the state of a driver's task is asked for, in milliseconds. */
+/** Interval between two checks of a driver's task, in milliseconds. */
 const PERIOD = 500;
 
-/** How long a driver may wait for a node that has room for it, in milliseconds. */
+/** Time that a driver may wait for a node with room for it, in milliseconds. */
 const PLACEMENT = 300_000;
 
-/** How long the containers of a removed service may take to end, in milliseconds. */
+/** Time that the containers of a removed service get to end, in milliseconds. */
 const REMOVAL = 60_000;
 
-/** How long a container may take from its node to its start, in milliseconds. */
+/** Time from the assignment of a node to the start of the container, at most, in milliseconds. */
 const START = 10_000;
 
-/** A run as its record file keeps it. */
+/** A run in its record file. */
 interface SwarmRun extends Run {
     service: string;
 }
@@ -34,8 +34,8 @@ interface Service {
 }
 
 /**
- * Runs drivers as one-shot services of a swarm, which alone take its secrets. A service carries its job and run as labels,
- * so that it is found again when this machine's record of it is lost; once it has ended it is removed, and its log kept.
+ * Runs drivers as one-shot services of a swarm, because only services get its secrets. Labels with the job and the run make a
+ * service identifiable even if this machine has lost its record. A service is removed after its end, and its log is kept.
  */
 export class SwarmLauncher implements Launcher {
     private readonly engine: DockerEngine;
@@ -83,12 +83,12 @@ export class SwarmLauncher implements Launcher {
         const stop = () => listening.abort();
         signal.addEventListener("abort", stop, { once: true });
         try {
-            // The engine goes on listening for further tasks, so that the end has to be asked for.
+            // The engine keeps waiting for further tasks, so we have to check for the end.
             const live = this.streamLog(service, log, show, listening.signal);
             const ending = await this.waitForEnd(service, signal);
             stop();
             await live;
-            // What the stream had not delivered by then; a log of one task is always in the same order.
+            // The lines that the stream has not delivered yet; the log of one task always has the same order.
             const all = await this.wholeLog(service);
             await writeAtomically(log, all.map((line) => `${line}\n`).join(""));
             all.slice(shown).forEach(onLine);
@@ -98,7 +98,7 @@ export class SwarmLauncher implements Launcher {
             if (!isGone(error)) {
                 throw error;
             }
-            // The service was removed, by hand or after its end: what it had said until then is all there is.
+            // The service was removed, by hand or after its end: there is no more output.
             await tailLines(log, onLine, async () => true, signal).catch(() => undefined);
             return { text: "its service is gone" };
         } finally {
@@ -119,7 +119,7 @@ export class SwarmLauncher implements Launcher {
     async forget(job: string): Promise<void> {
         await this.removeServices(job);
         await this.records.remove(job);
-        // With the last job goes the stack's folder; whatever else is in it stays.
+        // The last job removes the stack's folder, unless it contains other files.
         for (const folder of [this.config.runsDir, dirname(this.config.runsDir)]) {
             await rmdir(folder).catch(() => undefined);
         }
@@ -141,7 +141,7 @@ export class SwarmLauncher implements Launcher {
                 onLine(line);
             }
         } catch {
-            // Stopped on purpose, or broken off: what is missing is fetched at the end.
+            // Stopped on purpose or interrupted: the rest is fetched at the end.
         } finally {
             await file.close();
         }
@@ -171,13 +171,13 @@ export class SwarmLauncher implements Launcher {
                 return { code: -1, text: `not started within ${PLACEMENT / 60_000} minutes: ${reason}` };
             }
             if (!task) {
-                // No task yet, or no service any more, which is an error of its own.
+                // There is no task yet, or no service any more, which raises its own error.
                 await this.engine.get(`/services/${service}`);
             }
         }
     }
 
-    /** Removes a service with its containers: the engine leaves those of a job, even while they run (20.10). */
+    /** Removes a service and its containers: the engine leaves the containers of a job, even while they run (20.10). */
     private async remove(service: string): Promise<void> {
         await this.untilStarted(service);
         await this.engine.delete(`/services/${service}`);
@@ -200,7 +200,7 @@ export class SwarmLauncher implements Launcher {
         throw new Error(`the containers of the service ${service} do not end`);
     }
 
-    /** Waits until no task is on its way to a container, which would come after the service has gone. */
+    /** Waits until no task is about to start a container, which would otherwise start after the service was removed. */
     private async untilStarted(service: string): Promise<void> {
         for (const deadline = Date.now() + START; Date.now() < deadline; await sleep(PERIOD)) {
             const tasks = await this.engine.get<Task[]>("/tasks", { service: [service] }).catch(() => []);

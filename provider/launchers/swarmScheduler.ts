@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DockerEngine, isGone } from "../host/docker.ts";
 
-/** How long the scheduler, the driver that it is at, and the engine may take to end it, in milliseconds. */
+/** Time that the scheduler, its driver and the engine get to end it, in milliseconds. */
 const END = 120_000;
 
-/** How often it is looked at, in milliseconds. */
+/** Interval between two checks, in milliseconds. */
 const PERIOD = 500;
 
 interface Service {
@@ -14,8 +14,8 @@ interface Service {
 }
 
 /**
- * Ends the scheduler and the run that it is at, so that jobs of a deployment never work beside them, nor on what they write.
- * The deployment starts it again when all its jobs have succeeded. Nothing happens where there is none.
+ * Ends the scheduler and its current run, so that they never work at the same time as the jobs of a deployment. The deployment
+ * starts it again when all its jobs have succeeded. Does nothing if there is no scheduler.
  */
 export async function endScheduler(engine: DockerEngine, stack: string): Promise<void> {
     for (const deadline = Date.now() + END; Date.now() < deadline; await sleep(PERIOD)) {
@@ -26,7 +26,7 @@ export async function endScheduler(engine: DockerEngine, stack: string): Promise
         const { ID, Version, Spec } = service;
         if (Spec.Mode.Replicated.Replicas > 0) {
             const stopped = { ...Spec, Mode: { Replicated: { Replicas: 0 } } };
-            // Refused where another job of the deployment has been faster.
+            // Refused if another job of the deployment did it first.
             await engine
                 .post(`/services/${ID}/update?version=${Version.Index}`, stopped)
                 .catch(() => undefined);

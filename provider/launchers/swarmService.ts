@@ -10,13 +10,13 @@ import {
 import { driverCommand } from "../sdk/swarmDriver.ts";
 import type { Submission, SwarmLauncherConfig, SwarmSecret } from "./launcher.ts";
 
-/** Begins the labels by which services are found again. */
+/** Prefix of the labels by which services are found again. */
 export const LABEL = "london-power";
 
-/** How long a driver may take to stop Spark after SIGTERM, in seconds. */
+/** Time that a driver gets to stop Spark after SIGTERM, in seconds. */
 export const GRACE = 20;
 
-/** The service of a driver: one task, run once, never again. */
+/** The service of a driver: one task that runs once. */
 export function serviceSpec(submission: Submission, config: SwarmLauncherConfig, startedAt: string): object {
     const { runId, job } = submission;
     const labels = { stack: config.stack, job, run: runId, "started-at": startedAt };
@@ -43,7 +43,7 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
             Networks: [{ Target: config.network }],
             LogDriver: {
                 Name: HARDENED.logDriver.name,
-                // All that a driver says is read at its end.
+                // The whole output of a driver is read at its end.
                 Options: { ...HARDENED.logDriver.options, "max-size": "50m" },
             },
         },
@@ -52,7 +52,7 @@ export function serviceSpec(submission: Submission, config: SwarmLauncherConfig,
     };
 }
 
-/** A driver gets no secret that it has no use for. */
+/** A driver gets only the secrets that it uses. */
 function secretsOf({ job, uses }: Submission, { secrets, logins }: SwarmLauncherConfig): SwarmSecret[] {
     return secrets.concat(
         uses.map((login) => {

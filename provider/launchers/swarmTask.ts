@@ -1,6 +1,6 @@
 import type { Ending } from "./launcher.ts";
 
-/** A task of a service, as far as it matters here. */
+/** The parts of a service's task that are used here. */
 export interface Task {
     Status: {
         State: string;
@@ -9,10 +9,10 @@ export interface Task {
     };
 }
 
-/** The states that a task does not leave. */
+/** The final states of a task. */
 const FINAL = ["complete", "failed", "shutdown", "rejected", "orphaned", "remove"];
 
-/** How a task ended; `undefined` while it has not. */
+/** The end of a task; `undefined` while it runs. */
 export function endingOf({ Status: { State, Err, ContainerStatus } }: Task): Ending | undefined {
     if (!FINAL.includes(State)) {
         return undefined;
@@ -21,16 +21,16 @@ export function endingOf({ Status: { State, Err, ContainerStatus } }: Task): End
     if (code > 128) {
         return { code, text: `killed by signal ${code - 128} (exit code ${code})` };
     }
-    // A task that never ran has no exit code, but a reason.
+    // A task that never ran has a reason instead of an exit code.
     return { code, text: code >= 0 && State !== "rejected" ? `exit code ${code}` : `${State}: ${Err}` };
 }
 
-/** Whether a task has a node and is on its way to its container. */
+/** Whether a task has a node but no container yet. */
 export function isStarting({ Status: { State } }: Task): boolean {
     return ["assigned", "accepted", "preparing", "ready", "starting"].includes(State);
 }
 
-/** What a task waits for before it can start; `undefined` once it has. */
+/** The reason why a task waits; `undefined` after its start. */
 export function waitingFor({ Status: { State, Err } }: Task): string | undefined {
     return ["new", "allocated", "pending", "assigned"].includes(State) ? Err || "no node yet" : undefined;
 }

@@ -6,7 +6,7 @@ import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 export class Engine {
     private readonly client: InstanceType<typeof engineGrpc.EngineClient>;
 
-    /** @param address host:port, the last argument with which an engine starts its plugins */
+    /** @param address host:port, which an engine passes to its plugins as the last argument */
     constructor(address: string) {
         this.client = new engineGrpc.EngineClient(address, grpc.credentials.createInsecure());
     }
@@ -30,7 +30,7 @@ export class Engine {
         request.setUrn(urn);
         request.setMessage(message);
         request.setEphemeral(ephemeral);
-        // A line that could not be shown is no reason to fail the work that it tells of.
+        // The work should not fail because a line could not be shown.
         this.client.log(request, () => {});
     }
 }

@@ -3,11 +3,11 @@ import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Lifetime } from "./lifetime.ts";
 import { decode, encode } from "./values.ts";
 
-/** Answers a program, in previews too: it must change nothing. */
+/** Answers a call of the program. It must change nothing, because previews call it too. */
 // biome-ignore lint/suspicious/noExplicitAny: arguments and answer are known only to the function itself.
 export type AnyFunction = (args: any) => Promise<object>;
 
-/** The engine's call of a function: finds it by its token, decodes the arguments, encodes the answer. */
+/** Handles the engine's call of a function: finds it by its token, decodes the arguments and encodes the answer. */
 export function invokeMethod(
     functions: Record<string, AnyFunction>,
     lifetime: Lifetime,

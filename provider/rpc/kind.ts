@@ -1,15 +1,15 @@
-/** What a resource of one kind does. `I`: its inputs, `O`: its outputs; both plain JSON, secrets unwrapped. */
+/** The operations of one kind of resource. `I`: its inputs, `O`: its outputs; both plain JSON, secrets unwrapped. */
 export interface ResourceKind<I, O> {
-    /** Names of all outputs: those that `planned` leaves out are unknown in a preview. */
+    /** Names of all outputs. A preview does not know the outputs that `planned` omits. */
     readonly outputs: readonly (keyof O & string)[];
-    /** Finds what is wrong with the inputs; unknown ones arrive as `UNKNOWN`. `secrets`: the inputs that are secret. */
+    /** Returns the problems of the inputs; unknown inputs are `UNKNOWN`. `secrets`: names of the secret inputs. */
     check(inputs: I, secrets: ReadonlySet<string>): Failure[];
-    /** Says what differs; `undefined` where nothing does. Called by previews too: it must change nothing. */
+    /** Returns the differences; `undefined` if there are none. It must change nothing, because previews call it too. */
     diff(change: Change<I, O>, context: Context): Promise<Difference | undefined>;
-    /** The outputs that are known before the resource is made or changed. */
+    /** Returns the outputs that are known before the resource is created or changed. */
     planned(inputs: I, change?: Change<I, O>): Promise<Partial<O>>;
     create(inputs: I, context: Context): Promise<{ id: string; outputs: O }>;
-    /** The outputs as they are now; `undefined` where the resource is gone. */
+    /** Returns the present outputs; `undefined` if the resource no longer exists. */
     read(id: string, outputs: O, inputs: I): Promise<O | undefined>;
     update(change: Change<I, O>, context: Context): Promise<O>;
     delete(id: string, outputs: O, inputs: I, context: Context): Promise<void>;
@@ -19,7 +19,7 @@ export interface ResourceKind<I, O> {
 // biome-ignore lint/suspicious/noExplicitAny: no other type takes kinds of all sorts.
 export type AnyKind = ResourceKind<any, any>;
 
-/** One input that is wrong, and what mends it. */
+/** An input that is wrong, and how to fix it. */
 export interface Failure {
     property: string;
     reason: string;
@@ -35,21 +35,21 @@ export interface Change<I, O> {
 
 /** What differs between a resource and its inputs. */
 export interface Difference {
-    /** Inputs that changed, or outputs that no longer hold; shown in the preview. */
+    /** Inputs that have changed, or outputs that are no longer true; the preview shows them. */
     properties: string[];
-    /** Those of them that need a new resource; the old one, which is in its way, is deleted first. */
+    /** The differences that need a new resource; the old one is deleted first. */
     replaces?: string[];
-    /** In one line why, shown beside the resource. */
+    /** The reason in one line, shown beside the resource. */
     reason?: string;
 }
 
-/** What a kind may use while it works. */
+/** The context of an operation. */
 export interface Context {
     /** The resource's name in the state. */
     readonly urn: string;
-    /** Fires on Ctrl-C, on the engine's Cancel, at the resource's own time-out and when the engine is gone. */
+    /** Fires on Ctrl-C, on the engine's Cancel, at the resource's time-out, and when the engine has ended. */
     readonly signal: AbortSignal;
-    /** Replaces the line beside the resource in the display; gone when the operation ends. */
+    /** Replaces the line beside the resource in the display; the line disappears when the operation ends. */
     progress(message: string): void;
     info(message: string): void;
     warn(message: string): void;

@@ -1,12 +1,12 @@
-/** How long a provider that was told to end waits for its work to stop, in milliseconds. */
+/** Time that the work of a provider gets to stop, in milliseconds. */
 const GRACE = 20_000;
 
 /**
- * Decides when this process ends. The engine ends a provider with SIGINT; an engine that was killed says nothing, which
- * shows in the parent process changing. Either way the work under way is told to stop and gets a while to do so.
+ * Decides when this process ends. The engine ends a provider with SIGINT; a killed engine sends nothing, but
+ * the parent process changes. In both cases the current work gets a signal and some time to stop.
  */
 export class Lifetime {
-    /** Resolves when nothing is under way any more and the process has been told to end. */
+    /** Resolves when the process has been told to end and no work is under way. */
     readonly ended: Promise<void>;
     private readonly controller = new AbortController();
     private working = 0;
@@ -24,17 +24,17 @@ export class Lifetime {
         setInterval(() => process.ppid !== parent && this.finish("the engine is gone"), 1000).unref();
     }
 
-    /** Fires when the work under way has to stop. */
+    /** Fires when the current work has to stop. */
     get signal(): AbortSignal {
         return this.controller.signal;
     }
 
-    /** Stops the work under way; the engine goes on to talk to the provider. */
+    /** Stops the current work; the provider still answers the engine. */
     cancel(reason: string): void {
         this.controller.abort(new Error(reason));
     }
 
-    /** Counts a piece of work, so that the process does not end in its midst. */
+    /** Counts a piece of work, so that the process does not end during it. */
     async during<T>(work: () => Promise<T>): Promise<T> {
         this.working++;
         try {

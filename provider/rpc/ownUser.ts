@@ -2,18 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import * as grpc from "@grpc/grpc-js";
 
-/** The kernel's list of TCP connections over IPv4, with the user of each end that is on this machine. */
+/** The kernel's list of TCP connections over IPv4, with the user of each local end. */
 const CONNECTIONS = "/proc/net/tcp";
 
-/** How the list says that a connection is open. */
+/** The list's code for an open connection. */
 const ESTABLISHED = "01";
 
 /**
  * Serves on a free port of 127.0.0.1 for one user of this machine. Pulumi's engine takes no other address and sends no
- * credentials, so the kernel says who connects. Where it has no such list (macOS), everybody on this machine is served.
+ * credentials, so we ask the kernel who connects. Without such a list (macOS), every user of this machine is served.
  *
  * @param user user id; default: the user of this process
- * @returns the port, and how to stop taking connections
+ * @returns the port, and a function that stops the server
  */
 export function listenForUser(server: grpc.Server, user = process.geteuid?.()): Promise<Listening> {
     const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
@@ -43,10 +43,10 @@ function userAtOtherEnd({ remotePort = 0, localPort = 0 }: Socket): number | und
 }
 
 /**
- * Who has opened a connection between two ports of 127.0.0.1; `undefined` where it is not open any more: the kernel then names
- * root, whoever it was.
+ * Returns the user who opened a connection between two ports of 127.0.0.1; `undefined` if it is closed, because the kernel then
+ * always names root.
  *
- * @param connections what /proc/net/tcp says
+ * @param connections content of /proc/net/tcp
  * @param from the port that connects
  * @param to the port that listens
  */
@@ -61,7 +61,7 @@ export function connectingUser(connections: string, from: number, to: number): n
     return undefined;
 }
 
-/** A port of 127.0.0.1 as the list writes it on processors with the lowest byte first. */
+/** A port of 127.0.0.1 in the list's format on little-endian processors. */
 function address(port: number): string {
     return `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
 }

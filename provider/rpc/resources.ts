@@ -10,7 +10,7 @@ type Find = (urn: string) => AnyKind;
 // biome-ignore lint/suspicious/noExplicitAny: the generated messages are only known by the method that they belong to.
 type Message = any;
 
-/** What the engine asks of single resources: decodes the messages, calls the kind, encodes what it says. */
+/** Handles the engine's calls for single resources: decodes the messages, calls the kind and encodes its answer. */
 export function resourceMethods(
     find: Find,
     engine: Engine,
@@ -103,7 +103,7 @@ function handler(
     };
 }
 
-/** @param timeout the resource's own limit (`customTimeouts`), in seconds; 0 for none */
+/** @param timeout the resource's time-out (`customTimeouts`), in seconds; 0 for none */
 function contextOf(urn: string, timeout: number, engine: Engine, lifetime: Lifetime): Context {
     const signals = [lifetime.signal];
     if (timeout > 0) {
@@ -127,7 +127,7 @@ function changeOf(kind: AnyKind, request: Message) {
     };
 }
 
-/** The state holds the inputs beside the outputs; a kind must not take old ones among them for its own. */
+/** The state has the inputs among the outputs; a kind must not mistake old inputs for its outputs. */
 function outputsOf(kind: AnyKind, state: Properties["values"]) {
     return Object.fromEntries(kind.outputs.map((name) => [name, state[name]]));
 }
@@ -142,7 +142,7 @@ function diffResponse(difference: Difference | undefined): Message {
     return response;
 }
 
-/** What a preview knows of the outputs; the rest is unknown. */
+/** The outputs in a preview: the planned ones are known, the others unknown. */
 function plan(kind: AnyKind, inputs: Properties, known: object): Message {
     const unknown = Object.fromEntries(kind.outputs.map((name) => [name, UNKNOWN]));
     return encode({ ...inputs.values, ...unknown, ...known }, inputs.secrets);

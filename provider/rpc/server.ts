@@ -14,22 +14,22 @@ import { Lifetime } from "./lifetime.ts";
 import { listenForUser } from "./ownUser.ts";
 import { resourceMethods } from "./resources.ts";
 
-/** The engine keeps it in the state of every resource. */
+/** The engine stores it in the state of every resource. */
 const VERSION: string = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8")).version;
 
 export interface ServeOptions {
-    /** What programs ask without making a resource, by token, "package:module:name". Default: none. */
+    /** Functions that programs call without a resource, by token, "package:module:name". Default: none. */
     functions?: Record<string, AnyFunction>;
-    /** What the engine is told of the provider's version: a stand-in says that of the package whose place it takes. Default:
-     * the project's. */
+    /** The provider's version for the engine; a stand-in gives the version of the package that it replaces. Default: the
+     * project's. */
     version?: string;
-    /** Whether the engine keeps the provider's own configuration, in which policies look for default labels. Default: no. */
+    /** Whether the engine stores the provider's configuration, which policies search for default labels. Default: no. */
     keepsConfiguration?: boolean;
 }
 
 /**
- * Serves the kinds of resources to the engine that started this process, until it ends. It talks the engine's own
- * protocol and not the SDK's `pulumi.provider` helper, which has neither a preview of outputs nor detailed differences.
+ * Serves the kinds of resources to the engine that started this process, until the engine ends. It speaks the engine's own
+ * protocol instead of using the SDK's `pulumi.provider` helper, which has no preview of outputs and no detailed differences.
  *
  * @param kinds by token, "package:module:Type"
  */
@@ -65,7 +65,7 @@ export async function serve(
     process.exit(0);
 }
 
-/** What the engine asks of the provider as such. */
+/** Handles the engine's calls for the provider itself. */
 function providerMethods(
     lifetime: Lifetime,
     version: string,
@@ -87,8 +87,8 @@ function providerMethods(
             response.setSchema(JSON.stringify({ name: "london-power", version }));
             return response;
         }),
-        // The project's own configuration has the provider's name in front, so the engine offers all of it here. The
-        // provider takes everything from its resources' inputs, and keeps nothing of it.
+        // The project's configuration has the provider's name as prefix, so the engine passes all of it here. The provider
+        // uses only the inputs of its resources and ignores it.
         checkConfig: reply((request: InstanceType<typeof providerProto.CheckRequest>) => {
             const response = new providerProto.CheckResponse();
             response.setInputs((keepsConfiguration && request.getNews()) || new structProto.Struct());

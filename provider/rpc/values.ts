@@ -4,13 +4,13 @@ import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 /** Stands for a value that a preview cannot know yet. Source: `unknownValue` in the SDK's runtime/rpc. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Marks a special value, and there the secret among them. Source: `specialSigKey`, `specialSecretSig`, as above. */
+/** The key that marks a special value, and its value for a secret. Source: `specialSigKey`, `specialSecretSig`, as above. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** The properties of a resource as plain JSON, and which of them are secret or hold a secret. */
+/** The properties of a resource as plain JSON, and the names of those that are or contain a secret. */
 export interface Properties {
     values: Record<string, Json>;
     secrets: Set<string>;
@@ -38,7 +38,7 @@ export function encode(values: object, secrets: ReadonlySet<string>): structProt
     );
 }
 
-/** True where the value is unknown or holds an unknown one. */
+/** True if the value is unknown or contains an unknown value. */
 export function hasUnknown(value: unknown): boolean {
     if (value === UNKNOWN) {
         return true;
@@ -46,7 +46,7 @@ export function hasUnknown(value: unknown): boolean {
     return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** The names of the properties that differ between two sets of them. */
+/** The names of the properties that differ between two sets. */
 export function changedKeys(before: object, after: object): string[] {
     const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
     const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
