@@ -63,7 +63,7 @@ test.serial(
             project.script("-c", "node tools/notebook.ts local python snippet.py"),
         ]);
         t.is(predicted.code, 0, predicted.output);
-        t.regex(predicted.output, /"folder": ?"file:.*predictions\/boosted\/run=mine"/);
+        t.regex(predicted.output, /"predictions": ?"file:.*\/predictions\/boosted\/run=mine"/);
         t.is(connected.code, 0, connected.output);
         t.regex(connected.output, /Affluent/);
     },
