@@ -58,6 +58,11 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "Same mix of groups", "−6.3"):
         assert figure in said, figure
     assert "Models" not in page.texts, "nothing has been trained"
+    assert re.search(r"Month\s+Homes\s+Affluent", said), "how many homes stands first"
+    march, *_ = re.findall(r'<tr><th scope="row">2013-03</th>(.*?)</tr>', content)
+    assert re.sub("<[^>]+>", " ", march).split()[:4] == ["12", "13.44", "±", "8.85"]
+    assert '<tr class="soft"><th scope="row">2013-04</th>' in content
+    assert "Grey months are partial" in said
     meant = "Times are taken for those of GMT, as most homes show, and for the start of their half hour"
     assert meant in said
     table = said[said.index("What homes' readings show") :]

@@ -55,7 +55,7 @@ def answers(job: Job, lake: Lake) -> dict[str, pa.Table]:
     tables = reduce_readings(job.spark.sparkContext, lake)
     job.stage("answer the questions")
     student = job.spark.sparkContext._jvm.org.apache.commons.math3.distribution.TDistribution
-    database = Questions(tables, lambda degrees: student(degrees).inverseCumulativeProbability(0.975))
+    database = Questions(tables, lambda degrees: student(float(degrees)).inverseCumulativeProbability(0.975))
     return {question.name: database.ask(question) for question in ALL}
 
 

@@ -10,6 +10,7 @@ import matplotlib
 
 matplotlib.use("Agg")  # no display where a driver runs
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..common.answers import ALL_HOMES, ONE_MIX, group_name, period_of_tariffs
@@ -38,8 +39,9 @@ pyplot.rcParams.update(
 
 
 def monthly(rows: list[dict]) -> dict[str, bytes]:
-    """Rows of monthly_by_acorn → monthly_by_acorn.png and .svg: kWh per household and day, a line for each
-    Acorn group.
+    """Rows of monthly_intervals → monthly_by_acorn.png and .svg: kWh per household and day, a line for each
+    Acorn group with its 95 % interval as a band; partial months on grey. Rows of monthly_by_acorn give the
+    lines alone.
     """
     months = sorted({row["month"] for row in rows})
     figure, axes = pyplot.subplots(figsize=(max(9, 3.5 + 0.42 * len(months)), 4.6), layout="constrained")
@@ -51,15 +53,36 @@ def monthly(rows: list[dict]) -> dict[str, bytes]:
             values = [mine[m]["kwh_per_household_day"] if m in mine else float("nan") for m in months]
             label = f"{group} (up to {homes:,} households)" if homes > 1 else f"{group} (1 household)"
             axes.plot(months, values, color=color, marker=marker, linewidth=1.8, markersize=6, label=label)
+            _band(axes, months, mine, color)
+    for at in [n for n, month in enumerate(months) if _partial(month, rows)]:
+        axes.axvspan(at - 0.5, at + 0.5, color="#EEEEEE", linewidth=0, zorder=0)
     readings = sum(row["readings"] for row in rows)
     axes.set_title(f"Electricity use by Acorn group, {months[0]} to {months[-1]}")
-    axes.set_xlabel(f"Month (n = {readings:,} half-hourly readings)")
+    intervals = any(row.get("low_kwh") is not None for row in rows)
+    remarks = ["bands: 95 % interval over homes"] if intervals else []
+    remarks += ["on grey: partial months"] if any(row.get("partial") for row in rows) else []
+    label = f"Month (n = {readings:,} half-hourly readings)"
+    axes.set_xlabel(f"{label}\n{'; '.join(remarks)}" if remarks else label)
     axes.set_ylabel("kWh per household and day")
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", alpha=0.3)
     axes.tick_params(axis="x", rotation=45 if len(months) > 8 else 0)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return save(figure, "monthly_by_acorn")
+
+
+def _band(axes: Axes, months: list[str], mine: dict[str, dict], color: str) -> None:
+    ends = [
+        [mine[month].get(name) if month in mine else None for month in months]
+        for name in ("low_kwh", "high_kwh")
+    ]
+    if any(value is not None for value in ends[0]):
+        low, high = ([float("nan") if value is None else value for value in end] for end in ends)
+        axes.fill_between(months, low, high, color=color, alpha=0.12, linewidth=0)
+
+
+def _partial(month: str, rows: list[dict]) -> bool:
+    return any(row.get("partial") for row in rows if row["month"] == month)
 
 
 def tariffs(rows: list[dict]) -> dict[str, bytes]:

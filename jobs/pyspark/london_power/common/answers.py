@@ -1,6 +1,7 @@
 """The names of the answers that analyze writes and report reads, and of the values in their columns."""
 
 MONTHLY = "monthly_by_acorn"
+MONTHLY_INTERVALS = "monthly_intervals"
 TARIFFS = "std_vs_tou"
 PROFILE = "load_profile"
 EFFECT = "tariff_effect"

@@ -1,8 +1,8 @@
 """The sections of what analyze has found of consumption and load profile."""
 
-from ..common.answers import ALL_HOMES, MONTHLY, ONE_MIX, PROFILE, SEASONS
+from ..common.answers import ALL_HOMES, MONTHLY, MONTHLY_INTERVALS, ONE_MIX, PROFILE, SEASONS
 from ..common.schema import ACORN_GROUPS
-from .markup import Section, number, picture, table, text
+from .markup import Section, number, paragraph, picture, table, text
 from .stored import Stored
 
 
@@ -19,21 +19,43 @@ def in_order(rows: list[dict]) -> list[dict]:
 
 
 def _consumption(found: Stored) -> str:
-    rows = {(row["month"], row["acorn_group"]): row for row in found.tables[MONTHLY]}
+    rows = {(row["month"], row["acorn_group"]): row for row in found.tables[MONTHLY_INTERVALS]}
     groups = [group for group in ACORN_GROUPS if any(group == name for _, name in rows)]
     months = sorted({month for month, _ in rows})
     lines = []
     for month in months:
         cells = [rows.get((month, group)) for group in groups]
         homes = sum(cell["households"] for cell in cells if cell)
-        lines.append([month, *(number(c and c["kwh_per_household_day"], 2) for c in cells), text(homes)])
-    return picture(
-        found.plots.get(MONTHLY), "Lines of kWh a household and day by month, one for each Acorn group"
-    ) + table(
-        ["Month", *groups, "Households"],
-        lines,
-        "kWh per household and day: 48 times the mean of the readings",
+        lines.append([month, text(homes), *map(_with_reach, cells)])
+    partial = {
+        at for at, month in enumerate(months) if any(rows[key]["partial"] for key in rows if key[0] == month)
+    }
+    return (
+        picture(
+            found.plots.get(MONTHLY), "Lines of kWh a household and day by month, one for each Acorn group"
+        )
+        + table(
+            ["Month", "Homes", *groups],
+            lines,
+            "kWh per household and day: 48 times the mean of the readings",
+            soft=partial,
+        )
+        + paragraph(
+            "After ± stands what a 95 % interval reaches to either side, over homes: how far another draw of"
+            " as many homes would lie from it. There is none where a group has one home.",
+            "Grey months are partial: no home has 99 % of their half hours." if partial else "",
+            kind="note",
+        )
     )
+
+
+def _with_reach(cell: dict | None) -> str:
+    if cell is None:
+        return "–"
+    kwh = number(cell["kwh_per_household_day"], 2)
+    if cell["high_kwh"] is None:
+        return kwh
+    return f"{kwh} ± {number(cell['high_kwh'] - cell['kwh_per_household_day'], 2)}"
 
 
 def _profile(found: Stored) -> str:
@@ -46,13 +68,13 @@ def _profile(found: Stored) -> str:
                 lines.append(
                     [
                         f"{season.capitalize()}, {group}",
+                        text(day[0]["households"]),
                         *(_clock(top["half_hour"]), number(top["mean_kwh"], 3)),
                         *(_clock(low["half_hour"]), number(low["mean_kwh"], 3)),
                         number(top["mean_kwh"] / low["mean_kwh"] if low["mean_kwh"] else None, 1),
-                        text(day[0]["households"]),
                     ]
                 )
-    heads = ["Season and group", "Peak at", "kWh", "Least at", "kWh", "Ratio", "Households"]
+    heads = ["Season and group", "Homes", "Peak at", "kWh", "Least at", "kWh", "Ratio"]
     return picture(found.plots.get(PROFILE), "Mean kWh per half hour over the day, a panel a season") + table(
         heads, lines, "Peak and least use over the day, mean kWh per half hour"
     )

@@ -1,7 +1,7 @@
 """Pieces of HTML. What is not Html is text, and is escaped."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from html import escape
 from typing import NamedTuple
 
@@ -52,14 +52,20 @@ def items(values: Iterable[object]) -> str:
     return f"<ul>{''.join(f'<li>{text(value)}</li>' for value in values)}</ul>"
 
 
-def table(heads: list[str], rows: Iterable[list], caption: str = "", mark: int | None = None) -> str:
+def table(
+    heads: list[str],
+    rows: Iterable[list],
+    caption: str = "",
+    mark: int | None = None,
+    soft: Container[int] = (),
+) -> str:
     """A table that scrolls by itself where it is too wide; the first column names the rows, `mark` is the row
-    to stress.
+    to stress, `soft` are those to grey out.
     """
     lines = []
     for at, (first, *rest) in enumerate(rows):
         cells = "".join(f"<td>{text(cell)}</td>" for cell in rest)
-        stress = _class("mark" if at == mark else "")
+        stress = _class("mark" if at == mark else "soft" if at in soft else "")
         lines.append(f'<tr{stress}><th scope="row">{text(first)}</th>{cells}</tr>')
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
     title = paragraph(text(caption), kind="caption") if caption else ""  # not within what scrolls

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 
 from pyarrow import parquet
 
-from ..common.answers import ATTENDANCE, COVERAGE, EFFECT, MONTHLY, PROFILE, QUALITY, TARIFFS
+from ..common.answers import (
+    ATTENDANCE,
+    COVERAGE,
+    EFFECT,
+    MONTHLY,
+    MONTHLY_INTERVALS,
+    PROFILE,
+    QUALITY,
+    TARIFFS,
+)
 from ..common.figures import read_figures
 from ..common.lake import Lake
 
-QUESTIONS = [MONTHLY, PROFILE, TARIFFS, EFFECT, ATTENDANCE, QUALITY, COVERAGE]
+QUESTIONS = [MONTHLY, MONTHLY_INTERVALS, PROFILE, TARIFFS, EFFECT, ATTENDANCE, QUALITY, COVERAGE]
 JOBS = ["ingest", "load", "analyze", "train"]
 
 

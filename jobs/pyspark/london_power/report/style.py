@@ -50,6 +50,7 @@ thead th { border-bottom: 2px solid var(--line); color: var(--soft); font-weight
   vertical-align: bottom; }
 td { white-space: nowrap; }
 .mark th, .mark td { background: var(--tint); font-weight: 650; }
+.soft th, .soft td { color: var(--soft); }
 .prose td { white-space: normal; text-align: left; min-width: 11rem; }
 .prose th { text-align: left; }
 .prose dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.25rem 1.25rem;

@@ -5,11 +5,13 @@ from .household_coverage import HOUSEHOLD_COVERAGE
 from .households_by_month import HOUSEHOLDS_BY_MONTH
 from .load_profile import LOAD_PROFILE
 from .monthly_by_acorn import MONTHLY_BY_ACORN
+from .monthly_intervals import MONTHLY_INTERVALS
 from .std_vs_tou import STD_VS_TOU
 from .tariff_effect import TARIFF_EFFECT
 
 ALL = [
     MONTHLY_BY_ACORN,
+    MONTHLY_INTERVALS,
     STD_VS_TOU,
     LOAD_PROFILE,
     TARIFF_EFFECT,

@@ -3,7 +3,6 @@ of which a home has a part counts as that part.
 """
 
 from ...common.answers import MONTHLY
-from .. import plots
 from ..question import Question
 
 MONTHLY_BY_ACORN = Question(
@@ -24,5 +23,4 @@ GROUP BY month, acorn_group
         "mean_kwh": "kWh per half hour",
         "kwh_per_household_day": "kWh per household and day",
     },
-    plot=plots.monthly,
 )

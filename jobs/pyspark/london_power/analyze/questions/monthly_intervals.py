@@ -1,0 +1,67 @@
+"""kWh a household and day by month and Acorn group, as in monthly_by_acorn, with a 95 % interval; and whether
+the month is partial: no home has 99 % of its half hours.
+
+The readings of a household are far from independent, so the interval is that of a ratio over households, the
+sum of their kWh by that of their readings: its error follows from how far each home's kWh lie from what the
+ratio gives its readings (Cochran, "Sampling Techniques", 3rd edition 1977, 6.19), with Student's t. It is of
+homes like these, of which those that there are were drawn: none where there is one home.
+"""
+
+from collections.abc import Callable
+
+import pyarrow as pa
+
+from ...common.answers import MONTHLY_INTERVALS as NAME
+from .. import plots
+from ..question import Question
+
+
+def with_bounds(answer: pa.Table, quantile: Callable[[float], float]) -> pa.Table:
+    """The answer with low_kwh and high_kwh, null where there is one home."""
+    rows = answer.to_pylist()
+    for row in rows:
+        error = row["standard_error_kwh"]
+        reach = None if error is None else quantile(row["households"] - 1) * error
+        row["low_kwh"], row["high_kwh"] = (
+            (None, None)
+            if reach is None
+            else (row["kwh_per_household_day"] - reach, row["kwh_per_household_day"] + reach)
+        )
+    bounds = [pa.field(name, pa.float64()) for name in ("low_kwh", "high_kwh")]
+    return pa.Table.from_pylist(rows, pa.schema([*answer.schema, *bounds]))
+
+
+MONTHLY_INTERVALS = Question(
+    name=NAME,
+    text="""
+WITH homes AS (
+  SELECT month, acorn_group, household, sum(micro_kwh) / 1e6 AS kwh, sum(readings) AS readings
+  FROM household_months
+  GROUP BY month, acorn_group, household
+), means AS (
+  SELECT month, acorn_group, sum(micro_kwh) / 1e6 / sum(readings) AS mean_kwh
+  FROM household_months
+  GROUP BY month, acorn_group
+), months AS (
+  SELECT month,
+         CASE WHEN max(readings) < 0.99 * 48 * day(last_day(CAST(month || '-01' AS DATE)))
+         THEN 1 ELSE 0 END AS partial
+  FROM homes
+  GROUP BY month
+)
+SELECT month, acorn_group, partial, count(*) AS households, sum(readings) AS readings,
+       48 * mean_kwh AS kwh_per_household_day,
+       CASE WHEN count(*) > 1 THEN
+         48 * sqrt(count(*) / (count(*) - 1e0) * sum(power(kwh - mean_kwh * readings, 2))) / sum(readings)
+       END AS standard_error_kwh
+FROM homes JOIN means USING (month, acorn_group) JOIN months USING (month)
+GROUP BY month, acorn_group, partial, mean_kwh
+""",
+    order=["month", "acorn_group"],
+    units=dict.fromkeys(
+        ["kwh_per_household_day", "standard_error_kwh", "low_kwh", "high_kwh"], "kWh per household and day"
+    ),
+    plot=plots.monthly,
+    finish=with_bounds,
+    shown=False,
+)
