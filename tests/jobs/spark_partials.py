@@ -55,4 +55,12 @@ SELECT CASE WHEN month(starts) IN (12, 1, 2) THEN 'winter'
 FROM local
 GROUP BY season, acorn_group, half_hour
 """,
+    "demand": """
+SELECT acorn_group, unix_seconds(time) div 1800 AS slot,
+       date_format(from_utc_timestamp(time, 'Europe/London'), 'yyyy-MM-dd HH:mm') AS starts,
+       count(kwh) AS readings, sum(CAST(kwh * 1000000 + 0.5 AS BIGINT)) AS micro_kwh
+FROM readings
+WHERE kwh IS NOT NULL
+GROUP BY acorn_group, slot, starts
+""",
 }

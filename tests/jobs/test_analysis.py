@@ -145,7 +145,8 @@ def test_answers_as_spark_sql_does_on_the_sample(run_job, lake, sample, spark):
         lake.read("readings").createOrReplaceTempView("readings")
         spark.sql(statement).persist().createOrReplaceTempView(name)
     assert set(metrics["results"]) - set(metrics["tables"]) == {
-        *("load_profile", "households_by_month", "household_coverage", "monthly_intervals")
+        *("load_profile", "households_by_month", "household_coverage", "monthly_intervals"),
+        *("peak_demand", "load_duration"),
     }
     for question in ALL:
         found = [row.asDict() for row in lake.read(f"results/{question.name}").collect()]

@@ -52,7 +52,7 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     assert all(address.startswith(("data:", "#")) for address in page.asked)
     assert "url(" not in content and "@import" not in content
     assert "filter:" not in content, "a plot keeps its colours in dark mode too: its legend names them"
-    assert content.count("<img ") == 4
+    assert content.count("<img ") == 5
     said = " ".join(page.texts).replace("\u00a0", " ")
     assert "Electricity use of 12 households, 1 January 2013 to 15 April 2013" in said
     for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "Same mix of groups", "−6.3"):
@@ -123,7 +123,7 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
     )
     content, page = page_of(run_job, analyzed)
     assert page.open == []
-    assert content.count("<img ") == 5
+    assert content.count("<img ") == 6
     said = " ".join(page.texts)
     for words in ("forest", "baseline: training mean", "0.1414", "Only <12> households", "macro F1".title()):
         assert words in said or words in content, words

@@ -66,6 +66,12 @@ FROM readings JOIN local_clock ON epoch_us(time) // 1800000000 = stored
 WHERE kwh IS NOT NULL
 GROUP BY ALL
 """,
+    "demand": f"""
+SELECT acorn_group, stored AS slot, starts, count(kwh) AS readings, sum({MICRO_KWH}) AS micro_kwh
+FROM readings JOIN local_clock ON epoch_us(time) // 1800000000 = stored
+WHERE kwh IS NOT NULL
+GROUP BY ALL
+""",
 }
 
 
@@ -88,11 +94,16 @@ def main(cores: str, folder: str, out: str) -> None:
 
 
 def local_clock(folder: str) -> pa.Table:
-    """Season and half hour by London's clock of each half hour since 1970 as it is stored, 2010 to 2019."""
+    """Season, half hour and start by London's clock of each half hour as it is stored, 2010 to 2019."""
     stored = np.arange(40 * 365 * HALF_HOURS, 50 * 366 * HALF_HOURS)
     starts = Stamps(**json.loads(Path(folder, FILE).read_text())).local_starts(stored)
     season = np.array(SEASONS)[seasons_of(starts // HALF_HOURS)]
-    columns = {"stored": stored, "season": season, "half_hour": (starts % HALF_HOURS).astype(np.int32)}
+    columns = {
+        "stored": stored,
+        "season": season,
+        "half_hour": (starts % HALF_HOURS).astype(np.int32),
+        "starts": [str(each).replace("T", " ") for each in (starts * 30).astype("M8[m]")],
+    }
     return pa.table(columns)
 
 

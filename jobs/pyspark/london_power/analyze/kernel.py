@@ -17,6 +17,7 @@ from .partials import (
     TARIFF_NAMES,
     Sums,
     add_up,
+    demand_key,
     key,
     run_starts,
     seasons_of,
@@ -27,15 +28,16 @@ _TEXTS = ["household", "tariff", "acorn_group"]
 _MICROS_OF_HALF_HOUR = 1_800_000_000
 
 
-def reduce_files(uris: list[str], stamps: Stamps) -> tuple[Sums, Sums, np.ndarray]:
+def reduce_files(uris: list[str], stamps: Stamps) -> tuple[Sums, Sums, np.ndarray, Sums]:
     """Files of one month each → micro_kwh, readings and stored (with those without a value) by household and
     day; each household's span, which is its first half hour since 1970, negative, and its last; micro_kwh and
-    readings by season, Acorn group and half hour.
+    readings by season, Acorn group and half hour; and by half hour since 1970 and Acorn group.
 
     Holds a row group of readings at a time, besides the household-days.
     """
     days: list[Sums] = []
     spans: list[Sums] = []
+    demand: list[Sums] = []
     profile = np.zeros((2, len(SEASONS), len(GROUPS), HALF_HOURS), np.int64)
     for uri in uris:
         with stores.open_random(uri) as file:
@@ -43,14 +45,15 @@ def reduce_files(uris: list[str], stamps: Stamps) -> tuple[Sums, Sums, np.ndarra
             for number in range(parquet.num_row_groups):
                 rows = parquet.read_row_group(number, [*_TEXTS, "time", "kwh"], use_threads=False)
                 if len(rows):
-                    of_days, of_spans, of_profile = _reduce(rows, stamps)
+                    of_days, of_spans, of_profile, of_demand = _reduce(rows, stamps)
                     days.append(of_days)
                     spans.append(of_spans)
                     profile += of_profile
-    return add_up(days), add_up(spans, np.maximum), profile
+                    demand.append(of_demand)
+    return add_up(days), add_up(spans, np.maximum), profile, add_up(demand)
 
 
-def _reduce(rows: pa.Table, stamps: Stamps) -> tuple[Sums, Sums, np.ndarray]:
+def _reduce(rows: pa.Table, stamps: Stamps) -> tuple[Sums, Sums, np.ndarray, Sums]:
     household = _codes(rows, "household", lambda name: int(name.removeprefix("MAC")))
     tariff = _codes(rows, "tariff", TARIFF_NAMES.index)
     group = _codes(rows, "acorn_group", GROUPS.index)
@@ -78,7 +81,17 @@ def _reduce(rows: pa.Table, stamps: Stamps) -> tuple[Sums, Sums, np.ndarray]:
         add_up([Sums(keys[starts], np.stack(sums))]),
         add_up([Sums(span_key(household[homes]), ends)], np.maximum),
         np.stack(profile).astype(np.int64).reshape(2, *shape),
+        _demand(half_hour, group, micro, read),
     )
+
+
+def _demand(half_hour: np.ndarray, group: np.ndarray, micro: np.ndarray, read: np.ndarray) -> Sums:
+    """micro_kwh and readings by half hour and group."""
+    first = half_hour.min()
+    cell = (half_hour - first) * len(GROUPS) + group
+    values = np.stack([np.bincount(cell, weights) for weights in (micro, read)]).astype(np.int64)
+    slot, of_group = np.divmod(np.arange(values.shape[1]), len(GROUPS))
+    return Sums(demand_key(first + slot, of_group), values)
 
 
 def _seasons(day: np.ndarray) -> np.ndarray:

@@ -7,6 +7,8 @@
                          without any) and longest_gap_days
     profile              season, acorn_group, half_hour: micro_kwh, readings; by London's clock when the half
                          hour starts; half_hour is 0 at 00:00
+    demand               acorn_group, slot (a half hour since 1970, as stored): micro_kwh, readings; starts is
+                         when it starts by London's clock, as in '2013-01-01 00:30'
 
 Months and days are those of the times as they are stored.
 
@@ -27,7 +29,7 @@ import pyarrow as pa
 
 from ..common.answers import SEASONS
 from ..common.schema import ACORN_GROUPS, TARIFFS
-from ..common.stamps import HALF_HOURS
+from ..common.stamps import HALF_HOURS, Stamps
 
 # By name, so that the lowest code is the first by name.
 GROUPS, TARIFF_NAMES = sorted(ACORN_GROUPS), sorted(TARIFFS)
@@ -125,7 +127,9 @@ def seasons_of(days: np.ndarray) -> np.ndarray:
     return _SEASON_OF_MONTH[days.astype("M8[D]").astype("M8[M]").astype(np.int64) % 12]
 
 
-def tables(months: Sums, coverage: pa.Table, profile: np.ndarray) -> dict[str, pa.Table]:
+def tables(
+    months: Sums, coverage: pa.Table, profile: np.ndarray, demand: Sums, stamps: Stamps
+) -> dict[str, pa.Table]:
     """The partial tables by name. `profile` has micro_kwh and readings by season, group and half hour."""
     group_tariff = {
         "acorn_group": _named((months.keys >> 1) & 0b111, GROUPS),
@@ -160,7 +164,27 @@ def tables(months: Sums, coverage: pa.Table, profile: np.ndarray) -> dict[str, p
                 "readings": profile[1][filled],
             }
         ),
+        "demand": _demand(demand, stamps),
     }
+
+
+def demand_key(slot: np.ndarray, group: np.ndarray) -> np.ndarray:
+    return (slot << 3) | group
+
+
+def _demand(demand: Sums, stamps: Stamps) -> pa.Table:
+    read = demand.values[1] > 0
+    keys, (micro_kwh, readings) = demand.keys[read], demand.values[:, read]
+    slots, places = np.unique(keys >> 3, return_inverse=True)
+    starts = (stamps.local_starts(slots) * 30).astype("M8[m]")
+    return pa.table(
+        {
+            "acorn_group": _named(keys & 0b111, GROUPS),
+            "slot": keys >> 3,
+            "starts": _named(places, [str(each).replace("T", " ") for each in starts]),
+            **{"micro_kwh": micro_kwh, "readings": readings},
+        }
+    )
 
 
 def _households(numbers: np.ndarray) -> pa.DictionaryArray:

@@ -1,8 +1,8 @@
-"""The plot of the load profile."""
+"""The plots of the load profile and of the load-duration curve."""
 
 from matplotlib import pyplot
 
-from ..common.answers import SEASONS
+from ..common.answers import ALL_HOMES, SEASONS, group_name
 from ..common.schema import ACORN_GROUPS
 from .plots import STYLE, save
 
@@ -52,3 +52,28 @@ def profile(rows: list[dict]) -> dict[str, bytes]:
     }
     figure.legend(handles.values(), handles.keys(), frameon=False, loc="outside right upper")
     return save(figure, "load_profile")
+
+
+def duration(rows: list[dict]) -> dict[str, bytes]:
+    """Rows of load_duration → load_duration.png and .svg: kW a household over the share of the half hours, a
+    line for each Acorn group and one for all.
+    """
+    figure, axes = pyplot.subplots(figsize=(9, 4.2), layout="constrained")
+    for group in [ALL_HOMES, *ACORN_GROUPS]:
+        mine = sorted(
+            (row["percent"], row["kw"], row["households"]) for row in rows if row["acorn_group"] == group
+        )
+        if mine:
+            color, marker = STYLE.get(group, ("#000000", None))
+            label = f"{group_name(group)} ({mine[0][2]:,} at once)"
+            axes.plot(
+                *zip(*[each[:2] for each in mine], strict=True), color=color, marker=marker, label=label
+            )
+    axes.set_title("Load duration: demand that is reached in so many of the half hours")
+    axes.set_xlabel("% of the half hours")
+    axes.set_ylabel("kW per household")
+    axes.set_xlim(0, 100)
+    axes.set_ylim(bottom=0)
+    axes.grid(alpha=0.3)
+    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return save(figure, "load_duration")

@@ -18,7 +18,7 @@ from .partials import Sums
 _TASKS_PER_CORE = 3  # so that a slow one at the end does not keep the other cores waiting long
 _TASK_BYTES = 64 * 1024 * 1024  # of Parquet in a task at most, some 50 million readings
 _MERGE_BYTES = 64 * 1024 * 1024  # of Parquet for a merge, about a million household-days
-_PROFILE = -1
+_PROFILE, _DEMAND = -1, -2
 
 
 def reduce_readings(context: SparkContext, lake: Lake) -> dict[str, pa.Table]:
@@ -37,12 +37,13 @@ def reduce_readings(context: SparkContext, lake: Lake) -> dict[str, pa.Table]:
         if tasks
         else []
     )
-    merged = [part for kind, part in found if kind != _PROFILE]
+    merged = [part for kind, part in found if kind >= 0]
     if not sum(len(months.keys) for months, _ in merged):
         raise JobError(f"{folder} holds no reading with a value: run ingest on data that has some")
-    (profile,) = [part for kind, part in found if kind == _PROFILE]
+    (profile,), (demand,) = ([part for kind, part in found if kind == asked] for asked in (_PROFILE, _DEMAND))
     coverage = pa.concat_tables([table for _, table in merged]).sort_by("household")
-    return partials.tables(partials.add_up([months for months, _ in merged]), coverage, profile)
+    months = partials.add_up([months for months, _ in merged])
+    return partials.tables(months, coverage, profile, demand, meant)
 
 
 def _tasks(files: list[Entry], count: int) -> list[list[str]]:
@@ -58,9 +59,10 @@ def _tasks(files: list[Entry], count: int) -> list[list[str]]:
 
 def _reduce(
     uris: list[str], buckets: int, meant: Stamps
-) -> Iterator[tuple[int, tuple[Sums, Sums] | np.ndarray]]:
-    days, spans, profile = reduce_files(uris, meant)
+) -> Iterator[tuple[int, tuple[Sums, Sums] | Sums | np.ndarray]]:
+    days, spans, profile, demand = reduce_files(uris, meant)
     yield _PROFILE, profile
+    yield _DEMAND, demand
     for bucket in range(buckets):
         mine = days.of_bucket(bucket, buckets)
         if len(mine.keys):
@@ -71,6 +73,8 @@ def _merge(of_key: tuple[int, Iterable]) -> tuple[int, object]:
     bucket, parts = of_key
     if bucket == _PROFILE:
         return bucket, sum(parts)
+    if bucket == _DEMAND:
+        return bucket, partials.add_up(list(parts))
     days, spans = zip(*parts, strict=True)
     whole = partials.add_up(list(days))
     ends = partials.add_up(list(spans), np.maximum)

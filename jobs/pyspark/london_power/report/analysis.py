@@ -1,6 +1,16 @@
 """The sections of what analyze has found of consumption and load profile."""
 
-from ..common.answers import ALL_HOMES, MONTHLY, MONTHLY_INTERVALS, ONE_MIX, PROFILE, SEASONS
+from ..common.answers import (
+    ALL_HOMES,
+    LOAD_DURATION,
+    MONTHLY,
+    MONTHLY_INTERVALS,
+    ONE_MIX,
+    PEAK_DEMAND,
+    PROFILE,
+    SEASONS,
+    group_name,
+)
 from ..common.schema import ACORN_GROUPS
 from .markup import Section, number, paragraph, picture, table, text
 from .stored import Stored
@@ -10,6 +20,7 @@ def sections(found: Stored) -> list[Section]:
     return [
         Section("consumption", "Consumption by Acorn group", _consumption(found)),
         Section("profile", "Load profile", _profile(found)),
+        Section("demand", "Peak and base load", _demand(found)),
     ]
 
 
@@ -77,6 +88,43 @@ def _profile(found: Stored) -> str:
     heads = ["Season and group", "Homes", "Peak at", "kWh", "Least at", "kWh", "Ratio"]
     return picture(found.plots.get(PROFILE), "Mean kWh per half hour over the day, a panel a season") + table(
         heads, lines, "Peak and least use over the day, mean kWh per half hour"
+    )
+
+
+def _demand(found: Stored) -> str:
+    lines = [
+        [
+            group_name(row["acorn_group"]),
+            text(row["households"]),
+            *(number(row["peak_kw"], 3), text(row["peak_at"])),
+            *(number(row["mean_kw"], 3), number(row["load_factor_percent"], 1, "%")),
+            *(number(row["base_kw"], 3), text(row["half_hours"])),
+        ]
+        for row in in_order(found.tables[PEAK_DEMAND])
+    ]
+    heads = [
+        "Group",
+        "Homes at once",
+        "Peak, kW",
+        "Begins at",
+        "Mean, kW",
+        "Load factor",
+        "Base, kW",
+        "Half hours",
+    ]
+    return (
+        table(heads, lines, "Demand of all homes at once, for each of them")
+        + paragraph(
+            "The peak is the after-diversity maximum demand (ADMD): the highest mean of all homes in one half"
+            " hour. It falls with their number, so compare groups of the same size. The load factor is the"
+            " mean's share in the peak; base load is reached in 95 % of the half hours. Half hours with"
+            " fewer than 80 % of the homes that there are at most at once are left out.",
+            kind="note",
+        )
+        + picture(
+            found.plots.get(LOAD_DURATION),
+            "kW per household over the share of the half hours, a line a group",
+        )
     )
 
 

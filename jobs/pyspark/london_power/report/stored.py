@@ -9,8 +9,10 @@ from ..common.answers import (
     ATTENDANCE,
     COVERAGE,
     EFFECT,
+    LOAD_DURATION,
     MONTHLY,
     MONTHLY_INTERVALS,
+    PEAK_DEMAND,
     PROFILE,
     QUALITY,
     TARIFFS,
@@ -18,7 +20,10 @@ from ..common.answers import (
 from ..common.figures import read_figures
 from ..common.lake import Lake
 
-QUESTIONS = [MONTHLY, MONTHLY_INTERVALS, PROFILE, TARIFFS, EFFECT, ATTENDANCE, QUALITY, COVERAGE]
+QUESTIONS = [
+    *(MONTHLY, MONTHLY_INTERVALS, PROFILE, PEAK_DEMAND, LOAD_DURATION),
+    *(TARIFFS, EFFECT, ATTENDANCE, QUALITY, COVERAGE),
+]
 JOBS = ["ingest", "load", "analyze", "train"]
 
 

@@ -3,9 +3,11 @@
 from .data_quality import DATA_QUALITY
 from .household_coverage import HOUSEHOLD_COVERAGE
 from .households_by_month import HOUSEHOLDS_BY_MONTH
+from .load_duration import LOAD_DURATION
 from .load_profile import LOAD_PROFILE
 from .monthly_by_acorn import MONTHLY_BY_ACORN
 from .monthly_intervals import MONTHLY_INTERVALS
+from .peak_demand import PEAK_DEMAND
 from .std_vs_tou import STD_VS_TOU
 from .tariff_effect import TARIFF_EFFECT
 
@@ -14,6 +16,8 @@ ALL = [
     MONTHLY_INTERVALS,
     STD_VS_TOU,
     LOAD_PROFILE,
+    PEAK_DEMAND,
+    LOAD_DURATION,
     TARIFF_EFFECT,
     HOUSEHOLDS_BY_MONTH,
     HOUSEHOLD_COVERAGE,
