@@ -52,7 +52,7 @@ def test_load_profile(answers):
         ("winter", "Affluent", 0, 2, 3, 0.4),
         ("winter", "Affluent", 1, 2, 1, 0.3),
         ("spring", "Affluent", 0, 1, 1, 0.7),
-        ("summer", "Adversity", 1, 1, 1, 0.1),
+        ("summer", "Adversity", 3, 1, 1, 0.1),  # 00:30 in GMT is 01:30 by London's clock
     ]
 
 
