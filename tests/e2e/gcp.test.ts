@@ -6,7 +6,7 @@ import { documentsAreThere, sampleAnswered } from "./answers.ts";
 import { BucketSignals, jobsOf, type Stage, setStage } from "./gcp/stage.ts";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { counts } from "./project.ts";
-import { tellRunStories } from "./runStories.ts";
+import { tellLauncherStories, tellReasonStories } from "./runStories.ts";
 
 let stage: Stage;
 let jobs: LightJobs;
@@ -72,7 +72,8 @@ test.serial("another CSV file is uploaded alone, and its jobs and what depends o
     t.is((await jobs.started()).length, started + 5);
 });
 
-tellRunStories(test, () => ({ project: stage.project, jobs, driverRuns }));
+tellLauncherStories(test, () => ({ project: stage.project, jobs, driverRuns }));
+tellReasonStories(test, () => ({ project: stage.project, jobs, driverRuns }));
 
 test.serial("destroy leaves nothing, though the bucket is full", async (t) => {
     const { google, project } = stage;

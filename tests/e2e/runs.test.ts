@@ -4,7 +4,7 @@ import { join } from "node:path";
 import test from "ava";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { isRunning, newProject, type Project } from "./project.ts";
-import { tellRunStories } from "./runStories.ts";
+import { tellLauncherStories, tellReasonStories } from "./runStories.ts";
 
 let project: Project;
 let jobs: LightJobs;
@@ -38,4 +38,5 @@ const driverRuns = () => {
     const record = readFileSync(join(project.workspace, "runs/train.json"), "utf8");
     return isRunning(JSON.parse(record).process.pid);
 };
-tellRunStories(test, () => ({ project, jobs, driverRuns }));
+tellLauncherStories(test, () => ({ project, jobs, driverRuns }));
+tellReasonStories(test, () => ({ project, jobs, driverRuns }));

@@ -8,7 +8,7 @@ import { documentsAreThere, sampleAnswered } from "./answers.ts";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { expectedFindings, findings } from "./notebooks.ts";
 import { counts, newProject, type Project, until } from "./project.ts";
-import { tellRunStories, upUntilHeld } from "./runStories.ts";
+import { tellLauncherStories, upUntilHeld } from "./runStories.ts";
 import { HdfsSignals } from "./signals.ts";
 import { lookAround } from "./swarm/browser.ts";
 import {
@@ -247,7 +247,7 @@ test.serial("no secret stands where it could be read, not even while a job runs"
     t.is((await engine.ended).code, 0);
 });
 
-tellRunStories(test, () => ({ project, jobs, driverRuns }));
+tellLauncherStories(test, () => ({ project, jobs, driverRuns }));
 
 test.serial("a worker that is killed in the midst of a job does not fail it", async (t) => {
     const script = project.read("jobs/pyspark/train.py");
