@@ -156,6 +156,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             ).image;
         this.jobs = new Jobs({
             image: image ?? google.serverlessImage,
+            workflow: settings.schedule ? prefix : "",
             ...{ settings, google, kmsKey, scripts, bucket: bucket.name, subnet: network.subnet },
             ...{ cluster: cluster?.cluster.name, account: jobAccount.email },
             ready: [...ready, ...this.documents.ready, ...(cluster ? [cluster.cluster] : [])],
@@ -216,8 +217,11 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 {
                     ...{ project, region, prefix, cron, timeZone, account: scheduler },
                     generation: this.lakeGeneration,
-                    ...{ clusterLabels: google.labels, jobs: this.jobs.scheduled(runs) },
-                    dataproc: endpoint || "https://dataproc.googleapis.com",
+                    clusterLabels: google.labels,
+                    jobAccount: accounts.jobs,
+                    steps: this.jobs.steps(runs),
+                    batches: this.jobs.batches(runs),
+                    endpoint,
                 },
                 { parent: this, dependsOn: readings },
             );
@@ -232,6 +236,7 @@ function servicesFor({ google, mongoUri, schedule }: Settings): string[] {
         ...(mongoUri ? [] : ["firestore"]),
         ...(google?.workbenchMachineType ? ["notebooks"] : []),
         ...(schedule ? ["cloudscheduler"] : []),
+        ...(schedule && google?.compute === "serverless" ? ["workflows", "workflowexecutions"] : []),
         ...(buildsImage(google) ? ["artifactregistry", "cloudbuild"] : []),
         ...(google?.kmsKey ? ["cloudkms"] : []),
     ];

@@ -1,15 +1,16 @@
-import { posix } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { GoogleSettings } from "../../config/google.ts";
 import type { Settings } from "../../config.ts";
+import { batchOf, pysparkOf, SCHEDULE_LABEL } from "../../provider/sdk/googleDriver.ts";
 import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
 import type { Job } from "../job.ts";
 import { Runs } from "../runs.ts";
 import { batchSize } from "./batchSize.ts";
+import type { ScheduledBatch } from "./batchWorkflow.ts";
 import type { WorkflowStep } from "./schedule.ts";
 
 export interface JobsArgs {
-    settings: Pick<Settings, "driverMemory" | "schedule">;
+    settings: Pick<Settings, "driverMemory">;
     google: GoogleSettings;
     /** Folder of the scripts, as a URI. */
     scripts: pulumi.Input<string>;
@@ -21,6 +22,8 @@ export interface JobsArgs {
     cluster?: pulumi.Input<string>;
     /** Image of Serverless batches. */
     image: pulumi.Input<string>;
+    /** Name of the workflow by which the clock runs the same jobs; "" for none. */
+    workflow: string;
     /** E-mail of the jobs' service account. */
     account: pulumi.Input<string>;
     /** A key of Cloud KMS for the disks of Serverless batches; absent for Google's own. */
@@ -42,41 +45,62 @@ export class Jobs {
         return new Runs(name, { jobs, launcher: this.launcher(), conf, ready: this.args.ready });
     }
 
-    /** The same jobs as steps of a workflow. */
-    scheduled(runs: Runs): pulumi.Output<WorkflowStep>[] {
-        return runs.scheduled.map((work) =>
-            pulumi.all([work, this.args.scripts]).apply(([{ job, script, args, conf, after }, scripts]) => ({
+    /** The same jobs as steps of a workflow on the cluster; none without a cluster. */
+    steps(runs: Runs): pulumi.Output<WorkflowStep>[] {
+        const { cluster, scripts } = this.args;
+        return (cluster ? runs.scheduled : []).map((work) =>
+            pulumi.all([work, scripts]).apply(([{ job, script, args, conf, after }, folder]) => ({
                 stepId: job,
                 prerequisiteStepIds: after,
                 pysparkJob: {
-                    mainPythonFileUri: `${scripts}/${posix.basename(script)}`,
-                    pythonFileUris: [`${scripts}/london_power.zip`],
-                    // The job adds the time: a workflow cannot.
-                    args: [...args, "--run", `${job}-scheduled`],
+                    ...pysparkOf(folder, { script, args }, scheduledRun(job)),
                     properties: conf,
                 },
             })),
         );
     }
 
+    /** The same jobs as Serverless batches of a workflow; none with a cluster. */
+    batches(runs: Runs): pulumi.Output<ScheduledBatch>[] {
+        const { cluster, workflow } = this.args;
+        return (cluster ? [] : runs.scheduled).map((work) =>
+            pulumi.all([work, this.serverless()]).apply(([{ job, ...others }, config]) => ({
+                job,
+                batch: batchOf(config, others, scheduledRun(job), {
+                    ...config.labels,
+                    "london-power-job": job,
+                    [SCHEDULE_LABEL]: workflow,
+                }),
+            })),
+        );
+    }
+
     private launcher(): SparkRunArgs["launcher"] {
-        const { settings, google, scripts, bucket, cluster, image, subnet, account, kmsKey } = this.args;
-        const { project, region, endpoint, labels } = google;
-        const common = {
-            ...{ project, region, bucket, scripts, labels, endpoint },
-            stack: pulumi.getStack(),
-        };
+        const { cluster, workflow } = this.args;
         return cluster
-            ? pulumi.output({
-                  ...{ kind: "dataproc" as const, ...common, cluster },
-                  // The workflow has the cluster's name.
-                  workflow: settings.schedule ? cluster : "",
-              })
-            : pulumi.output({
-                  ...{ kind: "serverless" as const, ...common },
-                  ...{ runtime: google.serverlessRuntime, image },
-                  ...{ subnetwork: subnet, serviceAccount: account, kmsKey: kmsKey ?? "" },
-              });
+            ? pulumi.output({ kind: "dataproc" as const, ...this.common(), cluster, workflow })
+            : this.serverless();
+    }
+
+    private serverless() {
+        const { google, image, subnet, account, kmsKey, workflow } = this.args;
+        return pulumi.output({
+            kind: "serverless" as const,
+            ...this.common(),
+            runtime: google.serverlessRuntime,
+            image,
+            subnetwork: subnet,
+            serviceAccount: account,
+            kmsKey: kmsKey ?? "",
+            workflow,
+        });
+    }
+
+    /** What all launchers on Google Cloud are told. */
+    private common() {
+        const { google, scripts, bucket } = this.args;
+        const { project, region, endpoint, labels } = google;
+        return { project, region, bucket, scripts, labels, endpoint, stack: pulumi.getStack() };
     }
 
     /** Spark settings of every driver. */
@@ -96,6 +120,11 @@ export class Jobs {
             ...(google.endpoint && { "spark.londonPower.googleEndpoint": google.endpoint }),
         };
     }
+}
+
+/** Begins the id of a run by the clock. The job adds the time: a workflow of Dataproc's cannot. */
+function scheduledRun(job: string): string {
+    return `${job}-scheduled`;
 }
 
 /** Cores of a machine type, the first number behind its kind; of shared ones, which name none, 2. */

@@ -18,6 +18,7 @@ const PATHS = {
     serviceUsageCustomEndpoint: "/v1/",
     storageCustomEndpoint: "/storage/v1/",
     workbenchCustomEndpoint: "/v2/",
+    workflowsCustomEndpoint: "/v1/",
 } satisfies gcp.ProviderArgs;
 
 /**

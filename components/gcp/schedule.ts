@@ -1,9 +1,10 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { batchWorkflow, type ScheduledBatch } from "./batchWorkflow.ts";
 import { grant } from "./grant.ts";
 import { customRole } from "./role.ts";
 
-/** A step of a workflow: a job as its last deployment ran it. */
+/** A step of a cluster's workflow: a job as its last deployment ran it. */
 export type WorkflowStep = pulumi.Unwrap<gcp.types.input.dataproc.WorkflowTemplateJob>;
 
 export interface ScheduleArgs {
@@ -16,35 +17,47 @@ export interface ScheduleArgs {
     timeZone: string;
     /** Labels that only the cluster has on which it runs. */
     clusterLabels: Record<string, string>;
+    /** Starts the workflow; submits its batches, too. */
     account: gcp.serviceaccount.Account;
+    /** The account that batches run as. */
+    jobAccount: gcp.serviceaccount.Account;
     /** When the stack's bucket was made, ISO 8601. */
     generation: pulumi.Output<string>;
-    jobs: pulumi.Input<WorkflowStep>[];
-    /** Base URL of Dataproc. */
-    dataproc: string;
+    /** The jobs on a cluster; none where they are batches. */
+    steps: pulumi.Input<WorkflowStep>[];
+    /** The jobs as Serverless batches; none where there is a cluster. */
+    batches: pulumi.Input<ScheduledBatch>[];
+    /** Base URL of a server that takes Google's place, or "" for Google's own. */
+    endpoint: string;
 }
 
-/** Runs the pipeline again by the clock: Cloud Scheduler starts a workflow of Dataproc's, which does not need this program. */
+/** What Cloud Scheduler asks for to start a run, and what the account needs for it. */
+interface Start {
+    uri: pulumi.Output<string>;
+    permissions: string[];
+}
+
+/** Runs the pipeline again by the clock: Cloud Scheduler starts a workflow, which does not need this program. */
 export class Schedule extends pulumi.ComponentResource {
+    private readonly name: string;
+    private readonly args: ScheduleArgs;
+
     constructor(name: string, args: ScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:gcp:Schedule", name, {}, opts);
-        const { project, region, prefix, account } = args;
+        this.name = name;
+        this.args = args;
+        const { project, region, prefix, account, batches } = args;
         const child = { parent: this, dependsOn: opts?.dependsOn };
-        const workflow = new gcp.dataproc.WorkflowTemplate(
-            `${name}-workflow`,
-            {
-                ...{ name: prefix, location: region, jobs: args.jobs },
-                placement: { clusterSelector: { clusterLabels: args.clusterLabels } },
-            },
-            { ...child, deleteBeforeReplace: true },
-        );
+        const { uri, permissions } = batches.length > 0 ? this.withBatches(child) : this.onCluster(child);
         // No predefined role starts workflows and nothing else.
         const role = customRole(
             `${name}-role`,
             {
-                ...{ prefix, purpose: "scheduler", generation: args.generation },
+                prefix,
+                purpose: "scheduler",
+                generation: args.generation,
                 title: `Starts the workflow ${prefix}`,
-                permissions: ["dataproc.workflowTemplates.instantiate"],
+                permissions,
             },
             child,
         );
@@ -52,12 +65,15 @@ export class Schedule extends pulumi.ComponentResource {
         new gcp.cloudscheduler.Job(
             `${name}-job`,
             {
-                ...{ name: prefix, region, schedule: args.cron, timeZone: args.timeZone },
+                name: prefix,
+                region,
+                schedule: args.cron,
+                timeZone: args.timeZone,
                 description: "Runs the pipeline on what was last deployed",
                 retryConfig: { retryCount: 1 },
                 httpTarget: {
                     httpMethod: "POST",
-                    uri: pulumi.interpolate`${args.dataproc}/v1/projects/${project}/regions/${region}/workflowTemplates/${workflow.name}:instantiate`,
+                    uri,
                     headers: { "Content-Type": "application/json" },
                     body: Buffer.from("{}").toString("base64"),
                     oauthToken: {
@@ -69,5 +85,52 @@ export class Schedule extends pulumi.ComponentResource {
             { parent: this, dependsOn: right },
         );
         this.registerOutputs({});
+    }
+
+    /** A workflow of Dataproc's own. */
+    private onCluster(child: pulumi.CustomResourceOptions): Start {
+        const { project, region, prefix, steps, clusterLabels } = this.args;
+        const workflow = new gcp.dataproc.WorkflowTemplate(
+            `${this.name}-workflow`,
+            {
+                name: prefix,
+                location: region,
+                jobs: steps,
+                placement: { clusterSelector: { clusterLabels } },
+            },
+            { ...child, deleteBeforeReplace: true },
+        );
+        const templates = `${this.urlOf("dataproc")}/v1/projects/${project}/regions/${region}/workflowTemplates`;
+        return {
+            uri: pulumi.interpolate`${templates}/${workflow.name}:instantiate`,
+            permissions: ["dataproc.workflowTemplates.instantiate"],
+        };
+    }
+
+    /** A workflow of Google Workflows: those of Dataproc's own run on clusters only. */
+    private withBatches(child: pulumi.CustomResourceOptions): Start {
+        const { project, region, prefix, batches, account, jobAccount } = this.args;
+        grant(`${this.name}-jobs`, account, "roles/iam.serviceAccountUser", { account: jobAccount }, this);
+        const workflow = batchWorkflow(
+            `${this.name}-batches`,
+            {
+                project,
+                region,
+                workflowName: prefix,
+                account: account.email,
+                batches,
+                dataproc: this.urlOf("dataproc"),
+            },
+            child,
+        );
+        const workflows = `${this.urlOf("workflowexecutions")}/v1/projects/${project}/locations/${region}/workflows`;
+        return {
+            uri: pulumi.interpolate`${workflows}/${workflow.name}/executions`,
+            permissions: ["workflows.executions.create", "dataproc.batches.create", "dataproc.batches.get"],
+        };
+    }
+
+    private urlOf(service: string): string {
+        return this.args.endpoint || `https://${service}.googleapis.com`;
     }
 }

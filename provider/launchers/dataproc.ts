@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Google } from "../host/google.ts";
+import { pysparkOf } from "../sdk/googleDriver.ts";
 import { activeRuns } from "./activeRuns.ts";
+import { endScheduled } from "./endScheduled.ts";
 import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
-import { endingOf, labelsOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
+import { endingOf, labelsOf, requestIdOf } from "./googleRequest.ts";
 import type { DataprocLauncherConfig, Submission } from "./launcher.ts";
 
 /** Runs drivers as jobs of a Dataproc cluster. */
@@ -12,10 +13,6 @@ export function dataprocLauncher(config: DataprocLauncherConfig): GoogleLauncher
 
 /** The label that Dataproc gives to the jobs of a workflow. */
 const WORKFLOW = "goog-dataproc-workflow-template-id";
-/** How often the end of a cancelled job is looked for, in milliseconds. */
-const PERIOD = 500;
-/** How long it may take, in milliseconds. */
-const GRACE = 120_000;
 
 interface Job {
     status?: { state: string; details?: string };
@@ -44,7 +41,7 @@ class DataprocJobs implements DriverService {
                 placement: { clusterName: this.config.cluster },
                 labels: labelsOf(this.config, submission),
                 pysparkJob: {
-                    ...pysparkOf(this.config, submission),
+                    ...pysparkOf(this.config.scripts, submission, submission.runId),
                     properties: submission.conf,
                 },
             },
@@ -65,20 +62,15 @@ class DataprocJobs implements DriverService {
 
     async endScheduled(): Promise<void> {
         const { workflow, ...config } = this.config;
-        // A workflow ends with the first of its jobs that does not succeed.
-        for (const deadline = Date.now() + GRACE; workflow; await sleep(PERIOD)) {
-            const runs = (await activeRuns(config)).filter(({ labels }) => labels[WORKFLOW] === workflow);
-            if (runs.length === 0) {
-                return;
-            }
-            if (Date.now() > deadline) {
-                throw new Error(`the run by the clock does not end: ${runs.map(({ id }) => id).join(", ")}`);
-            }
-            for (const { id } of runs) {
-                // Refused while it is not far enough, or when it has ended meanwhile: both show at the next look.
-                await this.cancel(id).catch(() => undefined);
-            }
+        if (!workflow) {
+            return;
         }
+        // A workflow ends with the first of its jobs that does not succeed.
+        await endScheduled(async () =>
+            (await activeRuns(config))
+                .filter(({ labels }) => labels[WORKFLOW] === workflow)
+                .map(({ id }) => ({ name: id, cancel: () => this.cancel(id) })),
+        );
     }
 
     page(id: string): string {

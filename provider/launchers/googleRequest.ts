@@ -1,16 +1,5 @@
 import { createHash } from "node:crypto";
-import { posix } from "node:path";
 import type { Ending, GoogleLauncherConfig, Submission } from "./launcher.ts";
-
-/** What Spark on Google Cloud is given to run. */
-export function pysparkOf(config: GoogleLauncherConfig, { runId, script, args }: Submission) {
-    return {
-        mainPythonFileUri: `${config.scripts}/${posix.basename(script)}`,
-        // Made by BucketFiles of the folder beside the script: Spark takes packages only as archives.
-        pythonFileUris: [`${config.scripts}/london_power.zip`],
-        args: [...args, "--run", runId],
-    };
-}
 
 export function labelsOf(config: GoogleLauncherConfig, { job, runId }: Submission): Record<string, string> {
     return { ...config.labels, "london-power-job": job, "london-power-run": runId };

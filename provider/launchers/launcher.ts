@@ -149,4 +149,6 @@ export interface ServerlessLauncherConfig extends GoogleLauncherConfig {
     kmsKey: string;
     /** Container image with our Python packages, or "". */
     image: string;
+    /** Name of the workflow by which the clock runs the same jobs, or "". */
+    workflow: string;
 }

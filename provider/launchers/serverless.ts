@@ -1,6 +1,9 @@
-import { Google } from "../host/google.ts";
+import { Google, isMissing } from "../host/google.ts";
+import { batchOf, SCHEDULE_LABEL } from "../sdk/googleDriver.ts";
+import { activeRuns } from "./activeRuns.ts";
+import { endScheduled, type UnderWay } from "./endScheduled.ts";
 import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
-import { endingOf, labelsOf, pysparkOf, requestIdOf } from "./googleRequest.ts";
+import { endingOf, labelsOf, requestIdOf } from "./googleRequest.ts";
 import type { ServerlessLauncherConfig, Submission } from "./launcher.ts";
 
 /** Runs drivers as Dataproc Serverless batches. */
@@ -29,19 +32,10 @@ class ServerlessBatches implements DriverService {
     }
 
     async submit(id: string, submission: Submission): Promise<void> {
-        const { runtime, image, serviceAccount, subnetwork, kmsKey } = this.config;
-        await this.google.post(`${this.batches}?batchId=${id}&requestId=${requestIdOf(id)}`, {
-            labels: labelsOf(this.config, submission),
-            pysparkBatch: pysparkOf(this.config, submission),
-            runtimeConfig: {
-                version: runtime,
-                ...(image && { containerImage: image }),
-                properties: submission.conf,
-            },
-            environmentConfig: {
-                executionConfig: { serviceAccount, subnetworkUri: subnetwork, ...(kmsKey && { kmsKey }) },
-            },
-        });
+        await this.google.post(
+            `${this.batches}?batchId=${id}&requestId=${requestIdOf(id)}`,
+            batchOf(this.config, submission, submission.runId, labelsOf(this.config, submission)),
+        );
     }
 
     async get(id: string): Promise<RemoteDriver> {
@@ -55,7 +49,39 @@ class ServerlessBatches implements DriverService {
     }
 
     async endScheduled(): Promise<void> {
-        // The clock starts no batches.
+        const { workflow, ...config } = this.config;
+        if (!workflow) {
+            return;
+        }
+        await endScheduled(async () => {
+            // First what would submit more.
+            const executions = await this.executions(workflow);
+            const batches = (await activeRuns({ ...config, cluster: "" }))
+                .filter(({ labels }) => labels[SCHEDULE_LABEL] === workflow)
+                .map(({ id }) => ({ name: id, cancel: () => this.cancel(id) }));
+            return [...executions, ...batches];
+        });
+    }
+
+    /** The executions of a workflow that have not ended; none before it is made. */
+    private async executions(workflow: string): Promise<UnderWay[]> {
+        const { project, region } = this.config;
+        const parent = `/v1/projects/${project}/locations/${region}/workflows/${workflow}/executions`;
+        const active = encodeURIComponent('state="ACTIVE" OR state="QUEUED"');
+        try {
+            const { executions = [] } = await this.google.get<{ executions?: { name: string }[] }>(
+                this.google.url("workflowexecutions", `${parent}?filter=${active}`),
+            );
+            return executions.map(({ name }) => ({
+                name,
+                cancel: () => this.google.post(this.google.url("workflowexecutions", `/v1/${name}:cancel`)),
+            }));
+        } catch (error) {
+            if (isMissing(error)) {
+                return [];
+            }
+            throw error;
+        }
     }
 
     page(id: string): string {

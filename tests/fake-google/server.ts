@@ -9,6 +9,7 @@ import { Policies } from "./rest/policies.ts";
 import { Services } from "./rest/services.ts";
 import { Secrets } from "./secrets.ts";
 import { Storage } from "./storage.ts";
+import { Clock } from "./workflows/clock.ts";
 
 /**
  * Stands in for Google Cloud in tests: a server on the loopback address that holds objects, runs PySpark with Spark in
@@ -22,6 +23,7 @@ export class FakeGoogle {
     readonly storage: Storage;
     private readonly server: Server;
     private readonly builds: Builds;
+    private readonly clock: Clock;
     private readonly dataproc: Dataproc;
     private readonly services: Services;
     private readonly operations = new Operations();
@@ -35,6 +37,7 @@ export class FakeGoogle {
         this.services = new Services(this.operations);
         this.policies = new Policies((name) => this.exists(name));
         this.builds = new Builds(storage, (name) => this.exists(name));
+        this.clock = new Clock(this.collections);
         this.dataproc = new Dataproc(url, storage, {
             clusters: () => this.collections.matching(/\/clusters\/[^/]+$/),
             hasImage: (image) => this.builds.hasImage(image),
@@ -56,6 +59,7 @@ export class FakeGoogle {
                     : (this.policies.answer(asked) ??
                       (await this.dataproc.answer(asked)) ??
                       (await this.builds.answer(asked)) ??
+                      (await this.clock.answer(asked)) ??
                       this.operations.answer(asked) ??
                       this.services.answer(asked) ??
                       this.secrets.answer(asked) ??
@@ -72,7 +76,8 @@ export class FakeGoogle {
 
     /** @param port 0 for any free one */
     static async start(port = 0): Promise<FakeGoogle> {
-        const server = createServer();
+        // Node's own five seconds are over before a client on a busy machine has sent its next request.
+        const server = createServer({ keepAliveTimeout: 120_000 });
         await new Promise<void>((resolve, reject) =>
             server.once("error", reject).listen(port, "127.0.0.1", resolve),
         );
@@ -96,6 +101,7 @@ export class FakeGoogle {
     }
 
     stop(): void {
+        this.clock.stop();
         this.dataproc.stop();
         this.storage.stop();
         this.server.closeAllConnections();

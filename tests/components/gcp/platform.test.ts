@@ -80,6 +80,25 @@ for (const [what, changes, difference, secrets] of [
         [],
     ],
     [
+        "with Serverless batches by a schedule",
+        {
+            compute: "serverless",
+            serverlessImage: "europe-west2-docker.pkg.dev/p/r/spark:1",
+            schedule: "0 3 * * 1-5",
+        },
+        {
+            "gcp:cloudscheduler/job:Job": 1,
+            "gcp:dataproc/cluster:Cluster": 0,
+            "gcp:projects/iAMCustomRole:IAMCustomRole": 2,
+            "gcp:projects/iAMMember:IAMMember": 7,
+            "gcp:projects/service:Service": 11,
+            "gcp:serviceaccount/account:Account": 3,
+            "gcp:serviceaccount/iAMMember:IAMMember": 1,
+            "gcp:workflows/workflow:Workflow": 1,
+        },
+        [],
+    ],
+    [
         "with a MongoDB of one's own",
         { mongoUri: "mongodb+srv://me:Winter-Garden-7@db.example/" },
         { ...MINE, "gcp:projects/iAMMember:IAMMember": 4, "gcp:projects/service:Service": 7 },
@@ -161,6 +180,7 @@ test.serial(
             ]);
         t.deepEqual(Object.fromEntries(paths), {
             artifactRegistry: "/v1/",
+            workflows: "/v1/",
             ...{
                 bigQuery: "/bigquery/v2/",
                 compute: "/compute/v1/",

@@ -16,6 +16,8 @@ const RULES = [exposure, iam, images, labels, storage].flatMap((rules) => Object
 test.serial("the platform keeps to the policies", async (t) => {
     await deploy({ schedule: "0 3 * * *", readers: "group:analysts@example.org", maxWorkers: "3" });
     t.deepEqual(violations([...RULES, noPlaintextSecrets]), []);
+    await deploy({ schedule: "0 3 * * *", compute: "serverless" });
+    t.deepEqual(violations([...RULES, noPlaintextSecrets]), []);
 });
 
 test.serial("with a key of one's own, the rule that asks for one is kept, and not without", async (t) => {

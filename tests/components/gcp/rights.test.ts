@@ -46,6 +46,29 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     );
 });
 
+test.serial("the clock's account may submit batches as the jobs' account, and do nothing else", async (t) => {
+    await deploy({ schedule: "0 3 * * *", compute: "serverless" });
+    const [acts] = Object.values(inputsOf("gcp:serviceaccount/iAMMember:IAMMember"));
+    t.regex(acts.serviceAccountId, /lp-test-jobs@/);
+    t.is(acts.role, "roles/iam.serviceAccountUser");
+    t.regex(acts.member, /lp-test-scheduler@/);
+    const roles = inputsOf("gcp:projects/iAMCustomRole:IAMCustomRole");
+    t.deepEqual(roles["gcp-schedule-role"].permissions, [
+        "workflows.executions.create",
+        "dataproc.batches.create",
+        "dataproc.batches.get",
+    ]);
+    const [workflow] = Object.values(inputsOf("gcp:workflows/workflow:Workflow"));
+    t.regex(workflow.serviceAccount, /^lp-test-scheduler@/);
+    const onRepository = Object.values(
+        inputsOf("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember"),
+    ).map(({ role, member }) => `${member.split("@")[0]} ${role}`);
+    t.deepEqual(onRepository.sort(), [
+        "serviceAccount:lp-test-builder roles/artifactregistry.writer",
+        "serviceAccount:lp-test-jobs roles/artifactregistry.reader",
+    ]);
+});
+
 test.serial("nothing that is run by others can be written by jobs", async (t) => {
     await deploy({ schedule: "0 3 * * *" });
     const files = "gs://my-project-123-lp-test-files/";

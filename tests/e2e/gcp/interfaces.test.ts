@@ -6,6 +6,8 @@ const NETWORKS = "/compute/v1/projects/p/global/networks";
 const SECRETS = "/v1/projects/p/secrets";
 const REPLICATION = { userManaged: { replicas: [{ location: "europe-west2" }] } };
 
+const WORKFLOWS = "/v1/projects/p/locations/europe-west2/workflows?workflowId=clock";
+
 let google: FakeGoogle;
 test.before(async () => {
     google = await FakeGoogle.start();
@@ -66,6 +68,34 @@ for (const [what, path, body, status, message] of [
         {},
         400,
         /missing: format/,
+    ],
+    [
+        "a workflow with a step that goes nowhere",
+        WORKFLOWS,
+        workflow({ main: { steps: [{ one: { next: "two" } }] } }),
+        400,
+        /main.one: there is no step two/,
+    ],
+    [
+        "a workflow with a call that there is not",
+        WORKFLOWS,
+        workflow({ main: { steps: [{ one: { call: "http.fetch" } }] } }),
+        400,
+        /there is no http.fetch/,
+    ],
+    [
+        "a workflow that asks for something without an account",
+        WORKFLOWS,
+        workflow({ main: { steps: [{ one: { call: "http.get", args: { url: "u" } } }] } }),
+        400,
+        /http.get lacks auth/,
+    ],
+    [
+        "a workflow with an expression that is none",
+        WORKFLOWS,
+        workflow({ main: { steps: [{ one: { raise: "$" + "{a + }" } }] } }),
+        400,
+        /is no expression/,
     ],
     ["a path that it does not have", "/v1/projects/p/nothing", {}, 404, /has no POST/],
 ] as [string, string, object, number, RegExp][]) {
@@ -151,4 +181,8 @@ test("of a secret only enabled versions are given out", async (t) => {
 async function ask(method: string, path: string, body?: object): Promise<{ status: number; body: any }> {
     const answer = await fetch(google.url + path, { method, body: body && JSON.stringify(body) });
     return { status: answer.status, body: await answer.json() };
+}
+
+function workflow(source: object): object {
+    return { serviceAccount: "scheduler@p.iam.gserviceaccount.com", sourceContents: JSON.stringify(source) };
 }

@@ -1,6 +1,6 @@
 // What each variant of the platform asks of Google, in Google's own words: the real engine and program, without the jobs.
 import test from "ava";
-import { type Stage, setStage } from "./stage.ts";
+import { inventory, type Stage, setStage } from "./stage.ts";
 
 /** What Google keeps for a stack as it comes, by the last part of its collection. */
 const USUAL = {
@@ -28,9 +28,9 @@ for (const [what, changes, difference] of [
     ],
     ["with a key of one's own", { kmsKey: KEY }, {}],
     [
-        "with Serverless batches",
-        { compute: "serverless", serverlessImage: "europe-west2-docker.pkg.dev/p/r/spark:1" },
-        { clusters: 0 },
+        "with Serverless batches in an image that Cloud Build makes",
+        { compute: "serverless" },
+        { clusters: 0, repositories: 1, serviceAccounts: 3 },
     ],
 ] as [string, Record<string, string>, Record<string, number>][]) {
     test.serial(
@@ -68,13 +68,4 @@ for (const [what, changes, difference] of [
 /** Without jobs, and what comes after them. */
 function withoutJobs({ project }: Stage, ...words: string[]) {
     return project.pulumi(...words, "--exclude", "**SparkRun::**", "--exclude-dependents");
-}
-
-function inventory({ google }: Stage): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const path of google.made) {
-        const collection = path.split("/").at(-2) as string;
-        counts[collection] = (counts[collection] ?? 0) + 1;
-    }
-    return counts;
 }

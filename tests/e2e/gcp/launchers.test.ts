@@ -1,8 +1,9 @@
 // Drivers as Serverless batches, and what is the same for jobs of a cluster, on the server that stands in for Google and really
 // runs them. What becomes of a cluster's jobs is told in gcp.test.ts.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { filesUnder } from "../../../components/digest.ts";
 import { bucketFiles } from "../../../provider/kinds/bucketFiles.ts";
@@ -11,12 +12,15 @@ import { launcherFor } from "../../../provider/launchers/index.ts";
 import type {
     DataprocLauncherConfig,
     LauncherConfig,
+    ServerlessLauncherConfig,
     Submission,
 } from "../../../provider/launchers/launcher.ts";
 import { runToEnd } from "../../../provider/launchers/run.ts";
+import { batchOf, SCHEDULE_LABEL } from "../../../provider/sdk/googleDriver.ts";
 import { FakeGoogle } from "../../fake-google/server.ts";
 import { contextWith } from "../../provider/context.ts";
 
+const RUN_BATCH = JSON.parse(readFileSync("components/gcp/workflows/runBatch.json", "utf8"));
 const BUCKET = "platform";
 const CONF = { "spark.londonPower.test": "from the platform" };
 const JOB = `
@@ -67,6 +71,7 @@ test.before(async () => {
                 ...common,
                 runtime: "2.2",
                 image: "",
+                workflow: "clock",
                 kmsKey: "",
                 subnetwork: "subnets/s",
             },
@@ -141,6 +146,47 @@ test.serial("a run of a deployment ends what the clock has started, before and m
     });
 });
 
+test.serial(
+    "a batch of a deployment ends the workflow that the clock has started, and its batch",
+    async (t) => {
+        const config = configs.serverless as ServerlessLauncherConfig;
+        const work = { script: "jobs/pyspark/count.py", args: ["--sleep", "600"], conf: CONF };
+        const labels = { ...config.labels, [SCHEDULE_LABEL]: "clock" };
+        const batches = `${google.url}/v1/projects/p/locations/europe-west2/batches`;
+        const args = { batches, job: "count", batch: batchOf(config, work, "count-scheduled", labels) };
+        const workflows = "/v1/projects/p/locations/europe-west2/workflows";
+        await post(`${workflows}?workflowId=clock`, {
+            serviceAccount: "scheduler@p.iam.gserviceaccount.com",
+            sourceContents: JSON.stringify({
+                main: {
+                    steps: [{ first: { call: "runBatch", args } }, { second: { call: "runBatch", args } }],
+                },
+                runBatch: RUN_BATCH,
+            }),
+        });
+        await post(`${workflows}/clock/executions`, {});
+        const clocks = async () =>
+            (await batchesOf(batches)).filter(({ labels }) => SCHEDULE_LABEL in labels);
+        while ((await clocks()).length === 0) {
+            await sleep(100);
+        }
+        const deployed = { ...submission("--sleep", "0"), runId: "count-by-hand" };
+        const { outcome } = await runToEnd(launcherFor(config), deployed, contextWith());
+        t.is(outcome.state, "succeeded");
+        t.deepEqual(
+            (await clocks()).map(({ state }) => state),
+            ["CANCELLED"],
+            "the second job of the workflow has not been submitted",
+        );
+        const answer = await fetch(`${google.url}${workflows}/clock/executions`);
+        const { executions } = (await answer.json()) as { executions: { state: string }[] };
+        t.deepEqual(
+            executions.map(({ state }) => state),
+            ["CANCELLED"],
+        );
+    },
+);
+
 test.serial("credentials of before are kept until no run is under way that could have them", async (t) => {
     await startByTheClock("clock-3", "6");
     const said: string[] = [];
@@ -198,6 +244,17 @@ async function startByTheClock(id: string, sleep = "600"): Promise<void> {
     if (!answer.ok) {
         throw new Error(await answer.text());
     }
+}
+
+async function post(path: string, body: object): Promise<void> {
+    const answer = await fetch(google.url + path, { method: "POST", body: JSON.stringify(body) });
+    if (!answer.ok) {
+        throw new Error(await answer.text());
+    }
+}
+
+async function batchesOf(url: string): Promise<{ state: string; labels: Record<string, string> }[]> {
+    return ((await (await fetch(url)).json()) as { batches: [] }).batches;
 }
 
 type JobView = { reference: { jobId: string }; status: { state: string } };

@@ -1,15 +1,18 @@
 // The whole stack with Serverless batches in the cluster's place, told with small jobs: see lightJobs.ts.
+import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
+import { SCHEDULE_LABEL } from "../../../provider/sdk/googleDriver.ts";
 import { PROJECT } from "../../fake-google/provider/types.ts";
 import { useLightJobs } from "../lightJobs.ts";
-import { BucketSignals, jobsOf, type Stage, setStage } from "./stage.ts";
+import { counts } from "../project.ts";
+import { BucketSignals, inventory, jobsOf, type Stage, setStage } from "./stage.ts";
 
 /** What Cloud Build makes; its version tells its content. */
 const IMAGE = new RegExp(`^europe-west2-docker\\.pkg\\.dev/${PROJECT}/london-power-gcp/spark:[0-9a-f]{16}$`);
 
 let stage: Stage;
 test.before(async () => {
-    stage = await setStage({ compute: "serverless" });
+    stage = await setStage({ compute: "serverless", schedule: "0 3 * * *" });
     await stage.google.storage.makeBucket("signals");
     useLightJobs(stage.project, undefined, new BucketSignals(stage.google));
 });
@@ -46,4 +49,63 @@ test.serial("up has Cloud Build make an image, and runs the jobs in it as batche
         ["analyze", "ingest", "load", "report", "train"].map((job) => [job, "SUCCEEDED", true]),
     );
     t.deepEqual(JSON.parse(await jobsOf(stage)).jobs, []);
+});
+
+test.serial("Google keeps what Serverless batches by a schedule need, and nothing else", (t) => {
+    t.deepEqual(inventory(stage), {
+        datasets: 1,
+        firewalls: 1,
+        instances: 1,
+        jobs: 1,
+        networks: 1,
+        repositories: 1,
+        roles: 2,
+        routers: 1,
+        secrets: 2,
+        serviceAccounts: 4,
+        subnetworks: 1,
+        tables: 5,
+        workflows: 1,
+    });
+});
+
+test.serial(
+    "the clock's workflow runs the same jobs as batches, each after those that it follows",
+    async (t) => {
+        const place = `${stage.google.url}/v1/projects/${PROJECT}/locations/europe-west2`;
+        const answer = await fetch(`${place}/jobs/london-power-gcp:run`, { method: "POST" });
+        t.deepEqual(((await answer.json()) as { status: object }).status, {});
+        const execution = async () => {
+            const { executions } = (await (
+                await fetch(`${place}/workflows/london-power-gcp/executions`)
+            ).json()) as { executions: { state: string; error?: object }[] };
+            return executions[0];
+        };
+        while ((await execution())?.state === "ACTIVE") {
+            await sleep(500);
+        }
+        t.like(await execution(), { state: "SUCCEEDED" }, JSON.stringify(await execution()));
+        const { batches } = JSON.parse(await jobsOf(stage, "batches"));
+        const byTheClock = batches.filter(
+            ({ labels }: { labels: Record<string, string> }) => SCHEDULE_LABEL in labels,
+        );
+        t.deepEqual(
+            byTheClock.map(({ labels, state }: { labels: Record<string, string>; state: string }) => [
+                labels["london-power-job"],
+                state,
+            ]),
+            ["ingest", "load", "analyze", "train", "report"].map((job) => [job, "SUCCEEDED"]),
+        );
+    },
+);
+
+test.serial("a second up and a refresh find nothing to do, and destroy leaves nothing", async (t) => {
+    const { project, google } = stage;
+    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+    const { code, output } = await project.pulumi("refresh", "--yes", "--skip-preview");
+    t.is(code, 0, output);
+    t.deepEqual(Object.keys(counts(output)), ["unchanged"]);
+    const destroyed = await project.pulumi("destroy", "--yes", "--skip-preview");
+    t.is(destroyed.code, 0, destroyed.output);
+    t.deepEqual(google.made, []);
 });

@@ -99,6 +99,16 @@ export async function jobsOf({ google }: Stage, kind: "jobs" | "batches" = "jobs
     return (await fetch(`${google.url}/v1/projects/${PROJECT}/${place}/${kind}`)).text();
 }
 
+/** What Google keeps for a stack: how many things by the last part of their collection, buckets and jobs left out. */
+export function inventory({ google }: Stage): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const path of google.made) {
+        const collection = path.split("/").at(-2) as string;
+        counts[collection] = (counts[collection] ?? 0) + 1;
+    }
+    return counts;
+}
+
 /** Signals as folders of a bucket of their own, in the way of the connector between Spark and gs://. */
 export class BucketSignals implements Signals {
     readonly uri = "gs://signals/of-the-test";

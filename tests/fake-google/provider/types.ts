@@ -147,6 +147,16 @@ export const TYPES: Record<string, RestType> = {
         body: ({ name, jobs, placement }) => ({ id: name, jobs, placement }),
         self: ({ location, name }) => `${V1}/locations/${location}/workflowTemplates/${name}`,
     },
+    "workflows/workflow": {
+        collection: ({ region, name }) => `${V1}/locations/${region}/workflows?workflowId=${name}`,
+        body: ({ description, serviceAccount, sourceContents }) => ({
+            description,
+            serviceAccount,
+            sourceContents,
+        }),
+        self: ({ region, name }) => `${V1}/locations/${region}/workflows/${name}`,
+        change: "PATCH",
+    },
     "artifactregistry/repository": {
         collection: ({ location, repositoryId }) =>
             `${V1}/locations/${location}/repositories?repositoryId=${repositoryId}`,

@@ -92,8 +92,9 @@ test.serial("an image that Cloud Build makes costs by use, and one of the user's
     const { notes } = await forecastWith({ compute: "serverless" });
     t.true(notes.some((note) => note.startsWith("Artifact Registry: 0.10 a GiB")));
     t.true(notes.some((note) => note.startsWith("Cloud Build: 0.006 a minute")));
-    const own = (await forecastWith(SERVERLESS)).notes;
+    const own = (await forecastWith({ ...SERVERLESS, schedule: "0 3 * * *" })).notes;
     t.false(own.some((note) => /Artifact Registry|Cloud Build/.test(note)));
+    t.true(own.some((note) => note.startsWith("Workflows: 0.01 a thousand steps")));
 });
 
 test.serial("what has no price here is said, and so is another region", async (t) => {

@@ -1,0 +1,43 @@
+import { posix } from "node:path";
+import type { ServerlessLauncherConfig } from "../launchers/launcher.ts";
+import type { Work } from "./work.ts";
+
+/** The label of what the clock has started; its value is the workflow's name. */
+export const SCHEDULE_LABEL = "london-power-schedule";
+
+/**
+ * What Spark on Google Cloud is given to run.
+ *
+ * @param scripts gs:// folder of jobs/pyspark
+ * @param run the run's id
+ */
+export function pysparkOf(scripts: string, { script, args }: Pick<Work, "script" | "args">, run: string) {
+    return {
+        mainPythonFileUri: `${scripts}/${posix.basename(script)}`,
+        // Made by BucketFiles of the folder beside the script: Spark takes packages only as archives.
+        pythonFileUris: [`${scripts}/london_power.zip`],
+        args: [...args, "--run", run],
+    };
+}
+
+/** A Serverless batch, as Dataproc's interface takes it. */
+export function batchOf(
+    config: ServerlessLauncherConfig,
+    work: Pick<Work, "script" | "args" | "conf">,
+    run: string,
+    labels: Record<string, string>,
+) {
+    const { runtime, image, serviceAccount, subnetwork, kmsKey } = config;
+    return {
+        labels,
+        pysparkBatch: pysparkOf(config.scripts, work, run),
+        runtimeConfig: {
+            version: runtime,
+            ...(image && { containerImage: image }),
+            properties: work.conf,
+        },
+        environmentConfig: {
+            executionConfig: { serviceAccount, subnetworkUri: subnetwork, ...(kmsKey && { kmsKey }) },
+        },
+    };
+}
