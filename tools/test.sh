@@ -29,7 +29,7 @@ jobs() {
 
 e2e() { at_home ava --config tests/e2e/ava.config.js; }
 
-gcp() { set_up gcp local google && at_home ava --config tests/e2e/ava.gcp.config.js; }
+gcp() { set_up gcp local notebook google && at_home ava --config tests/e2e/ava.gcp.config.js; }
 
 swarm() { set_up swarm dev browser && at_home ava --config tests/e2e/ava.swarm.config.js; }
 

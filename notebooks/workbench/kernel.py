@@ -28,6 +28,8 @@ def kernel(folder: Path, java_home: str, environment: dict[str, str]) -> dict:
         "env": {
             **environment,
             "JAVA_HOME": java_home,
+            # Without it tasks in Python would run on the image's own, which has none of the packages.
+            "PYSPARK_PYTHON": str(folder / "venv/bin/python"),
             "PYTHONPATH": str(folder / "jobs/pyspark"),
             "PYSPARK_SUBMIT_ARGS": " ".join(submit),
         },

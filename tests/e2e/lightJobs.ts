@@ -82,7 +82,7 @@ const METRICS = {
         residual_plot: "",
         card: "",
     },
-    report: { report: "file:///nowhere/report.html" },
+    report: { report: "LAKE/report.html" },
 };
 
 function source(script: string, metrics: object, signals: string): string {
@@ -102,12 +102,14 @@ def work(job):
         time.sleep(0.1)
     if files.exists(at("break-${script}")):
         raise ValueError(files.listStatus(at("break-${script}"))[0].getPath().getName())
-    return json.loads('${JSON.stringify(metrics)}')
+    return json.loads('${JSON.stringify(metrics)}'.replace("LAKE", job.arguments.lake))
 
 class Anything(Arguments):
     def parse_args(self):
         return self.parse_known_args()[0]
 
-main("${script}", Anything(), work)
+arguments = Anything()
+arguments.add_argument("--lake", default="file:///nowhere")
+main("${script}", arguments, work)
 `;
 }

@@ -48,7 +48,7 @@ export class Driver {
         output: { bucket: string; prefix: string },
     ): Promise<Driver> {
         const folder = mkdtempSync(join(tmpdir(), "london-power-driver-"));
-        const conf = { ...properties, ...(await settings(google, folder)) };
+        const conf = { ...properties, ...(await driverSettings(google, folder)) };
         const { mainPythonFileUri, pythonFileUris = [], args = [] } = application;
         const words = [
             ...["--master", "local[2]", "--py-files", pythonFileUris.join(",")],
@@ -57,7 +57,7 @@ export class Driver {
         ];
         const child = spawn(venvCommand("spark-submit"), words, {
             cwd: folder,
-            env: await environment(google),
+            env: await driverEnvironment(google),
             detached: true,
             stdio: ["ignore", "pipe", "pipe"],
         });
@@ -76,7 +76,8 @@ export class Driver {
     }
 }
 
-async function settings(google: string, folder: string): Promise<Record<string, string>> {
+/** What Spark has to be told to find the server in Google's place. */
+export async function driverSettings(google: string, folder: string): Promise<Record<string, string>> {
     return {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
@@ -92,7 +93,7 @@ async function settings(google: string, folder: string): Promise<Record<string, 
     };
 }
 
-async function environment(google: string): Promise<NodeJS.ProcessEnv> {
+export async function driverEnvironment(google: string): Promise<NodeJS.ProcessEnv> {
     const { PATH, HOME } = process.env;
     return {
         ...{ PATH, HOME, LANG: "C.UTF-8", SPARK_LOCAL_IP: "127.0.0.1" },

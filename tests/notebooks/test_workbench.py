@@ -21,6 +21,7 @@ def test_the_kernel_of_a_workbench_instance_knows_its_platform_and_finds_the_job
     )
     kernel = json.loads((place / "kernel.json").read_text())
     assert kernel["argv"][0] == f"{ROOT}/venv/bin/python"
+    assert kernel["env"]["PYSPARK_PYTHON"] == kernel["argv"][0], "tasks have the packages too"
     assert "fs.gs.impl" in kernel["env"]["PYSPARK_SUBMIT_ARGS"]
     assert "spark.authenticate=true" in kernel["env"]["PYSPARK_SUBMIT_ARGS"]
     assert (Path(kernel["env"]["JAVA_HOME"]) / "bin/java").exists()

@@ -32,11 +32,13 @@ test("from an empty project to results, with the policies kept, and a clean chec
         `pulumi config set --secret london-power:mongoUri '${uri}' --stack gcp`,
         "make up STACK=gcp",
         "make answers STACK=gcp",
+        "make report STACK=gcp",
         "pulumi stack output endpoints --stack gcp",
         "make policies STACK=gcp",
         "make up STACK=gcp",
     );
     t.regex(shown, /\$ make up STACK=gcp[\s\S]*Readings: 3 read/);
+    t.regex(shown, /\$ make report STACK=gcp\nhttps:\/\/storage\.cloud\.google\.com\/\S+\/report\.html\n/);
     t.regex(shown, /\$ make policies STACK=gcp[\s\S]*✅ london-power@v/);
     t.regex(shown, /\$ make up STACK=gcp[\s\S]*\d+ unchanged/);
     t.is(stranger.changes(), "M Pulumi.gcp.yaml");
