@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-from london_power.analyze.partials import seasons_of
 from london_power.analyze.question import Questions
 from london_power.analyze.questions import ALL
 from london_power.common.answers import SEASONS
+from london_power.common.calendar import seasons_of
 from london_power.common.stamps import FILE, HALF_HOURS, Stamps
 from pyarrow import parquet
 

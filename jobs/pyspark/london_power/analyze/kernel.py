@@ -10,22 +10,20 @@ import pyarrow.parquet as pq
 
 from ..common import stores
 from ..common.answers import SEASONS
-from ..common.stamps import Stamps
+from ..common.calendar import seasons_of
+from ..common.stamps import HALF_HOUR_MICROS, HALF_HOURS, Stamps
 from .partials import (
     GROUPS,
-    HALF_HOURS,
     TARIFF_NAMES,
     Sums,
     add_up,
     demand_key,
     key,
     run_starts,
-    seasons_of,
     span_key,
 )
 
 _TEXTS = ["household", "tariff", "acorn_group"]
-_MICROS_OF_HALF_HOUR = 1_800_000_000
 
 
 def reduce_files(uris: list[str], stamps: Stamps) -> tuple[Sums, Sums, np.ndarray, Sums]:
@@ -57,7 +55,7 @@ def _reduce(rows: pa.Table, stamps: Stamps) -> tuple[Sums, Sums, np.ndarray, Sum
     household = _codes(rows, "household", lambda name: int(name.removeprefix("MAC")))
     tariff = _codes(rows, "tariff", TARIFF_NAMES.index)
     group = _codes(rows, "acorn_group", GROUPS.index)
-    half_hour = rows.column("time").cast(pa.int64()).to_numpy() // _MICROS_OF_HALF_HOUR
+    half_hour = rows.column("time").cast(pa.int64()).to_numpy() // HALF_HOUR_MICROS
     day = half_hour // HALF_HOURS
     kwh = rows.column("kwh").to_numpy()
     read = ~np.isnan(kwh)

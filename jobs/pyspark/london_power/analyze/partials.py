@@ -33,9 +33,6 @@ from ..common.stamps import HALF_HOURS, Stamps
 
 # By name, so that the lowest code is the first by name.
 GROUPS, TARIFF_NAMES = sorted(ACORN_GROUPS), sorted(TARIFFS)
-_SEASON_OF_MONTH = np.array(
-    [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0]
-)  # January first; winter is December to February
 
 
 @dataclass
@@ -120,11 +117,6 @@ def coverage_of(days: Sums, spans: Sums) -> pa.Table:
         "longest_gap_days": np.maximum.reduceat(gap, homes),
     }
     return pa.table(columns)
-
-
-def seasons_of(days: np.ndarray) -> np.ndarray:
-    """Days since 1970 → places in SEASONS."""
-    return _SEASON_OF_MONTH[days.astype("M8[D]").astype("M8[M]").astype(np.int64) % 12]
 
 
 def tables(

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from .calendar import change_days
 from .errors import JobError
 from .lake import Lake
 
@@ -15,6 +16,7 @@ ZONES = [GMT, LONDON]
 START, END = "start", "end"
 LABELS = [START, END]
 HALF_HOURS = 48  # of a day
+HALF_HOUR_MICROS = 1_800_000_000
 
 FILE = "_stamps.json"  # in the folder of the readings; readers of Parquet pass over names that begin so
 
@@ -52,16 +54,6 @@ def read(lake: Lake) -> Stamps:
     if content is None:
         raise JobError(f"{folder} does not say what its times mean: run ingest again")
     return Stamps(**json.loads(content))
-
-
-def change_days(month: int) -> np.ndarray:
-    """The days since 1970, from 2000 to 2099, on which the clocks change in March (3) or in October (10): the
-    last Sundays, at 01:00 GMT.
-
-    Source: The Summer Time Order 2002 (https://www.legislation.gov.uk/uksi/2002/262).
-    """
-    ends = np.array([f"{year}-{month:02d}-31" for year in range(2000, 2100)], "M8[D]").astype(np.int64)
-    return ends - (ends + 4) % 7  # 1970 began on a Thursday
 
 
 # Half hours since 1970 in GMT: summer time begins at the first, ends at the second, and so on.

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..common.stamps import END, GMT, HALF_HOURS, LONDON, START, Stamps, change_days
+from ..common.calendar import change_days
+from ..common.stamps import END, GMT, HALF_HOUR_MICROS, HALF_HOURS, LONDON, START, Stamps
 from .ranges import Ranges
 from .readings import Readings
 
 AUTO = "auto"
 TIE = Stamps(GMT, END)  # without votes, or with as many for either: what the published files have
 
-_HALF_HOUR = 1_800_000_000  # microseconds
 _FIRST, _LAST = 1, 5  # the half hours of a day that are counted: 00:30 to 02:30
 _DAYS_SHIFT = 20  # bits for days since 1970
 
@@ -55,11 +55,11 @@ def nights(readings: Readings) -> Nights:
     """Of rows as they stand in the files, with those that repeat others."""
     here = np.flatnonzero(_MAY_CHANGE[readings.month])
     time = readings.time[here]
-    half_hour = time // _HALF_HOUR
+    half_hour = time // HALF_HOUR_MICROS
     day = half_hour // HALF_HOURS
     at = half_hour - day * HALF_HOURS
     counted = np.flatnonzero(
-        _IS_CHANGE[day] & (at >= _FIRST) & (at <= _LAST) & (half_hour * _HALF_HOUR == time)
+        _IS_CHANGE[day] & (at >= _FIRST) & (at <= _LAST) & (half_hour * HALF_HOUR_MICROS == time)
     )
     keys = (readings.household[here[counted]].astype(np.int64) << _DAYS_SHIFT) | day[counted]
     return Nights(keys, np.eye(_LAST - _FIRST + 1, dtype=np.int64)[at[counted] - _FIRST]).merged()

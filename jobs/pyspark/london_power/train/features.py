@@ -5,6 +5,7 @@ from math import pi
 
 import numpy as np
 
+from ..common.calendar import weekdays_of
 from ..common.schema import ACORN_GROUPS, TARIFFS
 from .holidays import BANK_HOLIDAYS
 from .panel import Panel
@@ -138,7 +139,7 @@ def _calendar(panel: Panel) -> dict[str, np.ndarray]:
     angle = ((days - days.astype("M8[Y]")).astype(np.int64) + 1) * (2 * pi / 365.25)
     return {
         "half_hour": half_hour,
-        "weekday": (days.astype(np.int64) + 3) % 7,  # 1970 began on a Thursday
+        "weekday": weekdays_of(day),
         "holiday": np.isin(days, np.array(BANK_HOLIDAYS, "M8[D]")),
         "year_sin": np.sin(angle),
         "year_cos": np.cos(angle),

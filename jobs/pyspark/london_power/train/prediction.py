@@ -11,6 +11,7 @@ from ..common import stores
 from ..common.errors import JobError
 from ..common.job import Job
 from ..common.lake import Lake
+from ..common.stamps import HALF_HOUR_MICROS
 from . import features, saved
 from .given import check
 from .regressors import REGRESSORS
@@ -126,7 +127,7 @@ class _Predicting:
 
     def _table(self, rows: features.Rows, predicted: np.ndarray) -> pa.Table:
         start = self._panel.first_day * HALF_HOURS
-        time = (start + rows.slot.astype(np.int64)) * 1_800_000_000
+        time = (start + rows.slot.astype(np.int64)) * HALF_HOUR_MICROS
         names = pa.DictionaryArray.from_arrays(rows.home, pa.array(self._panel.households, pa.string()))
         columns = [names, pa.array(time).cast(_SCHEMA.field("time").type)]
         columns += [pa.array(rows.kwh, from_pandas=True), pa.array(predicted)]

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..common import stores
+from ..common.calendar import seasons_of, weekdays_of
 from ..common.schema import ACORN_GROUPS, TARIFFS
 from ..common.stamps import HALF_HOURS, Stamps
 from .sampling import place
@@ -146,10 +147,9 @@ def _profile(cells: np.ndarray, first_day: int, stamps: Stamps) -> np.ndarray:
     slots = cells.shape[1] * HALF_HOURS
     local = stamps.local_starts(np.arange(slots) + first_day * HALF_HOURS)
     day, half_hour = np.divmod(local, HALF_HOURS)
-    weekend = (day + 3) % 7 >= 5  # 1970 began on a Thursday
-    season = (day.astype("M8[D]").astype("M8[M]").astype(np.int64) + 1) % 12 // 3
+    weekend = weekdays_of(day) >= 5
     # Half hours that count in the same three sums, which are few kinds, are added up first.
-    kinds = np.stack([half_hour, np.where(weekend, WEEKEND, -1), SEASONS + season])
+    kinds = np.stack([half_hour, np.where(weekend, WEEKEND, -1), SEASONS + seasons_of(day)])
     order = np.lexsort(kinds)
     kinds = kinds[:, order]
     starts = np.flatnonzero(np.r_[True, (kinds[:, 1:] != kinds[:, :-1]).any(axis=0)])
