@@ -35,6 +35,20 @@ export class Google {
         return this.ask("GET", url) as Promise<T>;
     }
 
+    /** `undefined` where there is no such thing.
+     *
+     * @throws {GoogleError} for any other refusal */
+    async find<T>(url: string): Promise<T | undefined> {
+        try {
+            return await this.get<T>(url);
+        } catch (error) {
+            if (isMissing(error)) {
+                return undefined;
+            }
+            throw error;
+        }
+    }
+
     /** Only for requests that may be repeated, as those with a request id.
      *
      * @throws {GoogleError} */

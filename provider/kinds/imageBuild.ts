@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Google, isMissing } from "../host/google.ts";
+import { Google } from "../host/google.ts";
 import type { Change, Context, ResourceKind } from "../rpc/kind.ts";
 import { changedKeys, hasUnknown } from "../rpc/values.ts";
 
@@ -69,17 +69,8 @@ function imageOf({ project, region, repository, files }: ImageBuildInputs): stri
 async function isThere({ project, region, repository, files, endpoint }: ImageBuildInputs): Promise<boolean> {
     const google = new Google(endpoint);
     const tag = `repositories/${repository}/packages/${NAME}/tags/${posix.basename(files)}`;
-    try {
-        await google.get(
-            google.url("artifactregistry", `/v1/projects/${project}/locations/${region}/${tag}`),
-        );
-        return true;
-    } catch (error) {
-        if (isMissing(error)) {
-            return false;
-        }
-        throw error;
-    }
+    const url = google.url("artifactregistry", `/v1/projects/${project}/locations/${region}/${tag}`);
+    return (await google.find(url)) !== undefined;
 }
 
 async function build(inputs: ImageBuildInputs, { signal, progress }: Context): Promise<ImageBuildOutputs> {

@@ -1,4 +1,4 @@
-import { Google, isMissing } from "../host/google.ts";
+import { Google } from "../host/google.ts";
 import { batchOf, SCHEDULE_LABEL } from "../sdk/googleDriver.ts";
 import { activeRuns } from "./activeRuns.ts";
 import { endScheduled, type UnderWay } from "./endScheduled.ts";
@@ -68,20 +68,13 @@ class ServerlessBatches implements DriverService {
         const { project, region } = this.config;
         const parent = `/v1/projects/${project}/locations/${region}/workflows/${workflow}/executions`;
         const active = encodeURIComponent('state="ACTIVE" OR state="QUEUED"');
-        try {
-            const { executions = [] } = await this.google.get<{ executions?: { name: string }[] }>(
-                this.google.url("workflowexecutions", `${parent}?filter=${active}`),
-            );
-            return executions.map(({ name }) => ({
-                name,
-                cancel: () => this.google.post(this.google.url("workflowexecutions", `/v1/${name}:cancel`)),
-            }));
-        } catch (error) {
-            if (isMissing(error)) {
-                return [];
-            }
-            throw error;
-        }
+        const found = await this.google.find<{ executions?: { name: string }[] }>(
+            this.google.url("workflowexecutions", `${parent}?filter=${active}`),
+        );
+        return (found?.executions ?? []).map(({ name }) => ({
+            name,
+            cancel: () => this.google.post(this.google.url("workflowexecutions", `/v1/${name}:cancel`)),
+        }));
     }
 
     page(id: string): string {
