@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError } from "mongodb";
 
 export interface MongoRole {
@@ -59,6 +60,22 @@ export async function withServer<T>(
         });
     } finally {
         await client.close();
+    }
+}
+
+/** Time for further tries after a lost connection, in milliseconds: a server that has just started closes connections. */
+const OUTAGE = 30_000;
+
+/** Repeats work that a server ends by going away. The work must lead to the same result however often it runs. */
+export async function outlasting<T>(work: () => Promise<T>): Promise<T> {
+    for (const deadline = Date.now() + OUTAGE; ; await sleep(500)) {
+        try {
+            return await work();
+        } catch (error) {
+            if (!isAway(error) || Date.now() > deadline) {
+                throw error;
+            }
+        }
     }
 }
 

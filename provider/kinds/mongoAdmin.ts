@@ -1,4 +1,4 @@
-import { isRefused, withServer } from "../host/mongoUsers.ts";
+import { isRefused, outlasting, withServer } from "../host/mongoUsers.ts";
 import type { ResourceKind } from "../rpc/kind.ts";
 import { hasUnknown } from "../rpc/values.ts";
 
@@ -33,12 +33,12 @@ export const mongoAdmin: ResourceKind<MongoAdminInputs, Record<string, never>> =
     planned: async () => ({}),
 
     async create(inputs) {
-        return { id: inputs.user, outputs: await ensure(inputs, []) };
+        return { id: inputs.user, outputs: await outlasting(() => ensure(inputs, [])) };
     },
 
     // `diff` checks the password; the administrator exists as long as the server.
     read: async (_id, outputs) => outputs,
-    update: ({ oldInputs, inputs }) => ensure(inputs, [oldInputs.password]),
+    update: ({ oldInputs, inputs }) => outlasting(() => ensure(inputs, [oldInputs.password])),
     async delete() {},
 };
 

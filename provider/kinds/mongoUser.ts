@@ -1,10 +1,10 @@
-import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
     isAway,
     isRefusal,
     isRefused,
     type MongoRole,
+    outlasting,
     type UserState,
     withServer,
 } from "../host/mongoUsers.ts";
@@ -49,14 +49,14 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
     planned: async () => ({}),
 
     async create(inputs) {
-        return { id: inputs.user, outputs: await ensure(inputs) };
+        return { id: inputs.user, outputs: await outlasting(() => ensure(inputs)) };
     },
 
     async read(_id, outputs, inputs) {
         return (await driftOf(inputs).catch(unlessUnreachable))?.gone ? undefined : outputs;
     },
 
-    update: ({ inputs }) => ensure(inputs),
+    update: ({ inputs }) => outlasting(() => ensure(inputs)),
 
     async delete(id, _outputs, { adminUri }, context) {
         try {
@@ -68,22 +68,7 @@ export const mongoUser: ResourceKind<MongoUserInputs, MongoUserOutputs> = {
     },
 };
 
-/** Time for further tries after a lost connection, in milliseconds: a server that has just started closes connections. */
-const PATIENCE = 30_000;
-
-async function ensure(inputs: MongoUserInputs): Promise<MongoUserOutputs> {
-    for (const deadline = Date.now() + PATIENCE; ; await setTimeout(500)) {
-        try {
-            return await put(inputs);
-        } catch (error) {
-            if (!isAway(error) || Date.now() > deadline) {
-                throw error;
-            }
-        }
-    }
-}
-
-function put({ adminUri, user, password, roles }: MongoUserInputs): Promise<MongoUserOutputs> {
+function ensure({ adminUri, user, password, roles }: MongoUserInputs): Promise<MongoUserOutputs> {
     return withServer(adminUri, async (server) => {
         const state = await server.find(user);
         if (state) {
