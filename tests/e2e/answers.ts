@@ -1,6 +1,6 @@
 import type { ExecutionContext } from "ava";
 import type { Db } from "mongodb";
-import type { Project } from "./project.ts";
+import { counts, type Project } from "./project.ts";
 import { answersFrom } from "./sample.ts";
 
 /** Holds what `up` has put out against a plain count over the sample; returns it. */
@@ -19,4 +19,12 @@ export async function documentsAreThere(t: ExecutionContext, project: Project, d
     const { rows, runs } = await project.outputs();
     t.is(await database.collection("data").countDocuments(), rows.stored);
     t.true((await database.collection("results").countDocuments({ run: runs.analyze.id })) > 0);
+}
+
+/** A second up and a refresh find nothing to do. */
+export async function nothingChanges(t: ExecutionContext, project: Project): Promise<void> {
+    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+    const { code, output } = await project.pulumi("refresh", "--yes", "--skip-preview");
+    t.is(code, 0, output);
+    t.deepEqual(Object.keys(counts(output)), ["unchanged"], output);
 }

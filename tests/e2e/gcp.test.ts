@@ -2,7 +2,7 @@
 // tests/fake-google. What is proven by that, and what not, stands there.
 import test from "ava";
 import { MongoClient } from "mongodb";
-import { documentsAreThere, sampleAnswered } from "./answers.ts";
+import { documentsAreThere, nothingChanges, sampleAnswered } from "./answers.ts";
 import { BucketSignals, inventory, jobsOf, type Stage, setStage } from "./gcp/stage.ts";
 import { startWorkbench } from "./gcp/workbench.ts";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
@@ -59,11 +59,7 @@ test.serial(
 );
 
 test.serial("a second up and a refresh find nothing to do", async (t) => {
-    const { project } = stage;
-    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
-    const { code, output } = await project.pulumi("refresh", "--yes", "--skip-preview");
-    t.is(code, 0, output);
-    t.deepEqual(Object.keys(counts(output)), ["unchanged"]);
+    await nothingChanges(t, stage.project);
 });
 
 test.serial("MongoDB's address stands neither in the state nor in what Dataproc is told", async (t) => {

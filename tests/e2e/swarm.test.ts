@@ -1,15 +1,14 @@
 // The swarm's story: the same answers as everywhere, and what may happen to a platform of many parts.
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
 import { join } from "node:path";
 import test from "ava";
-import { MongoClient } from "mongodb";
-import { documentsAreThere, sampleAnswered } from "./answers.ts";
+import { documentsAreThere, nothingChanges, sampleAnswered } from "./answers.ts";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { expectedFindings, findings } from "./notebooks.ts";
 import { counts, newProject, type Project, until } from "./project.ts";
 import { tellLauncherStories, upUntilHeld } from "./runStories.ts";
 import { HdfsSignals } from "./signals.ts";
+import { tellAccessStories } from "./swarm/access.ts";
 import { lookAround } from "./swarm/browser.ts";
 import {
     containerOf,
@@ -22,10 +21,10 @@ import {
     openPorts,
     removeLeft,
 } from "./swarm/docker.ts";
-import { askAsNeighbour, bridgeAddress } from "./swarm/neighbour.ts";
 import { tellOperationsStory } from "./swarm/operations.ts";
 import { placesWithoutSecrets } from "./swarm/places.ts";
 import { tellRotationStories } from "./swarm/rotation.ts";
+import { basic, logins, type Stage, withDatabase } from "./swarm/stage.ts";
 
 const STACK = "swarm-test";
 const PARTS = `london-power-${STACK}`;
@@ -34,6 +33,7 @@ const PORTS = { jupyter: 28888, mongoExpress: 28081, spark: 28080, hdfs: 29870, 
 let project: Project;
 let jobs: LightJobs;
 let before: { left: Record<string, string[]>; ports: string[]; train: string; model?: unknown };
+const stage = (): Stage => ({ project, parts: PARTS, ports: PORTS });
 test.before(async () => {
     const settings: Record<string, string> = {
         ...machineSettings(),
@@ -51,18 +51,16 @@ test.serial("up brings the sample's answers, the same as a plain count over the 
     const outputs = await sampleAnswered(t, project);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
     before.model = outputs.model;
-    await withDatabase((database) => documentsAreThere(t, project, database));
+    await withDatabase(stage(), (database) => documentsAreThere(t, project, database));
 });
 
 test.serial(
     "a second up, a preview and a refresh find nothing to do, and the policies nothing wrong",
     async (t) => {
-        t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
+        await nothingChanges(t, project);
         const policies = ["--policy-pack", "policies", "--policy-pack-config", "policies/config/dev.json"];
         const { output, code } = await project.pulumi("preview", "--expect-no-changes", ...policies);
         t.is(code, 0, output);
-        const refreshed = await project.pulumi("refresh", "--yes", "--skip-preview");
-        t.deepEqual(Object.keys(counts(refreshed.output)), ["unchanged"], refreshed.output);
     },
 );
 
@@ -77,111 +75,7 @@ test.serial("a driver leaves its log and no service", (t) => {
     }
 });
 
-test.serial("the parts answer on the loopback address, and ask who is there", async (t) => {
-    const { jupyterToken, mongoExpressPassword, gatewayPassword } = await logins();
-    const status = async (port: number, path: string, headers = {}) =>
-        (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).status;
-    t.is(await status(PORTS.jupyter, "/api/contents"), 403);
-    t.is(await status(PORTS.jupyter, "/api/contents", { Authorization: `token ${jupyterToken}` }), 200);
-    t.is(await status(PORTS.mongoExpress, "/"), 401);
-    t.is(await status(PORTS.mongoExpress, "/db/power/data", basic(mongoExpressPassword)), 200);
-    for (const [port, page] of [
-        [PORTS.spark, "/"],
-        [PORTS.hdfs, "/webhdfs/v1/lake?op=LISTSTATUS"],
-    ] as const) {
-        t.is(await status(port, page), 401);
-        t.is(await status(port, page, basic("wrong")), 401);
-        t.is(await status(port, page, basic(gatewayPassword)), 200);
-    }
-    await t.throwsAsync(
-        withDatabase((database) => database.command({ ping: 1 }), "wrong"),
-        { code: 18 },
-    );
-    t.deepEqual(openPorts(), before.ports, "nothing listens beyond it");
-});
-
-test.serial(
-    "a page in somebody's browser cannot change the lake, nor read a page under a name of its own",
-    async (t) => {
-        const { jupyterToken, mongoExpressPassword, gatewayPassword } = await logins();
-        const lake = new HdfsSignals(PARTS);
-        const tables = await lake.list("..");
-        const ask = (method: string, port: number, path: string, headers: Record<string, string>) =>
-            new Promise<number>((done, failed) => {
-                request({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
-                    answer.resume();
-                    done(answer.statusCode ?? 0);
-                })
-                    .once("error", failed)
-                    .end();
-            });
-        const form = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            Origin: "http://elsewhere.example",
-            "Sec-Fetch-Site": "cross-site",
-            "User-Agent": "Mozilla/5.0",
-            ...basic(gatewayPassword),
-        };
-        const truncate = "/webhdfs/v1/lake/readings/_current?op=TRUNCATE&newlength=0&user.name=hdfs";
-        t.is(await ask("POST", PORTS.hdfs, truncate, form), 405);
-        const remove = "/webhdfs/v1/lake/readings?op=DELETE&recursive=true&user.name=hdfs";
-        t.is(await ask("DELETE", PORTS.hdfs, remove, { ...form, Host: "elsewhere.example" }), 421);
-        t.is(await ask("DELETE", PORTS.hdfs, remove, form), 405);
-        t.is(await ask("POST", PORTS.spark, "/app/kill/", form), 405);
-        for (const [port, Authorization] of [
-            [PORTS.jupyter, `token ${jupyterToken}`],
-            [PORTS.mongoExpress, basic(mongoExpressPassword).Authorization],
-            [PORTS.spark, basic(gatewayPassword).Authorization],
-            [PORTS.hdfs, basic(gatewayPassword).Authorization],
-        ] as const) {
-            t.is(await ask("GET", port, "/", { Host: "elsewhere.example", Authorization }), 421);
-        }
-        t.deepEqual(await lake.list(".."), tables);
-
-        // Behind the gateway, HDFS itself refuses what a browser asks without the header that a page elsewhere cannot send.
-        t.regex(await lake.ask("DELETE", "nothing", "DELETE"), /"boolean": *false/);
-        await t.throwsAsync(lake.ask("DELETE", "nothing", "DELETE", "Mozilla/5.0"), { message: /^400 /m });
-    },
-);
-
-test.serial(
-    "a machine on the same network gets no answer, though an older engine lets it through",
-    async (t) => {
-        // What any other container would answer: it shows that the neighbour asks as it should.
-        const image = docker("inspect", "--format", "{{.Image}}", await containerOf(`${PARTS}-jupyter`));
-        const serve = ["-m", "http.server", "8000"];
-        const run = [
-            "run",
-            "--detach",
-            "--rm",
-            "--publish",
-            "127.0.0.1:28000:8000",
-            "--entrypoint",
-            "python",
-        ];
-        const other = docker(...run, image, ...serve);
-        t.teardown(() => docker("rm", "--force", other));
-        const address = docker("inspect", "--format", "{{.NetworkSettings.IPAddress}}", other);
-        await until(
-            "a page to compare with",
-            async () => (await fetch("http://127.0.0.1:28000/").catch(() => undefined))?.ok === true,
-        );
-
-        const gateway = bridgeAddress(`${PARTS}-gateway`);
-        t.regex(gateway, /^\d+(\.\d+){3}$/);
-        const ports = [8888, 8081, 8080, 9870, 27017];
-        const [control, ...answers] = askAsNeighbour([
-            [address, 8000],
-            ...ports.map((port): [string, number] => [gateway, port]),
-        ]);
-        const engine = Number(docker("version", "--format", "{{.Server.Version}}").split(".")[0]);
-        t.regex(control ?? "", engine < 28 ? /^HTTP/ : /^$/);
-        t.deepEqual(
-            answers,
-            ports.map(() => ""),
-        );
-    },
-);
+tellAccessStories(test, () => ({ ...stage(), listening: before.ports }));
 
 test.serial("the notebooks run in Jupyter and find the same answers", async (t) => {
     const jupyter = await containerOf(`${PARTS}-jupyter`);
@@ -196,7 +90,7 @@ test.serial("a browser shows notebooks, MongoDB, Spark's workers and the lake", 
     const outputs = await project.outputs();
     const { rows } = outputs;
     t.regex(outputs.report, new RegExp(`^http://127.0.0.1:${PORTS.hdfs}/lake/report/`));
-    const { plot, ...seen } = await lookAround(outputs, await logins());
+    const { plot, ...seen } = await lookAround(outputs, await logins(project));
     t.true(plot > 100, "a plot of the lake shows");
     t.regex(seen.report, /^Electricity use of \d+ households/);
     t.like(seen, {
@@ -236,7 +130,7 @@ test.serial("no secret stands where it could be read, not even while a job runs"
     const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
     const secrets = await passwords();
     t.is(secrets.length, 12);
-    const login = basic((await logins()).gatewayPassword);
+    const login = basic((await logins(project)).gatewayPassword);
     for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark, login))) {
         t.true(content.length > 100, `${place} has been looked into`);
         for (const secret of secrets) {
@@ -288,7 +182,7 @@ test.serial("what is killed comes back with its data", async (t) => {
     await until("one after the jobs", () => healthy(`${PARTS}-scheduler`).length === 1);
     const outputs = await project.outputs();
     t.deepEqual(outputs.model, before.model);
-    await withDatabase(async (database) => {
+    await withDatabase(stage(), async (database) => {
         t.is(await database.collection("data").countDocuments(), outputs.rows.stored);
     });
 });
@@ -308,7 +202,7 @@ test.serial("workers are added in place, and no job runs again", async (t) => {
 
 test.serial("what was removed by hand is put back by up, and Pulumi alone says what helps", async (t) => {
     const { runs } = await project.outputs();
-    await withDatabase((_, client) => client.db("admin").command({ dropUser: "analysis-a" }));
+    await withDatabase(stage(), (_, client) => client.db("admin").command({ dropUser: "analysis-a" }));
     docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`, `${PARTS}-jupyter`);
     docker("rm", "--force", `${PARTS}-gateway`);
     const [token = ""] = dockerLines("secret", "ls", "--quiet", "--filter", "name=dev-jupyter-token");
@@ -341,14 +235,14 @@ test.serial("with all containers killed, up brings them back with their data", a
     }
     const { rows, runs: after } = await project.outputs();
     t.deepEqual(after, runs);
-    await withDatabase(async (database) => {
+    await withDatabase(stage(), async (database) => {
         t.is(await database.collection("data").countDocuments(), rows.stored);
     });
 });
 
-tellRotationStories(test, () => ({ project, parts: PARTS, ports: PORTS }));
+tellRotationStories(test, stage);
 
-tellOperationsStory(test, () => ({ project, parts: PARTS, ports: PORTS }));
+tellOperationsStory(test, stage);
 
 test.serial("a run by the clock works on the cluster with the jobs' own credentials", async (t) => {
     const readings = new HdfsSignals(PARTS);
@@ -382,11 +276,6 @@ function removes(secret: string): boolean {
     }
 }
 
-/** What a browser sends to one who asks for a password. */
-function basic(password = ""): { Authorization: string } {
-    return { Authorization: `Basic ${btoa(`admin:${password}`)}` };
-}
-
 async function driverRuns(): Promise<boolean> {
     return dockerLines("ps", "--format", "{{.Names}}").some((name) => name.startsWith(`${PARTS}-train-`));
 }
@@ -394,10 +283,6 @@ async function driverRuns(): Promise<boolean> {
 /** What the launcher keeps of a job's newest run. */
 function runOf(job: string): { log: string; outcome: { metrics: Record<string, unknown> } } {
     return JSON.parse(readFileSync(join(project.workspace, "runs", `${job}.json`), "utf8"));
-}
-
-async function logins(): Promise<Record<string, string>> {
-    return JSON.parse((await project.pulumi("stack", "output", "logins", "--json", "--show-secrets")).output);
 }
 
 /** All passwords that the stack has made. */
@@ -408,17 +293,4 @@ async function passwords(): Promise<string[]> {
     return resources
         .filter(({ type }) => type.endsWith(":RandomPassword"))
         .map(({ outputs }) => JSON.parse(outputs.result.plaintext));
-}
-
-async function withDatabase<T>(
-    work: (database: ReturnType<MongoClient["db"]>, client: MongoClient) => Promise<T>,
-    password?: string,
-): Promise<T> {
-    const auth = { username: "root", password: password ?? ((await logins()).mongoRootPassword as string) };
-    const client = new MongoClient(`mongodb://127.0.0.1:${PORTS.mongo}/?directConnection=true`, { auth });
-    try {
-        return await work(client.db("power"), client);
-    } finally {
-        await client.close();
-    }
 }

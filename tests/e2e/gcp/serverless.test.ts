@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { SCHEDULE_LABEL } from "../../../provider/sdk/googleDriver.ts";
 import { PROJECT } from "../../fake-google/provider/types.ts";
+import { nothingChanges } from "../answers.ts";
 import { useLightJobs } from "../lightJobs.ts";
-import { counts } from "../project.ts";
 import { BucketSignals, inventory, jobsOf, type Stage, setStage } from "./stage.ts";
 
 /** What Cloud Build makes; its version tells its content. */
@@ -101,10 +101,7 @@ test.serial(
 
 test.serial("a second up and a refresh find nothing to do, and destroy leaves nothing", async (t) => {
     const { project, google } = stage;
-    t.deepEqual(Object.keys(counts(await project.up())), ["unchanged"]);
-    const { code, output } = await project.pulumi("refresh", "--yes", "--skip-preview");
-    t.is(code, 0, output);
-    t.deepEqual(Object.keys(counts(output)), ["unchanged"]);
+    await nothingChanges(t, project);
     const destroyed = await project.pulumi("destroy", "--yes", "--skip-preview");
     t.is(destroyed.code, 0, destroyed.output);
     t.deepEqual(google.made, []);

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type Collection, MongoClient } from "mongodb";
 
-export type Ports = Record<"jupyter" | "mongoExpress" | "spark" | "mongo", number>;
+export type Ports = Record<"jupyter" | "mongoExpress" | "spark" | "hdfs" | "mongo", number>;
 
 /** What a client has done. */
 export interface Tally {

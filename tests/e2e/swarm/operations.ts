@@ -1,9 +1,8 @@
 // The commands of docs/operations.md, with the names of the test's stack and of its parts.
 import type { TestFn } from "ava";
-import { MongoClient } from "mongodb";
 import { blocksFor } from "../../docs/blocks.ts";
 import { HdfsSignals } from "../signals.ts";
-import type { Stage } from "./rotation.ts";
+import { type Stage, withDatabase } from "./stage.ts";
 
 /** Adds the story to a test file; `stage` is called when it runs. */
 export function tellOperationsStory(test: TestFn, stage: () => Stage): void {
@@ -15,10 +14,13 @@ export function tellOperationsStory(test: TestFn, stage: () => Stage): void {
         t.true(tables.includes("readings"));
         await follow(stage(), "Back up");
 
-        await withData(stage(), (data) => data.drop());
+        await withDatabase(stage(), (database) => database.collection("data").drop());
         await signals.remove("../readings");
         await follow(stage(), "Restore");
-        t.is(await withData(stage(), (data) => data.countDocuments()), rows.stored);
+        t.is(
+            await withDatabase(stage(), (database) => database.collection("data").countDocuments()),
+            rows.stored,
+        );
         t.deepEqual(await signals.list(".."), tables);
         t.deepEqual((await project.outputs()).runs, runs, "no job had to run again");
 
@@ -44,19 +46,5 @@ async function follow({ project, parts }: Stage, heading: string): Promise<void>
     const { code, output } = await project.script("commands.sh");
     if (code !== 0) {
         throw new Error(`the commands under ${heading} failed with ${code}:\n${output}`);
-    }
-}
-
-async function withData<T>(
-    { project, ports }: Stage,
-    work: (data: ReturnType<ReturnType<MongoClient["db"]>["collection"]>) => Promise<T>,
-): Promise<T> {
-    const { output } = await project.pulumi("stack", "output", "logins", "--json", "--show-secrets");
-    const auth = { username: "root", password: JSON.parse(output).mongoRootPassword };
-    const client = new MongoClient(`mongodb://127.0.0.1:${ports.mongo}/?directConnection=true`, { auth });
-    try {
-        return await work(client.db("power").collection("data"));
-    } finally {
-        await client.close();
     }
 }

@@ -2,16 +2,9 @@
 import type { TestFn } from "ava";
 import { MongoClient } from "mongodb";
 import { type Project, type Running, until } from "../project.ts";
-import { type Ports, startClients } from "./clients.ts";
+import { startClients } from "./clients.ts";
 import { containerOf, containersOf, docker, dockerLines, healthy } from "./docker.ts";
-
-/** The platform that the stories are told of. */
-export interface Stage {
-    project: Project;
-    /** Begins the names of its services. */
-    parts: string;
-    ports: Ports;
-}
+import { logins, type Stage } from "./stage.ts";
 
 const REQUESTS = 10_000;
 
@@ -124,8 +117,12 @@ interface Secrets {
 }
 
 async function secretsOf({ project, parts }: Stage): Promise<Secrets> {
-    const logins = (await project.pulumi("stack", "output", "logins", "--json", "--show-secrets")).output;
-    const { gatewayPassword, jupyterToken, mongoExpressPassword, mongoRootPassword } = JSON.parse(logins);
+    const {
+        gatewayPassword = "",
+        jupyterToken = "",
+        mongoExpressPassword = "",
+        mongoRootPassword = "",
+    } = await logins(project);
     const filter = `label=com.docker.stack.namespace=${parts}`;
     return {
         docker: dockerLines("secret", "ls", "--quiet", "--filter", filter),
