@@ -87,6 +87,10 @@ count() { # passed|failed
 tests_failed=$(($(count failed)))
 if [ -n "$failed" ]; then
     echo "FAILED:$failed" >&2
+    # What failed, once more: the end of a long log is what its reader sees first.
+    for suite in $failed; do
+        grep -E '✘|[Tt]imed out while|tests? (was|were) pending|^(FAILED|ERROR) ' "$report/$suite" | sed "s/^ */  $suite: /" >&2 || tail -n 20 "$report/$suite" >&2
+    done
     # A suite can also fail without a test that did, such as lint.
     if [ "$tests_failed" = 0 ]; then tests_failed=$(wc -w <<<"$failed"); fi
 fi

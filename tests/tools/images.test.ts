@@ -21,7 +21,7 @@ test("the base image is made of signed packages alone, and apt in it takes no li
         HOME: notes,
     };
     // Debootstrap's own scripts, which not every machine has.
-    const script = `. ${setup}/images.sh; cp() { mkdir -p "$3/scripts"; }; make_base_image bookworm`;
+    const script = `. "${setup}/images.sh"; cp() { mkdir -p "$3/scripts"; }; make_base_image bookworm`;
     const { code, stderr } = await bash(script, environment).result;
     t.is(code, 0, stderr);
     t.regex(readFileSync(join(notes, "arguments"), "utf8"), /^--force-check-gpg /);
@@ -31,7 +31,7 @@ test("the base image is made of signed packages alone, and apt in it takes no li
 
 test("without Debian's keys no base image is made, and the package is named that brings them", async (t) => {
     const environment = { PATH: path(t, [], { id: "echo 0", debootstrap: "exit 0" }), HOME: folder(t) };
-    const script = `. ${setup}/images.sh; debian_keys=/nowhere; base_image_problem`;
+    const script = `. "${setup}/images.sh"; debian_keys=/nowhere; base_image_problem`;
     const { code, stderr } = await bash(script, environment).result;
     t.is(code, 1);
     t.regex(stderr, /apt-get install debian-archive-keyring/);
