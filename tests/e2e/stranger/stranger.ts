@@ -109,6 +109,11 @@ function own(home: string): NodeJS.ProcessEnv {
         PULUMI_CONFIG_PASSPHRASE_FILE: _file,
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: _acquisition,
         PULUMI_SKIP_UPDATE_CHECK: _check,
+        // What `make test` hands down to a `make` below it: such a one says which folder it enters.
+        MAKEFLAGS: _flags,
+        MFLAGS: _oldFlags,
+        MAKELEVEL: _level,
+        MAKEOVERRIDES: _overrides,
         ...env
     } = process.env;
     const path = (env.PATH ?? "").split(delimiter);
