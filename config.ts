@@ -45,7 +45,7 @@ export interface Settings {
     trainRows: number;
     /** Time for trying parameters, in seconds; 0 for the usual parameters. */
     trainSeconds: number;
-    /** Content of a document in MongoDB: a reading (raw), a household's day (daily), or auto: raw up to 5 million readings. */
+    /** Content of a document in MongoDB: a reading (raw), a household's day (daily), or auto: raw up to 100,000 readings. */
     documents: "auto" | "daily" | "raw";
     /** Time at which the pipeline runs again, in the five fields of cron; "" for never. */
     schedule: string;

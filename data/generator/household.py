@@ -1,18 +1,21 @@
 """One household: who it is and what it used."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
-from . import shapes
-from .draws import draws
+from . import prices, shapes
+from .clock import hours_ahead
+from .draws import Purpose, one
+from .noise import factors
+from .presence import Presence, presence
+from .weather import HOLIDAYS, heating, of_month
 
-# What a draw is for; each has its own stream of numbers.
-GROUP, LETTER, TARIFF, LEVEL, DAYS, NOISE, NULL, REPEATS = range(8)
-
-# The first homes cover every group and tariff, so that the smallest set already answers every question.
-_FIRST = [(group, tariff) for group in ("Affluent", "Comfortable", "Adversity") for tariff in ("Std", "ToU")]
-_FIRST.append(("ACORN-U", "Std"))
+# The first homes cover every group and tariff, and stay throughout, so that the smallest set already answers
+# every question.
+_FIRST = [(group, tariff) for group in shapes.GROUPS for tariff in ("Std", "ToU")]
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,11 @@ def household(seed: int, number: int) -> Household:
     if number < len(_FIRST):
         group, tariff = _FIRST[number]
     else:
-        group = _group(_one(seed, number, GROUP) % 1000)
-        tariff = "ToU" if _one(seed, number, TARIFF) % 1000 < shapes.TOU_SHARE else "Std"
-    letters = shapes.GROUPS[group][1]
-    acorn = "ACORN-" + letters[_one(seed, number, LETTER) % len(letters)]
+        group = _group(one(seed, number, Purpose.GROUP) % 1000)
+        chose = one(seed, number, Purpose.TARIFF) % 1000 < shapes.GROUPS[group].tou_share
+        tariff = "ToU" if chose else "Std"
+    letters = shapes.GROUPS[group].letters
+    acorn = "ACORN-" + letters[one(seed, number, Purpose.LETTER) % len(letters)]
     return Household(
         number, f"MAC{number + 2:06d}", tariff, acorn, group
     )  # the published set starts at MAC000002
@@ -41,39 +45,46 @@ def household(seed: int, number: int) -> Household:
 
 def level(seed: int, home: Household) -> int:
     """How much the household uses, in 1000 of its group's mean."""
-    return int(shapes.LEVEL[_one(seed, home.number, LEVEL) % 16])
+    drawn = int(shapes.LEVEL[one(seed, home.number, Purpose.LEVEL) % 16])
+    return drawn * shapes.CHOOSERS // 1000 if home.tariff == "ToU" else drawn
 
 
-def watt_hours(seed: int, home: Household, days: np.ndarray) -> np.ndarray:
-    """Wh in each half hour of the days (numpy datetime64[D], in a row), as a flat array of integers."""
-    mean = shapes.GROUPS[home.group][0] * level(seed, home)  # Wh x 1000
-    weekday = (days.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday; 0 is Monday
-    shape = np.where((weekday >= 5)[:, None], shapes.WEEKEND, shapes.WEEKDAY).astype(np.int64)
-    if home.tariff == "ToU":
-        trial = days.astype("datetime64[Y]").astype(np.int64) + 1970 == shapes.TRIAL_YEAR
-        shape = np.where(trial[:, None], shape * shapes.TOU // 1000, shape)
-    by_day = _season(days) * shapes.DAY[draws(seed, home.number, DAYS, len(days)) % np.uint64(16)] // 1000
-    noise = shapes.NOISE[draws(seed, home.number, NOISE, shape.size) % np.uint64(16)].reshape(shape.shape)
-    return (mean * by_day[:, None] // 1000 * shape // 1000 * noise // 1_000_000).ravel()
+def times_here(seed: int, number: int, start: date, days: int) -> Presence:
+    """When the household of this number has readings."""
+    return presence(seed, number, start, days, stays=number < len(_FIRST))
 
 
-def _season(days: np.ndarray) -> np.ndarray:
-    """Per mille of the year's mean for each day, on a straight line between the firsts of two months."""
-    month = days.astype("datetime64[M]")
-    into = (days - month.astype("datetime64[D]")).astype(np.int64)
-    length = ((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.int64)
-    this = month.astype(np.int64) % 12
-    start, end = shapes.SEASON[this], shapes.SEASON[(this + 1) % 12]
-    return (start * (length - into) + end * into) // length
+def watt_hours(seed: int, home: Household, start: date, days: int, here: Presence) -> np.ndarray:
+    """Wh in each half hour of the home's days, as a flat array of integers."""
+    usual = _usual(seed, start, days, home.group, home.tariff)[here.first * 48 : (here.last + 1) * 48]
+    wh = usual * level(seed, home) // 1000 * factors(seed, home.number, here.days) // 1_000_000
+    wh[here.zero] = 0
+    return wh
+
+
+@lru_cache(maxsize=2 * len(shapes.GROUPS))
+def _usual(seed: int, start: date, days: int, group: str, tariff: str) -> np.ndarray:
+    """Wh x 1000 in each half hour of the plan, in GMT, which a home of level 1000 would use without noise."""
+    by_clock = _by_clock(seed, start, days + 1, group)  # London's summer is an hour into the next day
+    usual = by_clock[np.arange(days * 48) + 2 * hours_ahead(start, days)]
+    return usual * prices.response(seed, start, days) // 1000 if tariff == "ToU" else usual
+
+
+def _by_clock(seed: int, start: date, days: int, group: str) -> np.ndarray:
+    """The same on the standard tariff, in each half hour of the days by London's clock."""
+    dates = np.datetime64(start, "D") + np.arange(days)
+    weekday = (dates.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday; 0 is Monday
+    holiday = np.isin(dates, HOLIDAYS)
+    shape = np.where(((weekday >= 5) | holiday)[:, None], shapes.WEEKEND, shapes.WEEKDAY).astype(np.int64)
+    shape = shape * np.repeat(shapes.GROUPS[group].shape, 6) // 1000
+    by_day = of_month(shapes.SEASON, dates) * heating(seed, start, days) // 1000
+    by_day = np.where(holiday, by_day * shapes.HOLIDAY // 1000, by_day)
+    return (shapes.GROUPS[group].base_wh * by_day[:, None] * shape // 1000).ravel()
 
 
 def _group(draw: int) -> str:
-    for name, (_, _, share) in shapes.GROUPS.items():
-        if draw < share:
+    for name, group in shapes.GROUPS.items():
+        if draw < group.share:
             return name
-        draw -= share
+        draw -= group.share
     raise AssertionError("the shares in shapes.GROUPS do not add up to 1000")
-
-
-def _one(seed: int, number: int, purpose: int) -> int:
-    return int(draws(seed, number, purpose, 1)[0])

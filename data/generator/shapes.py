@@ -4,19 +4,35 @@ Sizes follow what is known of the published set (a mean of about 0.21 kWh per ha
 it, an evening peak, winter above summer); the tables are drawn by hand to look alike, not fitted to it.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
-HALF_HOURS = 48
 
-# Mean Wh per half hour and the Acorn letters of each group; shares in 1000 of the published set's households,
-# rounded.
+@dataclass(frozen=True)
+class Group:
+    """An Acorn group. `base_wh` is its mean use per half hour without heating; `letters` are its Acorn
+    types; `share` is in 1000 of the households, rounded from the published set; `tou_share` in 1000 of its
+    homes chose the time-of-use tariff, in all about one in five. `shape` changes the time of day: 1000 is as
+    in WEEKDAY and WEEKEND; a value for each three hours from 00:00.
+    """
+
+    base_wh: int
+    letters: str
+    share: int
+    tou_share: int
+    shape: tuple[int, ...]
+
+
 GROUPS = {
-    "Affluent": (265, "ABCDE", 395),
-    "Comfortable": (208, "FGHIJ", 270),
-    "Adversity": (168, "KLMNOPQ", 325),
-    "ACORN-U": (230, "U", 10),
+    "Affluent": Group(246, "ABCDE", 395, 250, (930, 900, 1040, 1080, 1050, 960, 990, 1010)),
+    "Comfortable": Group(192, "FGHIJ", 270, 200, (960, 1050, 1060, 930, 930, 1020, 1050, 960)),
+    "Adversity": Group(154, "KLMNOPQ", 325, 140, (1140, 1060, 870, 980, 1030, 1020, 960, 1010)),
+    "ACORN-U": Group(212, "U", 10, 200, (1000,) * 8),
 }
-TOU_SHARE = 200  # in 1000: about one household in five was on the time-of-use tariff
+
+# Those who chose the time-of-use tariff use less than others of their group, with it or without: in 1000.
+CHOOSERS = 920
 
 # 1000 = the day's mean; from 00:00 in half hours.
 WEEKDAY = np.ravel(
@@ -34,17 +50,11 @@ WEEKEND = np.ravel(
     ]
 )
 
-# 1000 = the year's mean, on the 1st of each month; days between are interpolated.
-SEASON = np.array([1230, 1200, 1120, 1010, 920, 860, 830, 830, 870, 940, 1060, 1180])
+# 1000 = the year's mean without heating, on the 1st of each month; days between are interpolated.
+SEASON = np.array([1095, 1075, 1035, 985, 950, 925, 925, 940, 970, 1010, 1055, 1085])
 
-# The time-of-use trial ran through 2013; its homes used less at the evening peak and a little more at night.
-TRIAL_YEAR = 2013
-TOU = np.full(HALF_HOURS, 985)
-TOU[34:44] = 905
-TOU[0:12] = 1010
+# On a bank holiday homes keep the weekend's hours and use more: in 1000.
+HOLIDAY = 1080
 
-# Sixteen equally likely values each, mean 1000: homes differ a lot, days a little, half hours a lot and to
-# the right.
+# How much a household uses, in 1000 of its group's: sixteen equally likely values, mean 1000.
 LEVEL = np.array([390, 490, 570, 640, 710, 770, 830, 890, 950, 1020, 1090, 1180, 1290, 1430, 1640, 2110])
-DAY = np.array([760, 830, 870, 900, 925, 950, 970, 990, 1005, 1020, 1040, 1065, 1090, 1120, 1170, 1295])
-NOISE = np.array([330, 420, 490, 560, 620, 680, 740, 800, 860, 930, 1010, 1110, 1240, 1440, 1810, 2960])

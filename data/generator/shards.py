@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .lines import count, lines
+from .lines import lines
 
 # The blank at the end of a column's name is the publisher's.
 HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped\n"
-_ROW_BYTES = 67  # on average
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to make: `households` × `days` from `start` on, spread over `shards` files.
+    """What to make: `households` over `days` from `start` on, spread over `shards` files.
 
-    `rows` is where to stop, the last household then being cut short; None for all that the households have.
+    `last_rows` is how many rows the last household may have; None for all.
     """
 
     households: int
@@ -23,24 +22,23 @@ class Plan:
     start: date
     seed: int
     shards: int
-    rows: int | None = None
+    last_rows: int | None = None
 
 
-def write_shard(plan: Plan, shard: int, path: Path, limit: int | None = None) -> int:
+def write_shard(plan: Plan, shard: int, path: Path) -> int:
     """Writes one of the plan's files, household after household; returns its number of rows, the header not
-    counted. `limit` is how many rows it may have.
+    counted.
     """
     rows = 0
     with path.open("wb", buffering=0) as file:
         file.write(HEADER.encode())
         for number in range(*span(plan, shard)):
-            text = lines(plan.seed, number, plan.start, plan.days)
-            held = count(plan.seed, number, plan.days)
-            if limit is not None and rows + held > limit:
-                kept = text.split(b"\n")[: limit - rows]
-                text, held = b"".join(line + b"\n" for line in kept), len(kept)
-            file.write(text)
-            rows += held
+            pieces = lines(plan.seed, number, plan.start, plan.days)
+            if number == plan.households - 1 and plan.last_rows is not None:
+                pieces = b"".join(pieces).splitlines(keepends=True)[: plan.last_rows]
+            for piece in pieces:
+                file.write(piece)
+                rows += piece.count(b"\n")
     return rows
 
 

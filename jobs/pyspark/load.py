@@ -17,7 +17,7 @@ def arguments() -> Arguments:
         choices=["auto", "daily", "raw"],
         default="auto",
         help="what becomes a document in MongoDB: a reading (raw), a household's day (daily), or auto:"
-        " readings while there are no more than 5 million of them, else days",
+        " readings while there are no more than 100,000 of them, else days",
     )
     parser.add_argument(
         "--slice",

@@ -7,17 +7,17 @@ import { answersFrom } from "./sample.ts";
 export async function sampleAnswered(t: ExecutionContext, project: Project): ReturnType<Project["outputs"]> {
     const outputs = await project.outputs();
     const expected = answersFrom(project.read("data/power_1.csv"));
-    t.deepEqual(outputs.rows, { ...expected.rows, loaded: expected.rows.stored, documents: "raw" });
+    t.deepEqual(outputs.rows, { ...expected.rows, documents: "daily" });
     t.deepEqual(outputs.monthlyKwhPerDay, expected.monthlyKwhPerDay);
     t.deepEqual(outputs.tariffs, expected.tariffs);
     t.is(outputs.tariffEffect.trial_year.percent, expected.tariffEffectPercent);
     return outputs;
 }
 
-/** MongoDB has every reading once, and the results of the newest analysis. */
+/** MongoDB has every household's day once, and the results of the newest analysis. */
 export async function documentsAreThere(t: ExecutionContext, project: Project, database: Db): Promise<void> {
     const { rows, runs } = await project.outputs();
-    t.is(await database.collection("data").countDocuments(), rows.stored);
+    t.is(await database.collection("data").countDocuments(), rows.loaded);
     t.true((await database.collection("results").countDocuments({ run: runs.analyze.id })) > 0);
 }
 

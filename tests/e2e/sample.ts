@@ -2,6 +2,7 @@
 interface Reading {
     household: string;
     tariff: string;
+    day: string;
     month: string;
     kwh: number | undefined;
     group: string;
@@ -21,10 +22,11 @@ export function answersFrom(csv: string) {
             quarantineReasons: {},
             duplicate: lines.length - distinct.length,
             stored: distinct.length,
+            loaded: new Set(readings.map(({ household, day }) => `${household} ${day}`)).size,
         },
         monthlyKwhPerDay: monthlyKwhPerDay(measured),
-        tariffs: tariffs(measured),
-        tariffEffectPercent: tariffEffectPercent(measured),
+        tariffs: tariffs(measured.filter(({ month }) => month.startsWith("2013"))),
+        tariffEffectPercent: tariffEffectPercent(measured.filter(({ month }) => month.startsWith("2013"))),
     };
 }
 
@@ -34,6 +36,7 @@ function parse(line: string): Reading {
         .map((text) => text.trim());
     return {
         ...{ household, tariff, group },
+        day: time.slice(0, 10),
         month: time.slice(0, 7),
         kwh: kwh === "Null" ? undefined : Number(kwh),
     };

@@ -183,7 +183,7 @@ test.serial("what is killed comes back with its data", async (t) => {
     const outputs = await project.outputs();
     t.deepEqual(outputs.model, before.model);
     await withDatabase(stage(), async (database) => {
-        t.is(await database.collection("data").countDocuments(), outputs.rows.stored);
+        t.is(await database.collection("data").countDocuments(), outputs.rows.loaded);
     });
 });
 
@@ -236,7 +236,7 @@ test.serial("with all containers killed, up brings them back with their data", a
     const { rows, runs: after } = await project.outputs();
     t.deepEqual(after, runs);
     await withDatabase(stage(), async (database) => {
-        t.is(await database.collection("data").countDocuments(), rows.stored);
+        t.is(await database.collection("data").countDocuments(), rows.loaded);
     });
 });
 

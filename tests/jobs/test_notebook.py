@@ -49,6 +49,6 @@ def test_the_notebook_asks_in_dataframe_syntax_and_in_sql_as_the_job_does(
     for text in code[: 1 + next(n for n, text in enumerate(code) if 'documents["results"]' in text)]:
         exec(text, names)  # the last of them compares with what the job has stored
     assert {name: len(rows) for name, rows in names["answers"].items()} == {
-        "monthly_by_acorn": 16,
-        "std_vs_tou": 12,
+        "monthly_by_acorn": 60,
+        "std_vs_tou": 18,
     }

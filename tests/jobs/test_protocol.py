@@ -51,7 +51,7 @@ def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit, tmp_p
     assert process.returncode == 0, errors
     *progress, last = events(output)
     assert last["event"] == "result"
-    assert (last["metrics"]["rows_stored"], last["metrics"]["households"]) == (60492, 12)
+    assert (last["metrics"]["rows_stored"], last["metrics"]["households"]) == (248653, 12)
     assert {event["event"] for event in progress} == {"progress"}
     assert "write the readings to the lake" in {event["stage"] for event in progress}
     [folder] = (tmp_path / "lake/readings").glob("run=*")

@@ -1,109 +1,185 @@
-"""From generated files through ingest and analyze: what the generator has put in is in the answers, though
-homes join late and have gaps.
+"""From generated files through ingest and analyze: what the generator has put in, and truth.json says, is in
+the readings and in the answers, though homes join late, leave and have gaps.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
+import planted
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from generator import household as homes
-from generator import shapes
-from generator.lines import lines
-from generator.shards import HEADER
+from generator.many import write_all
+from generator.prices import schedule
+from generator.shards import Plan
+from generator.truth import truth as truth_of
 from london_power.common.lake import Lake
 
 # October 2012 to December 2013: a quarter to compare with, and the trial year.
-SEED, HOUSEHOLDS, START, DAYS = 11, 160, date(2012, 10, 1), 457
-WEEK = np.mean([shapes.WEEKDAY] * 5 + [shapes.WEEKEND] * 2, axis=0)
-
-
-def joins(number: int) -> int:
-    """The day, from the start, on which a household joins: one in three does so by and by until November."""
-    return number % 50 if number % 3 == 0 else 0
-
-
-def written(number: int) -> list[bytes]:
-    """A household's rows without those before it joined, and every fourth without twelve days of May."""
-    rows = lines(SEED, number, START, DAYS).splitlines(keepends=True)
-    if not joins(number) and number % 4 != 1:
-        return rows
-    joined = str(np.datetime64(START) + joins(number)).encode()
-    return [
-        row
-        for row in rows
-        if (day := row.split(b",")[2][:10]) >= joined
-        and not (number % 4 == 1 and b"2013-05-05" <= day <= b"2013-05-16")
-    ]
-
-
-def members(group: str) -> list[homes.Household]:
-    return [home for n in range(HOUSEHOLDS) if (home := homes.household(SEED, n)).group == group]
+PLAN = Plan(160, 456, date(2012, 10, 1), 11, 1)
+LARGE = ("Affluent", "Comfortable", "Adversity")
 
 
 @pytest.fixture(scope="module")
-def found(spark, run_job, tmp_path_factory):
-    """The rows of each answer that analyze has written into the lake."""
+def lake(spark, run_job, tmp_path_factory):
     folder = tmp_path_factory.mktemp("recovery")
-    csv = folder / "readings.csv"
-    with csv.open("wb") as file:
-        file.write(HEADER.encode())
-        for number in range(HOUSEHOLDS):
-            file.writelines(written(number))
+    write_all(PLAN, folder, 1, lambda text: None)
     lake = Lake(spark, (folder / "lake").as_uri())
-    run_job("ingest", "--csv", csv, "--lake", lake.root)
+    times = run_job("ingest", "--csv", folder / "power_1.csv", "--lake", lake.root)["times"]
+    assert [times[name] for name in ("zone", "zone_by", "label", "label_by")] == [
+        "GMT",
+        "data",
+        "end",
+        "data",
+    ]
+    return lake
+
+
+@pytest.fixture(scope="module")
+def found(run_job, lake):
+    """The rows of each answer that analyze has written into the lake."""
     names = run_job("analyze", "--lake", lake.root)["results"]
     return {name: [row.asDict() for row in lake.read(f"results/{name}").collect()] for name in names}
 
 
-def test_finds_the_effect_of_the_tariff_although_homes_join_late(found):
-    """Within its interval and 1.5 points of what was put in, of all homes and of each large group."""
-    put_in = 100 * ((WEEK * shapes.TOU).sum() / WEEK.sum() / 1000 - 1)
+@pytest.fixture(scope="module")
+def truth():
+    prices = schedule(PLAN.seed, PLAN.start, PLAN.days)
+    return truth_of(PLAN, 0) | {"schedule": prices}
+
+
+@pytest.fixture(scope="module")
+def wh(lake):
+    """Wh of the lake's readings, homes × half hours of the plan; NaN where there is none."""
+    cells = np.full((PLAN.households, PLAN.days * 48), np.nan)
+    for uri in lake.read("readings").inputFiles():
+        rows = pq.read_table(uri.removeprefix("file://"), columns=["household", "time", "kwh"])
+        rows = rows.filter(pc.is_valid(rows["kwh"]))
+        home = pc.cast(pc.utf8_slice_codeunits(rows["household"].cast("string"), 3), "int64").to_numpy() - 2
+        end = rows["time"].cast("timestamp[us]").to_numpy() - np.datetime64(PLAN.start)
+        cells[home, end // np.timedelta64(30, "m") - 1] = 1000 * rows["kwh"].to_numpy()
+    return cells
+
+
+def of(truth, column, value) -> np.ndarray:
+    return np.array([home[column] == value for home in truth["households"]])
+
+
+def test_finds_the_effect_of_the_tariff_although_homes_join_late(found, truth):
+    """Within its interval and 2 points of what was put in, of all homes and of each large group."""
+    last_quarter = slice(365 * 48, None)
+    with_it, without = (planted.expected_wh(truth, name)[:, last_quarter] for name in ("", "price"))
+    tou = of(truth, "tariff", "ToU")
+    put_in = 100 * (with_it[tou].sum() / without[tou].sum() - 1)
+    assert -4 < put_in < -2
     effects = {
         row["acorn_group"]: row for row in found["tariff_effect"] if row["method"] == "change_from_2012"
     }
     whole = effects["all"]
-    assert 2 * HOUSEHOLDS < 3 * (whole["std_households"] + whole["tou_households"]) <= 3 * HOUSEHOLDS
-    assert whole["high_percent"] - whole["low_percent"] < 4
-    assert whole["effect_percent"] == pytest.approx(put_in, abs=1.5)
-    for group in ("all", "Affluent", "Comfortable", "Adversity"):
+    assert 100 < whole["std_households"] + whole["tou_households"] < PLAN.households
+    assert whole["high_percent"] - whole["low_percent"] < 9
+    assert whole["effect_percent"] == pytest.approx(put_in, abs=2)
+    for group in ("all", *LARGE):
         assert effects[group]["low_percent"] < put_in < effects[group]["high_percent"], group
 
 
-def test_finds_the_shape_of_the_day(found):
-    """Each half hour's share in the mean of its group's day, within 4 % of what was put in: the homes live by
-    GMT, as their times show, so that in summer London's clock is an hour ahead of them.
-    """
-    for group in ("Affluent", "Comfortable", "Adversity"):
-        for season, ahead in (("winter", 0), ("summer", 2)):
+def test_finds_the_shape_of_each_groups_day_by_londons_clock(found, truth, wh):
+    """Each half hour's share in the mean of its group's day, within 5 % of what was put in."""
+    expected = np.where(np.isnan(wh), np.nan, planted.expected_wh(truth))
+    day = np.datetime64(PLAN.start) + np.arange(PLAN.days)
+    for season, months, ahead in (("winter", (12, 1, 2), 0), ("summer", (6, 7, 8), 2)):
+        here = np.isin(day.astype("M8[M]").astype(int) % 12 + 1, months)
+        shapes = {}
+        for group in LARGE:
             rows = [r for r in found["load_profile"] if (r["season"], r["acorn_group"]) == (season, group)]
-            day = np.array([row["mean_kwh"] for row in sorted(rows, key=lambda row: row["half_hour"])])
-            level = {
-                tariff: sum(homes.level(SEED, home) for home in members(group) if home.tariff == tariff)
-                for tariff in ("Std", "ToU")
-            }
-            mixed = np.roll(WEEK * (level["Std"] + level["ToU"] * shapes.TOU / 1000), ahead)
-            assert day / day.mean() == pytest.approx(mixed / mixed.mean(), rel=0.04), (season, group)
-
-
-def test_finds_the_level_of_each_group_and_the_season(found):
-    """kWh a household and day by month, within 3 % of what the group's homes were made of."""
-    monthly = {(row["month"], row["acorn_group"]): row for row in found["monthly_by_acorn"]}
-    for group, (mean, _, _) in shapes.GROUPS.items():
-        for month, season in (("2013-01", 1215), ("2013-07", 830)):
-            kwh = monthly[month, group]["kwh_per_household_day"]
-            by_tariff = {"Std": WEEK.mean() / 1000, "ToU": (WEEK * shapes.TOU).mean() / 1e6}
-            level = np.mean(
-                [homes.level(SEED, home) / 1000 * by_tariff[home.tariff] for home in members(group)]
+            shapes[group] = np.array([r["mean_kwh"] for r in sorted(rows, key=lambda r: r["half_hour"])])
+            shapes[group] /= shapes[group].mean()
+            mean = np.nanmean(
+                expected[of(truth, "acorn_group", group)].reshape(-1, PLAN.days, 48)[:, here], (0, 1)
             )
-            assert kwh == pytest.approx(mean * 48 / 1e6 * season * level, rel=0.03), (month, group)
+            assert shapes[group] == pytest.approx(np.roll(mean / mean.mean(), ahead), rel=0.05), (
+                season,
+                group,
+            )
+        # Groups differ in shape, not only in level.
+        assert shapes["Adversity"][:3].mean() > 1.15 * shapes["Affluent"][:3].mean()
 
 
-def test_counts_the_days_that_a_home_lacks(found):
+def test_finds_the_level_of_each_group_and_the_season(found, truth, wh):
+    """kWh a household and day by month, within 4 % of what the group's homes were made of."""
+    expected = np.where(np.isnan(wh), np.nan, planted.expected_wh(truth))
+    ends = np.datetime64(PLAN.start) + np.timedelta64(30, "m") * np.arange(1, wh.shape[1] + 1)
+    monthly = {(row["month"], row["acorn_group"]): row for row in found["monthly_by_acorn"]}
+    for group in LARGE:
+        for month in ("2012-12", "2013-03", "2013-07"):
+            some = expected[
+                np.ix_(of(truth, "acorn_group", group), ends.astype("M8[M]").astype(str) == month)
+            ]
+            kwh = monthly[month, group]["kwh_per_household_day"]
+            assert kwh == pytest.approx(48 * np.nanmean(some) / 1000, rel=0.04), (month, group)
+
+
+def test_finds_when_homes_join_and_leave_and_their_gaps(found, truth):
     coverage = {row["household"]: row for row in found["household_coverage"]}
-    assert len(coverage) == HOUSEHOLDS
-    for number in range(HOUSEHOLDS):
-        row = coverage[homes.household(SEED, number).id]
-        assert (row["first_day"] - START).days == joins(number)
-        days = DAYS - joins(number) - (12 if number % 4 == 1 else 0)
-        assert row["readings"] == days * 48
-        assert (row["gaps"], row["longest_gap_days"]) == ((1, 12) if number % 4 == 1 else (0, 0))
+    last_days = []
+    for home in truth["households"]:
+        row = coverage[home["household"]]
+        assert row["first_day"] == PLAN.start + timedelta(home["first_day"])
+        # A day's last reading has the date of the next one, and a few homes lack it.
+        last_days.append((row["last_day"] - PLAN.start).days - home["last_day"])
+        assert home["rows"] - 30 <= row["readings"] < home["rows"]
+    assert set(last_days) <= {0, 1} and last_days.count(0) < 5
+    assert sum(home["first_day"] > 0 for home in truth["households"]) > 20
+    assert sum(home["last_day"] < PLAN.days - 1 for home in truth["households"]) > 5
+    # Gaps of two days and more; those of one leave the last reading of the day before on their date.
+    days = sum(home["last_day"] - home["first_day"] for home in truth["households"])
+    longer = days * truth["in_65536"]["days_that_begin_a_gap"] / 65_536 * (1 - 1 / truth["longest_gap_days"])
+    assert sum(row["gaps"] for row in coverage.values()) == pytest.approx(longer, abs=3 * longer**0.5)
+    assert max(row["longest_gap_days"] for row in coverage.values()) >= truth["longest_gap_days"] - 1
+
+
+def test_homes_respond_to_prices_heat_in_the_cold_and_use_more_on_holidays(truth, wh):
+    band, tou = planted.bands(truth), of(truth, "tariff", "ToU")
+    ratio = wh / planted.expected_wh(truth, "price")
+    for name, factor in truth["prices"]["response"].items():
+        some = (band == name) & (planted.response_of(truth) == factor / 1000)
+        difference = np.nanmean(ratio[tou][:, some]) / np.nanmean(ratio[~tou][:, some])
+        assert difference == pytest.approx(factor / 1000, abs=0.015), name
+    ratio = np.nanmean((wh / planted.expected_wh(truth, "heating")).reshape(-1, PLAN.days, 48), (0, 2))
+    slope, level = np.polyfit(planted.cold(truth)[:-1], ratio, 1)
+    assert slope / level == pytest.approx(truth["weather"]["heating_per_celsius_below_base"] / 1000, rel=0.1)
+    holidays = np.array(truth["holidays"], "M8[D]").astype("M8[h]") - np.datetime64(PLAN.start, "h")
+    holidays = [day for day in (holidays.astype(int) // 24).tolist() if 0 <= day < PLAN.days]
+    ratio = np.nanmean((wh / planted.expected_wh(truth, "holiday")).reshape(-1, PLAN.days, 48), (0, 2))
+    assert ratio[holidays].mean() / np.median(ratio) == pytest.approx(truth["holiday"] / 1000, abs=0.025)
+
+
+def test_noise_lasts_from_half_hour_to_half_hour_and_from_day_to_day(truth, wh):
+    assert np.nanmean(wh == 0) == pytest.approx(
+        np.mean(~np.isnan(wh)) * truth["in_65536"]["half_hours_zero"] / 65_536, rel=0.1
+    )
+    log = np.log(np.where(wh > 0, wh, np.nan) / planted.expected_wh(truth))
+    log -= np.nanmean(log, axis=1, keepdims=True)
+    noise = truth["noise"]
+    of_day = noise["of_days"]["deviation_of_log"] ** 2
+    by_lag = [np.nanmean(log[:, lag:] * log[:, : -lag or None]) - of_day for lag in (0, 1)]
+    assert by_lag[1] / by_lag[0] == pytest.approx(noise["of_half_hours"]["autocorrelation"], abs=0.03)
+    assert by_lag[0] ** 0.5 == pytest.approx(noise["of_half_hours"]["deviation_of_log"], rel=0.05)
+    log = log.reshape(-1, PLAN.days, 48)
+    day = np.nansum(log, axis=2) / np.where(np.isnan(log).all(axis=2), np.nan, (~np.isnan(log)).sum(axis=2))
+    one, two = (np.nanmean(day[:, lag:] * day[:, :-lag]) for lag in (1, 2))
+    assert two / one == pytest.approx(noise["of_days"]["autocorrelation"], abs=0.08)
+
+
+def test_those_who_chose_the_tariff_used_less_before(truth):
+    """Levels of many homes: those of a few hundred differ by more."""
+    many = [homes.household(3, number) for number in range(8, 20_008)]
+    for name, group in truth["groups"].items():
+        some = [home for home in many if home.group == name]
+        chose = np.array([home.tariff == "ToU" for home in some])
+        level = np.array([homes.level(3, home) for home in some])
+        if name in LARGE:
+            assert chose.mean() == pytest.approx(group["tou_share"] / 1000, abs=0.02)
+            difference = level[chose].mean() / level[~chose].mean()
+            assert difference == pytest.approx(truth["tou_choosers"] / 1000, abs=0.04)

@@ -35,7 +35,11 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def analyzed(run_job, lake, sample):
-    run_job("ingest", "--csv", sample, "--lake", lake.root)
+    return analyze(run_job, lake, sample)
+
+
+def analyze(run_job, lake, csv):
+    run_job("ingest", "--csv", csv, "--lake", lake.root)
     run_job("analyze", "--lake", lake.root)
     return lake
 
@@ -54,24 +58,29 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     assert "filter:" not in content, "a plot keeps its colours in dark mode too: its legend names them"
     assert content.count("<img ") == 5
     said = " ".join(page.texts).replace("\u00a0", " ")
-    assert "Electricity use of 12 households, 1 January 2013 to 15 April 2013" in said
-    for figure in ("60,520", "60,492", "15.26", "−17.1", "0.2408", "Same mix of groups", "−6.3"):
+    assert "Electricity use of 12 households, 1 October 2012 to 31 December 2013" in said
+    for figure in ("248,782", "248,653", "13.82", "−30.5", "0.2419", "Same mix of groups", "−30.2", "−3.4"):
         assert figure in said, figure
     assert "Models" not in page.texts, "nothing has been trained"
     assert re.search(r"Month\s+Homes\s+Affluent", said), "how many homes stands first"
     march, *_ = re.findall(r'<tr><th scope="row">2013-03</th>(.*?)</tr>', content)
-    assert re.sub("<[^>]+>", " ", march).split()[:4] == ["12", "13.44", "±", "8.85"]
-    assert '<tr class="soft"><th scope="row">2013-04</th>' in content
+    assert re.sub("<[^>]+>", " ", march).split()[:4] == ["12", "14.08", "±", "18.62"]
+    assert '<tr class="soft"><th scope="row">2013-12</th>' in content
     assert "Grey months are partial" in said
-    meant = "Times are taken for those of GMT, as most homes show, and for the start of their half hour"
+    meant = "Times are taken for those of GMT, as most homes show, and for the end of their half hour"
     assert meant in said
     table = said[said.index("What homes' readings show") :]
     assert re.search(r"nights in March with the hour that clocks leave out\s+12\s+GMT", table)
-    assert re.search(r"homes whose last time is 23:30\s+12\s+start", table)
+    assert re.search(r"homes whose last time is 00:00\s+12\s+end", table)
 
 
-def test_calls_a_difference_the_tariffs_effect_only_where_it_is_one_of_differences(run_job, analyzed):
-    _, page = page_of(run_job, analyzed)  # of 2013 alone
+def test_calls_a_difference_the_tariffs_effect_only_where_it_is_one_of_differences(
+    run_job, lake, sample, write_csv
+):
+    analyzed = analyze(
+        run_job, lake, write_csv(*(row for row in sample.read_text().split("\n") if ",2013-01" in row))
+    )
+    _, page = page_of(run_job, analyzed)
     said = " ".join(page.texts)
     assert "Difference in 2013" in page.texts, "the tile names what it shows"
     assert "What the tariff did" not in said and "Effect" not in said
@@ -87,8 +96,15 @@ def test_calls_a_difference_the_tariffs_effect_only_where_it_is_one_of_differenc
     assert "Difference in 2013" not in tiles
 
 
-def test_lists_the_households_that_lack_half_hours_and_no_others(run_job, analyzed):
-    found = stored(analyzed)
+def test_lists_the_households_that_lack_half_hours_and_no_others(run_job, lake, write_csv):
+    times = [
+        f"2013-01-{day:02d} {hour:02d}:{minute}:00"
+        for day in (1, 2)
+        for hour in range(24)
+        for minute in ("00", "30")
+    ]
+    rows = [f"MAC00000{home},Std,{time}, 0.5 ,ACORN-A,Affluent" for home in (2, 3) for time in times]
+    found = stored(analyze(run_job, lake, write_csv(*rows)))
     none = "No household lacks a half hour"
     assert none in data.sections(found)[0].body
     assert "MAC000002" not in data.sections(found)[0].body

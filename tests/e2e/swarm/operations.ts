@@ -19,7 +19,7 @@ export function tellOperationsStory(test: TestFn, stage: () => Stage): void {
         await follow(stage(), "Restore");
         t.is(
             await withDatabase(stage(), (database) => database.collection("data").countDocuments()),
-            rows.stored,
+            rows.loaded,
         );
         t.deepEqual(await signals.list(".."), tables);
         t.deepEqual((await project.outputs()).runs, runs, "no job had to run again");
