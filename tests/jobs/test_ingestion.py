@@ -16,6 +16,10 @@ def test_accounts_for_every_row(ingest, lake, write_csv):
     assert metrics == COUNTS | {
         "lake": f"{lake.root}/readings/run=r1",
         "quarantine": f"{lake.root}/quarantine/run=r1",
+        "increment": {
+            **{"files_read": 1, "files_carried_over": 0, "files_gone": 0, "months_written": ["2013-01"]},
+            "read_everything_because": "there are no earlier readings",
+        },
     }
     stored = lake.read("readings").orderBy("household", "time")
     assert [(r.household, r.kwh, r.month) for r in stored.collect()] == [

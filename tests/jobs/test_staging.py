@@ -1,8 +1,10 @@
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from london_power.common.errors import JobError
+from london_power.common.files import Files
 from london_power.ingest.staging import SETTING, seen_by_executors
 from rows import COUNTS, MIXED, row
 
@@ -20,10 +22,15 @@ def staging(spark, tmp_path):
 def staged(spark):
     class Job:
         def __init__(self):
-            self.spark, self.stages = spark, []
-            self.stage = self.stages.append
+            self.spark = spark
 
-    return lambda *patterns: seen_by_executors(Job(), [str(pattern) for pattern in patterns])
+    @contextmanager
+    def names(path: Path):
+        (entry,) = Files(spark).glob(str(path))
+        with seen_by_executors(Job()) as see:
+            yield entry.uri, see(entry).uri
+
+    return names
 
 
 def copies(staging: Path) -> list[Path]:
@@ -69,13 +76,28 @@ def test_a_copy_that_is_whole_is_not_made_again(staged, staging, write_csv):
     assert interrupted().read_bytes() == path.read_bytes()
 
 
-def test_refuses_what_is_no_input_before_it_copies(staged, staging, write_csv):
+def test_refuses_what_is_no_input_before_it_copies(run_job, lake, staging, write_csv):
     good, bad = write_csv(row(), name="a.csv"), write_csv(row(), name="b.csv", header="x,y")
-    with pytest.raises(JobError, match=r"b\.csv has another header"), staged(good, bad):
-        pass
+    with pytest.raises(JobError, match=r"b\.csv has another header"):
+        run_job("ingest", "--lake", lake.root, "--csv", good, "--csv", bad)
     assert copies(staging) == []
 
 
-def test_without_the_setting_the_files_are_read_where_they_are(staged):
-    with staged("/data/*.csv") as patterns:
-        assert patterns == ["/data/*.csv"]
+def test_copies_changed_files_only(run_job, lake, staging, write_csv, monkeypatch):
+    files = [write_csv(row(home), name=f"{home}.csv") for home in (2, 3)]
+    arguments = ["ingest", "--lake", lake.root, *(word for file in files for word in ("--csv", file))]
+    run_job(*arguments)
+    write_csv(row(4), name="3.csv")
+    copied = []
+    copy = Files.copy
+    monkeypatch.setattr(
+        Files, "copy", lambda self, uri, to: (copied.append(Path(uri).name), copy(self, uri, to))
+    )
+    metrics = run_job(*arguments, run="r2")
+    assert copied == ["3.csv"]
+    assert (metrics["increment"]["files_read"], metrics["rows_stored"]) == (1, 2)
+
+
+def test_without_the_setting_the_files_are_read_where_they_are(staged, write_csv):
+    with staged(write_csv(row())) as (original, name):
+        assert name == original

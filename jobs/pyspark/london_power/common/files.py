@@ -1,5 +1,6 @@
 """Files of any scheme (file, hdfs, gs, …) through Hadoop's FileSystem, which Spark's JVM has at hand."""
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,17 @@ from pyspark.sql import SparkSession
 
 # Where a file only appears, whole, when its writer closes it: there a plain write replaces atomically.
 _OBJECT_STORES = {"gs", "s3a", "abfs", "abfss"}
+# What a file system without hard links answers.
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One file found; `uri` with its scheme, `size` in bytes."""
+    """One file found; `uri` with its scheme, `size` in bytes, `state` differs once the file has changed."""
 
     uri: str
     size: int
+    state: str
 
 
 class Files:
@@ -36,7 +40,7 @@ class Files:
         for status in system.globStatus(path) or []:
             for inner in system.listStatus(status.getPath()) if status.isDirectory() else [status]:
                 if inner.isFile() and inner.getPath().getName()[0] not in "._":
-                    found.append(Entry(inner.getPath().toString(), inner.getLen()))
+                    found.append(_entry(inner))
         return sorted(found, key=lambda entry: entry.uri)
 
     def is_folder(self, uri: str) -> bool:
@@ -128,6 +132,21 @@ class Files:
         self._jvm.org.apache.hadoop.fs.FileUtil.copy(system, path, target, there, False, True, self._conf)
         target.setTimes(there, original.getModificationTime(), -1)
 
+    def carry_over(self, uri: str, to: str) -> None:
+        """Makes a file that nobody will change appear under a second name, which outlasts the first: by a
+        hard link on a local disk, else by a copy.
+        """
+        if urlsplit(uri).scheme == "file":
+            source, target = _local(uri), _local(to)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.hardlink_to(source)
+                return
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+        self.copy(uri, to)
+
     def delete(self, uri: str) -> None:
         """Removes a file or a folder with all in it; nothing happens where there is none."""
         system, path = self._at(uri)
@@ -147,6 +166,21 @@ class Files:
         system = path.getFileSystem(self._conf)
         system.setWriteChecksum(False)  # on a laptop's disk they only litter; elsewhere this does nothing
         return system, path
+
+
+def _entry(status) -> Entry:
+    """Size and time of change; of a local file also when its content or its attributes last changed, which
+    no program can set."""
+    uri, size = status.getPath().toString(), status.getLen()
+    state = f"{size} bytes of {status.getModificationTime()}"
+    if urlsplit(uri).scheme == "file":
+        state += f", {_local(uri).stat().st_ctime_ns}"
+    return Entry(uri, size, state)
+
+
+def _local(uri: str) -> Path:
+    """Hadoop writes file:/x for a path as it is, with nothing encoded."""
+    return Path("/" + uri.partition(":")[2].lstrip("/"))
 
 
 def _replace_local(path: str, content: bytes) -> None:

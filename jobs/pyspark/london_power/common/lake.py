@@ -68,7 +68,9 @@ class Lake:
     def publish(self, table: str, folder: str) -> None:
         """Shows readers a staged folder, then removes all others."""
         name = folder.rsplit("/", 1)[-1]
-        parquet = [uri for uri in self.files.under(folder) if uri.endswith(".parquet")]
+        parquet = [
+            uri for uri in self.files.under(folder) if uri.endswith(".parquet") and f"/{name}/_" not in uri
+        ]
         self.files.replace(f"{self.root}/{table}/_manifest", "".join(f"{uri}\n" for uri in parquet).encode())
         self.files.replace(f"{self.root}/{table}/_current", f"{name}\n".encode())
         for other in self.files.folders(f"{self.root}/{table}"):

@@ -3,151 +3,150 @@
 A task writes into a folder that readers do not look into, under names that only its own attempt has, and says
 at its end which files those are. Only these are moved into the table's folder, so a task that is tried again
 or runs twice adds nothing, and a driver that is killed leaves the table as it was.
+
+CSV files that are as they were for the version before are not read: their rows are carried over from there.
 """
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+
+import pyarrow as pa
 
 from ..common import stamps, stores
 from ..common.errors import JobError
 from ..common.files import Entry
 from ..common.job import Job
 from ..common.lake import Lake
-from . import evidence, quarantine_table, ranges, rules, second_look
+from . import conflicts, counts, evidence, fresh, quarantine_table, ranges, version
+from .changes import Changes, find_changes
+from .fresh import Fresh
 from .months import Written
+from .quarantine_table import FIRST_LINE, Batch
 from .readings import Readings, concat
+from .second_look import Settled
+from .settling import settle
 from .splits import Split, plan
-from .task import Report, read_splits
+from .task import read_splits
+from .version import Source, Version
 
-_EPOCH = datetime(1970, 1, 1)
 _UNSEEN = "_attempts"  # Spark and its kin pass over names that begin so
+_COPIES = 8  # at a time: on an object store each is some round trips
 
 
-def to_lake(job: Job, lake: Lake, entries: list[Entry]) -> dict:
-    """CSV files → the tables readings and quarantine; returns metrics.
+def to_lake(job: Job, lake: Lake, entries: list[Entry], see: Callable[[Entry], Entry]) -> dict:
+    """CSV files → the tables readings and quarantine; returns metrics. `see` names a file for executors.
 
     Raises JobError when no row is a reading; Spark's error when a task fails.
     """
-    ingest = _Ingest(job, plan(entries, job.spark.sparkContext.defaultParallelism))
+    ingest = _Ingest(job, lake, entries, see, find_changes(lake, job.arguments.run, entries))
     with lake.staged("readings", job.arguments.run) as folder:
-        ingest.fill(folder)
-        job.stage("write the quarantine")
-        quarantined = quarantine_table.write(lake, job, ingest.tasks, ingest.reports, ingest.quarantined)
-        metrics = ingest.metrics(quarantined)
-        stamps.write(lake, folder, ingest.meant)
+        metrics = ingest.fill(folder)
         stores.delete(f"{folder}/{_UNSEEN}")
     lake.publish("readings", folder)
     return metrics | {"lake": folder, "quarantine": lake.path("quarantine")}
 
 
-@dataclass
 class _Ingest:
-    job: Job
-    tasks: list[list[Split]]
-    reports: list[Report] = field(default_factory=list)
-    files: list[Written] = field(default_factory=list)
-    quarantined: list[tuple[int, str]] = field(default_factory=list)  # task, file of quarantine.SCHEMA
-    reasons: Counter = field(default_factory=Counter)
-    duplicates: int = 0
-    nulls: int = 0
-    households: int = 0
-    meant: stamps.Stamps = evidence.TIE
-    times: dict = field(default_factory=dict)  # what these are, and why
+    def __init__(
+        self, job: Job, lake: Lake, entries: list[Entry], see: Callable[[Entry], Entry], changes: Changes
+    ):
+        self.job, self.lake, self.entries, self.see, self.changes = job, lake, entries, see, changes
 
-    def fill(self, folder: str) -> None:
-        """Makes the table's files in the folder of the run."""
-        unseen = f"{folder}/{_UNSEEN}"
-        self.job.stage("write the readings to the lake")
-        self.reports = self._run(lambda task: read_splits(task, unseen), self.tasks)
-        for report in self.reports:
-            self.reasons.update(report.reasons)
-            self.duplicates += report.duplicates
-            self.nulls += report.rows_null
-            self.files += report.files
-        self.quarantined = [(n, r.quarantine) for n, r in enumerate(self.reports) if r.quarantine]
-        if not self.files:
-            raise JobError(f"none of the {self._read()} rows is a reading; why not: {self._reasons()}")
-        stretches, overlaps = ranges.merge(ranges.concat([r.stretches for r in self.reports]))
-        self.households = len(stretches)
-        nights = evidence.concat([report.nights for report in self.reports])
-        asked = self.job.arguments
-        self.meant, self.times = evidence.stamps(asked.zone, asked.label, nights, stretches)
-        windows = ranges.union(ranges.concat([overlaps, *(r.windows for r in self.reports)]))
-        if len(windows):
-            self._look_again(windows, unseen)
-        for number, file in enumerate(sorted(self.files, key=lambda file: (file.month, file.uri))):
-            stores.move(file.uri, f"{folder}/month={file.month}/part-{number:05d}.zstd.parquet", file.size)
-
-    def metrics(self, quarantined: int) -> dict:
-        """The counts, once the files are known to match them."""
-        stored = sum(file.rows for file in self.files)
-        if self._read() != stored + quarantined + self.duplicates:
-            raise RuntimeError(
-                f"rows got lost: {self._read()} read, but {stored} stored, {quarantined} in quarantine and"
-                f" {self.duplicates} duplicates; did the input change meanwhile?"
-            )
-        return {
-            "rows_read": self._read(),
-            "rows_quarantined": quarantined,
-            "quarantine_reasons": self._reasons(),
-            "rows_duplicate": self.duplicates,
-            "rows_conflicting": self.reasons["conflict"],
-            "rows_stored": stored,
-            "rows_null": self.nulls,
-            "households": self.households,
-            "times": self.times,
-            "first_time": _clock(min(r.first_time for r in self.reports if r.first_time is not None)),
-            "last_time": _clock(max(r.last_time for r in self.reports if r.last_time is not None)),
+    def fill(self, folder: str) -> dict:
+        """Makes the table's files in the folder of the run; returns the metrics."""
+        unseen, asked, before = f"{folder}/{_UNSEEN}", self.job.arguments, self.changes.before
+        new = self._read_fresh(unseen)
+        by_uri = {source.uri: source for source in self.changes.kept + new.sources}
+        sources = [by_uri[entry.uri] for entry in self.entries]
+        if not counts.readings(sources):
+            rows, why = sum(source.rows for source in sources), counts.reasons(sources)
+            raise JobError(f"none of the {rows} rows is a reading; why not: {why}")
+        stretches, overlaps = ranges.merge(
+            ranges.concat([*(source.stretches for source in self.changes.kept), *new.stretches()])
+        )
+        nights = evidence.concat([source.nights for source in sources])
+        meant, times = evidence.stamps(asked.zone, asked.label, nights, stretches)
+        touched = self.changes.touched_before() | {file.month for file in new.files}
+        windows = ranges.union(ranges.concat([overlaps, *new.windows()]))
+        self.job.stage("compare repeated readings")
+        found = settle(self._run, before, new.files, sources, touched, windows, unseen)
+        self.job.stage("write the quarantine")
+        quarantined = self._quarantine(new, found.settled, touched, unseen)
+        done = Version(
+            run=asked.run,
+            quarantine=self.lake.path("quarantine").rsplit("/", 1)[-1],
+            sources=sources,
+            files=self._place(found.files, folder, lost=False),
+            lost=self._place(found.lost, folder, lost=True),
+            duplicates=before.duplicates | {each.month: each.duplicates for each in found.settled},
+            conflicts=before.conflicts
+            | {each.month: sum(len(rows) for *_, rows in each.conflicts) for each in found.settled},
+        )
+        metrics = counts.metrics(done, quarantined)
+        stamps.write(self.lake, folder, meant)
+        version.write(self.lake, folder, done)
+        return metrics | {
+            "households": len(stretches),
+            "times": times,
+            "increment": self.changes.told(len(self.entries), touched),
         }
 
-    def _look_again(self, windows: ranges.Ranges, unseen: str) -> None:
-        """Takes the repetitions out that are not next to each other, in those files that may have some."""
-        self.job.stage("compare repeated readings")
-        suspects: dict[str, list[Written]] = {}
-        for report in self.reports:
-            months = ranges.months(windows, report.stretches)
-            for file in report.files:
-                if file.month in months:
-                    suspects.setdefault(file.month, []).append(file)
-        settled = self._run(
-            lambda files: second_look.settle_month(files, windows, unseen), list(suspects.values())
-        )
-        replaced = {uri for each in settled for uri in each.replaced}
-        self.files = [file for file in self.files if file.uri not in replaced]
-        for each in settled:
-            self.files += each.files
-            self.duplicates += each.duplicates
-            self.nulls -= each.nulls
-        conflicts = {uri: rows for each in settled for uri, rows in each.conflicts.items()}
-        if conflicts:
-            self._find_conflicts(conflicts, unseen)
+    def _read_fresh(self, unseen: str) -> Fresh:
+        self.job.stage(self.changes.stage(len(self.entries)))
+        entries = [(entry, self.see(entry)) for entry in self.changes.fresh]
+        tasks = plan([seen for _, seen in entries], self.job.spark.sparkContext.defaultParallelism)
+        reports = self._run(lambda task: read_splits(task, unseen), tasks)
+        first = 1 + max((source.number for source in self.changes.before.sources), default=-1)
+        return fresh.collect(entries, tasks, reports, first)
 
-    def _find_conflicts(self, conflicts: dict[str, Readings], unseen: str) -> None:
-        """The text of a row is only in its source, so the tasks that met it read theirs again."""
-        self.job.stage("find the conflicting rows")
-        looks = []
-        for number, report in enumerate(self.reports):
-            wanted = [conflicts[file.uri] for file in report.files if file.uri in conflicts]
-            if wanted:
-                looks.append((number, self.tasks[number], concat(wanted)))
-        found = self._run(lambda look: (look[0], second_look.find_rows(look[1], look[2], unseen)), looks)
-        self.quarantined += found
-        self.reasons["conflict"] = sum(len(rows) for rows in conflicts.values())
+    def _place(self, files: list[Written], folder: str, lost: bool) -> list[Written]:
+        """Moves the files of attempts to where readers look, and carries those over that stay."""
+
+        def move(file: Written) -> Written:
+            placed = version.place(file, folder, lost)
+            if file.uri.startswith(f"{folder}/{_UNSEEN}/"):
+                stores.move(file.uri, placed.uri, file.size)
+            else:
+                self.lake.files.carry_over(file.uri, placed.uri)
+            return placed
+
+        with ThreadPoolExecutor(_COPIES) as pool:
+            return list(pool.map(move, files))
+
+    def _quarantine(self, new: Fresh, settled: list[Settled], touched: set[str], unseen: str) -> int:
+        """The text of a row is only in its source, so the tasks that met a conflict read theirs again.
+        Returns how many rows are in quarantine."""
+        task_of, first_lines = new.task_of(), new.first_lines()
+        of_task: dict[int, list[Readings]] = {}
+        of_source: dict[int, list[Readings]] = {}
+        for uri, source, readings in (each for month in settled for each in month.conflicts):
+            if uri in task_of:
+                of_task.setdefault(task_of[uri], []).append(readings)
+            else:
+                of_source.setdefault(source, []).append(readings)
+        looks = [(new.tasks[n], first_lines[n], concat(wanted)) for n, wanted in of_task.items()]
+        kept: Iterable[pa.Table] = []
+        if self.changes.kept:
+            files = {source.file: source for source in self.changes.kept}
+            before = quarantine_table.read(self.lake, files, reason_is_conflict=True)
+            wanted = {file: concat(of_source[s.number]) for file, s in files.items() if s.number in of_source}
+            stay, more = conflicts.still_true(before, wanted, touched)
+            looks += [([self._whole(files[file])], [FIRST_LINE], rows) for file, rows in more.items()]
+            others = quarantine_table.read(self.lake, files, reason_is_conflict=False)
+            kept = chain(others, [pa.Table.from_pylist(stay, quarantine_table.SCHEMA)])
+        found = self._run(lambda look: (look[1], conflicts.find_rows(look[0], look[2], unseen)), looks)
+        batches = new.quarantined() + [Batch(uri, first_lines) for first_lines, uri in found]
+        return quarantine_table.write(self.lake, self.job.arguments.run, batches, kept)
+
+    def _whole(self, source: Source) -> Split:
+        entry = self.see(next(entry for entry in self.entries if entry.uri == source.uri))
+        return Split(entry.uri, 0, None if stores.codec(entry.uri) else entry.size)
 
     def _run(self, work: Callable, tasks: list) -> list:
         """Each task's result, in order."""
-        return self.job.spark.sparkContext.parallelize(tasks, len(tasks)).map(work).collect()
-
-    def _read(self) -> int:
-        return sum(report.rows_read for report in self.reports)
-
-    def _reasons(self) -> dict[str, int]:
-        return {
-            reason: self.reasons[reason] for reason in [*rules.REASONS, "conflict"] if self.reasons[reason]
-        }
+        return _on_spark(self.job, work, tasks) if tasks else []
 
 
-def _clock(micros: int) -> str:
-    return (_EPOCH + timedelta(microseconds=micros)).isoformat(timespec="seconds")
+def _on_spark(job: Job, work: Callable, tasks: list) -> list:
+    return job.spark.sparkContext.parallelize(tasks, len(tasks)).map(work).collect()

@@ -20,6 +20,7 @@ AUTO = "auto"
 TIE = Stamps(GMT, END)  # without votes, or with as many for either: what the published files have
 
 _FIRST, _LAST = 1, 5  # the half hours of a day that are counted: 00:30 to 02:30
+COUNTED = _LAST - _FIRST + 1
 _DAYS_SHIFT = 20  # bits for days since 1970
 
 _SPRING, _AUTUMN = change_days(3), change_days(10)
@@ -46,7 +47,7 @@ class Nights:
 
 
 def concat(parts: list[Nights]) -> Nights:
-    empty = Nights(np.empty(0, np.int64), np.empty((0, _LAST - _FIRST + 1), np.int64))
+    empty = Nights(np.empty(0, np.int64), np.empty((0, COUNTED), np.int64))
     keys, rows = zip(*((part.keys, part.rows) for part in [empty, *parts]), strict=True)
     return Nights(np.concatenate(keys), np.concatenate(rows)).merged()
 
@@ -62,7 +63,7 @@ def nights(readings: Readings) -> Nights:
         _IS_CHANGE[day] & (at >= _FIRST) & (at <= _LAST) & (half_hour * HALF_HOUR_MICROS == time)
     )
     keys = (readings.household[here[counted]].astype(np.int64) << _DAYS_SHIFT) | day[counted]
-    return Nights(keys, np.eye(_LAST - _FIRST + 1, dtype=np.int64)[at[counted] - _FIRST]).merged()
+    return Nights(keys, np.eye(COUNTED, dtype=np.int64)[at[counted] - _FIRST]).merged()
 
 
 def stamps(zone: str, label: str, found: Nights, stretches: Ranges) -> tuple[Stamps, dict]:

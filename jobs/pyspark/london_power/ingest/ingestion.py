@@ -24,12 +24,13 @@ def ingest(job: Job) -> dict:
     lake = Lake(job.spark, asked.lake)
     if not stores.reachable(lake.root):
         raise JobError(f"--lake {lake.root}: ingest writes to {', '.join(stores.SCHEMES)} only")
-    with seen_by_executors(job, asked.csv) as csv:
-        job.stage("check the CSV files")
-        try:
-            metrics = engine.to_lake(job, lake, find(Files(job.spark), csv))
-        except (Py4JJavaError, CapturedException):
-            demand_whole(job.spark, asked.csv)
-            raise
+    job.stage("check the CSV files")
+    try:
+        entries = find(Files(job.spark), asked.csv)
+        with seen_by_executors(job) as see:
+            metrics = engine.to_lake(job, lake, entries, see)
+    except (Py4JJavaError, CapturedException):
+        demand_whole(job.spark, asked.csv)
+        raise
     write_figures(job, lake, "ingest", clock, metrics)
     return metrics

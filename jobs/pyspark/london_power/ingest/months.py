@@ -1,6 +1,7 @@
 """Writes readings as Parquet, a file for each month they are of."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,12 +41,16 @@ _OPTIONS = {
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file: where it is, what it holds; `month` as in '2013-01', `size` in bytes."""
+    """A finished file: where it is, what it holds; `month` as in '2013-01', `size` in bytes, `nulls` are rows
+    without kWh, `origins` say in the order of the rows how many are of which source.
+    """
 
     uri: str
     month: str
     rows: int
     size: int
+    nulls: int
+    origins: tuple[tuple[int, int], ...]
 
 
 class MonthFiles:
@@ -56,9 +61,15 @@ class MonthFiles:
         self._attempt = uuid.uuid4().hex
         self._waiting: dict[int, list[Readings]] = {}
         self._open: dict[int, tuple[pa.NativeFile, pq.ParquetWriter]] = {}
+        self._nulls: Counter = Counter()
+        self._origins: dict[int, list[tuple[int, int]]] = {}
 
-    def add(self, readings: Readings) -> None:
+    def add(self, readings: Readings, source: int) -> None:
         for month, part in _by_month(readings):
+            self._nulls[month] += int(np.count_nonzero(np.isnan(part.kwh)))
+            origins = self._origins.setdefault(month, [])
+            rows = origins.pop()[1] if origins and origins[-1][0] == source else 0
+            origins.append((source, rows + len(part)))
             waiting = self._waiting.setdefault(month, [])
             waiting.append(part)
             if sum(map(len, waiting)) >= ROW_GROUP:
@@ -74,7 +85,9 @@ class MonthFiles:
             file.close()
             uri = self._uri(month)
             with stores.open_random(uri) as made:
-                written.append(Written(uri, name(month), pq.read_metadata(made).num_rows, made.size()))
+                rows, size = pq.read_metadata(made).num_rows, made.size()
+            origins = tuple(self._origins[month])
+            written.append(Written(uri, name(month), rows, size, self._nulls[month], origins))
         return written
 
     def _flush(self, month: int) -> None:

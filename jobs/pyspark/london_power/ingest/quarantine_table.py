@@ -1,63 +1,69 @@
 """The quarantine's table: what the workers found, with the line numbers that only the driver can know."""
 
-import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from pyspark.sql import functions as F
 
-from ..common.job import Job
+from ..common import stores
 from ..common.lake import Lake
 from ..common.schema import QUARANTINE
-from .splits import Split
-from .task import Report
 
-_HEADER_AND_ONE = 2  # the first line below the header is line 2
+FIRST_LINE = 2  # of a file below its header
+_TEXTS = ("reason", "file", "row")
+SCHEMA = pa.schema([(name, pa.string() if name in _TEXTS else pa.int64()) for name in QUARANTINE.names])
 
 
-def write(
-    lake: Lake, job: Job, tasks: list[list[Split]], reports: list[Report], found: list[tuple[int, str]]
-) -> int:
-    """Writes and shows the quarantine; returns how many rows are in it. `found` are tasks and their files."""
-    if not found:
-        lake.write_files("quarantine", job.arguments.run, {"part-00000.zstd.parquet": _empty()})
-        return 0
-    bases = _bases(tasks, reports)
+@dataclass(frozen=True)
+class Batch:
+    """A file of quarantine.SCHEMA, and for each split in it the number of its first line in the CSV file."""
+
+    uri: str
+    first_lines: list[int]
+
+
+def write(lake: Lake, run: str, found: list[Batch], kept: Iterable[pa.Table]) -> int:
+    """Writes and shows the quarantine: what was found, and what is kept of the one before; returns how many
+    rows are in it. Holds a row group of them at a time.
+    """
 
     def save(folder: str) -> None:
-        parts = [
-            job.spark.read.parquet(uri).withColumn("base", _of(bases[task])[F.col("split")])
-            for task, uri in found
-        ]
-        rows = parts[0]
-        for part in parts[1:]:
-            rows = rows.unionAll(part)
-        rows = rows.withColumn("line", F.col("line") + F.col("base")).select(*QUARANTINE.names)
-        rows.coalesce(1).write.parquet(folder)
+        with (
+            stores.open_output(f"{folder}/part-00000.zstd.parquet") as file,
+            pq.ParquetWriter(file, SCHEMA, compression="zstd", store_schema=False) as writer,
+        ):
+            for batch in found:
+                for rows in _row_groups(batch.uri):
+                    writer.write_table(_numbered(rows, batch.first_lines))
+            for rows in kept:
+                writer.write_table(rows)
 
-    lake.write("quarantine", job.arguments.run, save)
-    return lake.read("quarantine", QUARANTINE).count()
-
-
-def _bases(tasks: list[list[Split]], reports: list[Report]) -> list[list[int]]:
-    """For each task's splits the number of their first line in the file."""
-    reached: dict[str, int] = {}
-    bases = []
-    for task, report in zip(tasks, reports, strict=True):
-        bases.append([])
-        for split, lines in zip(task, report.lines, strict=True):
-            bases[-1].append(reached.setdefault(split.uri, _HEADER_AND_ONE))
-            reached[split.uri] += lines
-    return bases
+    uri = lake.write("quarantine", run, save)
+    with stores.open_random(f"{uri}/part-00000.zstd.parquet") as file:
+        return pq.read_metadata(file).num_rows
 
 
-def _of(bases: list[int]):
-    return F.array(*[F.lit(base).cast("long") for base in bases])
+def read(lake: Lake, files: Iterable[str], reason_is_conflict: bool) -> Iterator[pa.Table]:
+    """The rows of those CSV files in the current quarantine that are conflicts, or that are not."""
+    wanted = pa.array(list(files), pa.string())
+    for file in lake.files.glob(lake.path("quarantine")):
+        for rows in _row_groups(file.uri):
+            of_files = rows.filter(pc.is_in(rows["file"], wanted))
+            yield of_files.filter(pc.equal(pc.equal(of_files["reason"], "conflict"), reason_is_conflict))
 
 
-def _empty() -> bytes:
-    text = ("reason", "file", "row")
-    schema = pa.schema([(name, pa.string() if name in text else pa.int64()) for name in QUARANTINE.names])
-    content = io.BytesIO()
-    pq.write_table(schema.empty_table(), content)
-    return content.getvalue()
+def _numbered(rows: pa.Table, first_lines: list[int]) -> pa.Table:
+    """With the number of the line in its file, instead of that in its split."""
+    first = pa.array(first_lines, pa.int64()).take(rows["split"].combine_chunks())
+    return rows.set_column(rows.column_names.index("line"), "line", pc.add(rows["line"], first)).select(
+        SCHEMA.names
+    )
+
+
+def _row_groups(uri: str) -> Iterator[pa.Table]:
+    with stores.open_random(uri) as file:
+        parquet = pq.ParquetFile(file)
+        for group in range(parquet.num_row_groups):
+            yield parquet.read_row_group(group, use_threads=False)

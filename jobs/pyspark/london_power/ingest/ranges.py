@@ -12,6 +12,7 @@ import numpy as np
 
 _SECOND = 1_000_000
 _SHIFT = 33  # bits for the seconds from 1970 to 2100
+_MONTH_BITS = 12
 
 
 @dataclass
@@ -50,7 +51,7 @@ def runs(household: np.ndarray, time: np.ndarray) -> tuple[Ranges, Ranges]:
     run = np.repeat(np.arange(len(starts)), np.diff([*starts, len(time)])) << _SHIFT
     second = run + time // _SECOND
     late = np.flatnonzero((second[1:] <= np.maximum.accumulate(second)[:-1]) & (run[1:] == run[:-1])) + 1
-    return found, Ranges(household[late], time[late] // _SECOND, -(-time[late] // _SECOND))
+    return found, instants(household[late], time[late])
 
 
 def merge(ranges: Ranges) -> tuple[Ranges, Ranges]:
@@ -84,12 +85,27 @@ def within(windows: Ranges, household: np.ndarray, time: np.ndarray) -> np.ndarr
     return (at >= 0) & (windows.household[at] == household) & (second <= windows.last[at])
 
 
+def instants(household: np.ndarray, time: np.ndarray) -> Ranges:
+    """A window for each of these times, in microseconds since 1970."""
+    return Ranges(household.astype(np.int64), time // _SECOND, -(-time // _SECOND))
+
+
+def in_months(windows: Ranges) -> Ranges:
+    """The same windows in months since 1970, each once: few, however many windows there are."""
+    first, last = (
+        edge.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+        for edge in (windows.first, windows.last)
+    )
+    keys = np.unique((windows.household << _SHIFT) | (first << _MONTH_BITS) | last)
+    mask = (1 << _MONTH_BITS) - 1
+    return Ranges(keys >> _SHIFT, (keys >> _MONTH_BITS) & mask, keys & mask)
+
+
 def months(windows: Ranges, stretches: Ranges) -> set[str]:
-    """The months, as in '2013-01', of the windows of those households that have a stretch."""
+    """The months, as in '2013-01', of those of in_months whose households have a stretch."""
     ours = np.isin(windows.household, stretches.household)
-    edges = np.stack([windows.first[ours], windows.last[ours]]).astype("datetime64[s]")
-    spans = np.unique(edges.astype("datetime64[M]"), axis=1).T
-    return {str(month) for first, last in spans for month in np.arange(first, last + 1)}
+    spans = set(zip(windows.first[ours].tolist(), windows.last[ours].tolist(), strict=True))
+    return {str(np.datetime64(month, "M")) for first, last in spans for month in range(first, last + 1)}
 
 
 def _sorted(ranges: Ranges) -> tuple[np.ndarray, ...]:

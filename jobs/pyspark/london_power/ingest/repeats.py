@@ -21,17 +21,21 @@ def drop_adjacent(readings: Readings, before: Readings | None) -> Readings:
     return readings.take(keep)
 
 
-def settle(readings: Readings, names: dict[str, list[str]]) -> tuple[np.ndarray, np.ndarray]:
+def settle(
+    readings: Readings, names: dict[str, list[str]], rank: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Masks of the rows that are duplicates and of those that are conflicts.
 
     A row equal to another in all six values is a duplicate. Of rows that give one household different values
     for one time, one is stored: a reading before a missing one, then the lowest kWh, then by the names that
     `names` lists of tariff, acorn and acorn_group. Which is right cannot be known; the lowest claims the
-    least, and the choice is the same on every run. The others are conflicts.
+    least, and the choice is the same on every run. The others are conflicts. Of equal rows the one of lowest
+    rank counts, and the others are its duplicates.
     """
     missing = np.isnan(readings.kwh)
     order = np.lexsort(
         (
+            rank,
             *(_by_name(getattr(readings, name), names[name]) for name in ("acorn_group", "acorn", "tariff")),
             np.where(missing, 0, readings.kwh),
             missing,

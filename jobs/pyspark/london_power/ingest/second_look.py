@@ -9,104 +9,108 @@ import pyarrow.parquet as pq
 
 from ..common import stores
 from ..common.schema import CSV_COLUMNS
-from . import lines, ranges, rules
-from .blocks import blocks
+from . import ranges, rules
 from .months import NAMES, MonthFiles, Written
-from .parse import parse
-from .quarantine import Quarantine
-from .readings import VALUES, Readings, concat
+from .readings import Readings, concat
 from .repeats import settle
-from .splits import Split
 from .times import months_of
 
 _TEXTS = [name for name in CSV_COLUMNS if name not in ("time", "kwh")]
 
 
+@dataclass(frozen=True)
+class Month:
+    """The files of a month to be compared, and all of its rows that have given way to others so far."""
+
+    name: str
+    files: list[Written]
+    lost: list[Written]
+
+
 @dataclass
 class Settled:
-    """`replaced` files give way to `files`; `conflicts` has for each file the readings that lost."""
+    """`replaced` files give way to `files`, and all that was lost to `lost`, where so many are `duplicates`;
+    `conflicts` are the others, by file and source.
+    """
 
+    month: str
     replaced: list[str] = field(default_factory=list)
     files: list[Written] = field(default_factory=list)
+    lost: list[Written] = field(default_factory=list)
     duplicates: int = 0
-    nulls: int = 0
-    conflicts: dict[str, Readings] = field(default_factory=dict)
+    conflicts: list[tuple[str, int, Readings]] = field(default_factory=list)
 
 
-def settle_month(files: list[Written], windows: ranges.Ranges, folder: str) -> Settled:
-    """Takes duplicates and conflicts out of one month's files; writes those anew, as one, that lose a row.
+def settle_month(month: Month, windows: ranges.Ranges, rank: np.ndarray, folder: str) -> Settled:
+    """Takes duplicates and conflicts out of one month's files, and the rows of sources that are gone; writes
+    those anew, as one, that lose a row. What was lost comes back when nothing beats it any more.
 
-    Of rows outside the windows it keeps nothing in memory; of those inside about 100 bytes each.
+    `rank` has the place of each source, -1 for those that are gone. Of rows outside the windows it keeps
+    nothing in memory; of those inside about 100 bytes each.
     """
+    lost = [(readings, sources) for file in month.lost for readings, sources in _read(file)]
+    instants = [ranges.instants(readings.household, readings.time) for readings, _ in lost]
+    windows = ranges.union(ranges.concat([windows, *instants]))
     suspects, origins = [], []
-    for number, file in enumerate(files):
+    for number, file in enumerate(month.files):
         at = 0
-        for readings in _read(file.uri):
-            inside = np.flatnonzero(ranges.within(windows, readings.household, readings.time))
-            suspects.append(readings.take(inside))
-            origins.append(np.stack([np.full(len(inside), number), inside + at]))
+        for readings, sources in _read(file):
+            inside = ranges.within(windows, readings.household, readings.time) & (rank[sources] >= 0)
+            rows = np.flatnonzero(inside)
+            suspects.append(readings.take(rows))
+            origins.append(np.stack([np.full(len(rows), number), rows + at, sources[rows]]))
             at += len(readings)
-    together, (file_of, row_of) = concat(suspects), np.concatenate(origins, axis=1)
-    duplicate, conflict = settle(together, NAMES)
-    lost = duplicate | conflict
-    settled = Settled(duplicates=int(duplicate.sum()), nulls=int(np.isnan(together.kwh[lost]).sum()))
-    made = MonthFiles(folder)
-    for number in np.unique(file_of[lost]):
-        uri = files[number].uri
-        settled.replaced.append(uri)
-        gone = np.zeros(files[number].rows, bool)
-        gone[row_of[lost & (file_of == number)]] = True
-        if (beaten := conflict & (file_of == number)).any():
-            settled.conflicts[uri] = together.take(beaten)
-        at = 0
-        for readings in _read(uri):
-            made.add(readings.take(~gone[at : at + len(readings)]))
-            at += len(readings)
-    settled.files = made.close()
+    for readings, sources in lost:
+        rows = np.flatnonzero(rank[sources] >= 0)
+        suspects.append(readings.take(rows))
+        origins.append(np.stack([np.full(len(rows), len(month.files)), rows, sources[rows]]))
+    together, (file_of, row_of, source) = concat(suspects), np.concatenate(origins, axis=1)
+    duplicate, conflict = settle(together, NAMES, rank[source])
+    beaten = duplicate | conflict
+    settled = Settled(month.name, duplicates=int(duplicate.sum()))
+    made, spilled = MonthFiles(folder), MonthFiles(folder)
+    for number, file in enumerate(month.files):
+        gone = row_of[beaten & (file_of == number)]
+        if len(gone) or any(rank[each] < 0 for each, _ in file.origins):
+            settled.replaced.append(file.uri)
+            _copy(file, gone, rank, made)
+    back = ~beaten & (file_of == len(month.files))
+    for files, rows in ((made, back), (spilled, beaten)):
+        _add(files, together.take(rows), source[rows])
+    settled.files, settled.lost = made.close(), spilled.close()
+    for number, uri in enumerate([*(file.uri for file in month.files), ""]):
+        for each in np.unique(source[conflict & (file_of == number)]):
+            rows = conflict & (file_of == number) & (source == each)
+            settled.conflicts.append((uri, int(each), together.take(rows)))
     return settled
 
 
-def find_rows(splits: list[Split], wanted: Readings, folder: str) -> str | None:
-    """Puts the text of each wanted reading into a file for the quarantine, as a conflict; returns its URI."""
-    missing = {key: True for key in _keys(wanted)}
-    quarantine = Quarantine(folder)
-    for number, split in enumerate(splits):
-        line = 0
-        for block in blocks(split):
-            parsed = parse(block)
-            homes, times = parsed.readings.household, parsed.readings.time
-            rows = np.flatnonzero(np.isin(homes, wanted.household) & np.isin(times, wanted.time))
-            hits = [
-                at
-                for at, key in zip(rows, _keys(parsed.readings.take(rows)), strict=True)
-                if missing.pop(key, False)
-            ]
-            if hits:
-                plain, delimiter = lines.unquoted(block)
-                whole = lines.rows(plain, delimiter)[0]
-                good = whole[~np.isin(whole, [at for _, at, _ in parsed.bad])][hits]
-                for at, row in zip(good.tolist(), lines.texts(plain, good, delimiter), strict=True):
-                    quarantine.add("conflict", stores.spelled(split.uri), number, line + at, row)
-            line += parsed.lines
-    if missing:
-        raise RuntimeError(
-            f"{len(missing)} rows that were read before are gone: did the input change meanwhile?"
-        )
-    return quarantine.close()
+def _copy(file: Written, gone: np.ndarray, rank: np.ndarray, made: MonthFiles) -> None:
+    """The file's rows but for those and those of sources that are gone."""
+    beaten = np.zeros(file.rows, bool)
+    beaten[gone] = True
+    at = 0
+    for readings, sources in _read(file):
+        keep = (rank[sources] >= 0) & ~beaten[at : at + len(readings)]
+        _add(made, readings.take(keep), sources[keep])
+        at += len(readings)
 
 
-def _keys(readings: Readings) -> list[tuple]:
-    kwh = np.where(np.isnan(readings.kwh), -1, readings.kwh)
-    columns = [readings.household, readings.time, kwh, *(getattr(readings, n) for n in VALUES if n != "kwh")]
-    return list(zip(*(column.tolist() for column in columns), strict=True))
+def _add(files: MonthFiles, readings: Readings, sources: np.ndarray) -> None:
+    for number in np.unique(sources):
+        files.add(readings.take(sources == number), int(number))
 
 
-def _read(uri: str) -> Iterator[Readings]:
-    """The readings of a file that months.py wrote, a row group at a time."""
-    with stores.open_random(uri) as file:
-        parquet = pq.ParquetFile(file, read_dictionary=_TEXTS)
+def _read(file: Written) -> Iterator[tuple[Readings, np.ndarray]]:
+    """The readings of a file that months.py wrote with the source of each, a row group at a time."""
+    numbers, rows = zip(*file.origins, strict=True)
+    sources, at = np.repeat(np.array(numbers, np.int64), rows), 0
+    with stores.open_random(file.uri) as opened:
+        parquet = pq.ParquetFile(opened, read_dictionary=_TEXTS)
         for group in range(parquet.num_row_groups):
-            yield _readings(parquet.read_row_group(group, use_threads=False))
+            readings = _readings(parquet.read_row_group(group, use_threads=False))
+            yield readings, sources[at : at + len(readings)]
+            at += len(readings)
 
 
 def _readings(table: pa.Table) -> Readings:

@@ -1,31 +1,34 @@
 """Files that only the driver sees, such as those of a Docker volume, put where executors see them too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from ..common.files import Files
+from ..common.files import Entry, Files
 from ..common.job import Job
-from .source import find, literal
 
 # Set by platforms whose executors do not see the driver's files: a folder that they see, for nothing else.
 SETTING = "spark.londonPower.staging"
 
 
 @contextmanager
-def seen_by_executors(job: Job, patterns: list[str]) -> Iterator[list[str]]:
-    """The patterns as executors can read them. Local files are copied first where the platform asks for it.
+def seen_by_executors(job: Job) -> Iterator[Callable[[Entry], Entry]]:
+    """What names a file where executors can read it. Local files are to be copied first where the platform
+    asks for it: `copy` does so.
 
     Copies that are there already are used, and all go once the work is done; where it fails they stay for the
-    next attempt. Raises JobError as source.find does, before anything is copied.
+    next attempt.
     """
     folder = job.spark.conf.get(SETTING, None)
     if folder is None:
-        yield patterns
+        yield lambda entry: entry
         return
     files = Files(job.spark)
-    found = [entry.uri for entry in find(files, patterns)]
-    job.stage("stage the CSV files")
-    yield [literal(_staged(files, uri, folder)) for uri in found]
+
+    def copy(entry: Entry) -> Entry:
+        return replace(entry, uri=_staged(files, entry.uri, folder))
+
+    yield copy
     files.delete(folder)
 
 

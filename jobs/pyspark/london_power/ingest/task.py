@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from ..common import stores
 from . import evidence, ranges, repeats
 from .blocks import blocks
@@ -16,18 +14,15 @@ from .splits import Split
 
 
 @dataclass
-class Report:
-    """`lines` counts the lines of each split, the header not among them; `stretches` has one for each
-    household, `windows` say where a second look is due, `nights` what stands where clocks change; times in
-    microseconds since 1970.
+class Found:
+    """What is in a split. `lines` counts its lines, the header not among them, `repeated` the rows equal to
+    the one above them; `stretches` has one for each household, `windows` say where a second look is due,
+    `nights` what stands where clocks change; times in microseconds since 1970.
     """
 
-    files: list[Written] = field(default_factory=list)
-    quarantine: str | None = None
-    lines: list[int] = field(default_factory=list)
-    rows_read: int = 0
-    rows_null: int = 0
-    duplicates: int = 0
+    lines: int = 0
+    rows: int = 0
+    repeated: int = 0
     reasons: Counter = field(default_factory=Counter)
     first_time: int | None = None
     last_time: int | None = None
@@ -36,42 +31,46 @@ class Report:
     nights: evidence.Nights | None = None
 
 
+@dataclass
+class Report:
+    """`found` in each split. The sources of the files are the places of the splits in the task."""
+
+    found: list[Found]
+    files: list[Written]
+    quarantine: str | None
+
+
 def read_splits(splits: list[Split], folder: str) -> Report:
     """Writes files into `folder` under names that no other attempt has. Adjacent duplicates are gone from
     them, others are not yet."""
-    report, files = Report(), MonthFiles(folder)
-    quarantine = Quarantine(folder)
+    files, quarantine = MonthFiles(folder), Quarantine(folder)
+    found = [_read(split, number, files, quarantine) for number, split in enumerate(splits)]
+    return Report(found, files.close(), quarantine.close())
+
+
+def _read(split: Split, number: int, files: MonthFiles, quarantine: Quarantine) -> Found:
+    found = Found()
     runs: list[tuple[ranges.Ranges, ranges.Ranges]] = []
     nights: list[evidence.Nights] = []
     above: Readings | None = None
-    for number, split in enumerate(splits):
-        line = 0
-        for block in blocks(split):
-            parsed = parse(block)
-            for reason, at, row in parsed.bad:
-                report.reasons[reason] += 1
-                quarantine.add(reason, stores.spelled(split.uri), number, line + at, row)
-            line += parsed.lines
-            nights.append(evidence.nights(parsed.readings))
-            kept = repeats.drop_adjacent(parsed.readings, above)
-            report.rows_read += parsed.rows
-            report.duplicates += len(parsed.readings) - len(kept)
-            _note(report, kept)
-            runs.append(ranges.runs(kept.household, kept.time))
-            files.add(kept)
-            if len(kept):
-                above = kept.take(slice(len(kept) - 1, None))
-        report.lines.append(line)
-    report.stretches, overlaps = ranges.merge(ranges.concat([all_of for all_of, _ in runs]))
-    report.windows = ranges.concat([overlaps, *(disordered for _, disordered in runs)])
-    report.nights = evidence.concat(nights)
-    report.files, report.quarantine = files.close(), quarantine.close()
-    return report
-
-
-def _note(report: Report, readings: Readings) -> None:
-    if len(readings):
-        first, last = int(readings.time.min()), int(readings.time.max())
-        report.first_time = first if report.first_time is None else min(first, report.first_time)
-        report.last_time = last if report.last_time is None else max(last, report.last_time)
-        report.rows_null += int(np.count_nonzero(np.isnan(readings.kwh)))
+    for block in blocks(split):
+        parsed = parse(block)
+        for reason, at, row in parsed.bad:
+            found.reasons[reason] += 1
+            quarantine.add(reason, stores.spelled(split.uri), number, found.lines + at, row)
+        nights.append(evidence.nights(parsed.readings))
+        kept = repeats.drop_adjacent(parsed.readings, above)
+        found.lines += parsed.lines
+        found.rows += parsed.rows
+        found.repeated += len(parsed.readings) - len(kept)
+        runs.append(ranges.runs(kept.household, kept.time))
+        files.add(kept, number)
+        if len(kept):
+            above = kept.take(slice(len(kept) - 1, None))
+            first, last = int(kept.time.min()), int(kept.time.max())
+            found.first_time = first if found.first_time is None else min(first, found.first_time)
+            found.last_time = last if found.last_time is None else max(last, found.last_time)
+    found.stretches, overlaps = ranges.merge(ranges.concat([all_of for all_of, _ in runs]))
+    found.windows = ranges.concat([overlaps, *(disordered for _, disordered in runs)])
+    found.nights = evidence.concat(nights)
+    return found

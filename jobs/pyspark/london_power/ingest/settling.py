@@ -1,0 +1,69 @@
+"""Which months have to be compared once more, and what of them stays as it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import ranges
+from .months import Written
+from .second_look import Month, Settled, settle_month
+from .version import Source, Version
+
+
+@dataclass
+class Months:
+    """The files of a version to be, some of them still those of the one before, and what is lost in each
+    month that was compared.
+    """
+
+    files: list[Written]
+    lost: list[Written]
+    settled: list[Settled]
+
+
+def settle(
+    run: Callable[[Callable, list], list],
+    before: Version,
+    fresh: list[Written],
+    sources: list[Source],
+    touched: set[str],
+    windows: ranges.Ranges,
+    folder: str,
+) -> Months:
+    """Compares the files of the months `touched` with each other, as far as they may repeat each other;
+    `sources` are those that stay, in their order. `run` does a work for each of a list, on Spark.
+    """
+    rank = _ranks(before, sources)
+    in_months = ranges.in_months(windows)
+    suspected = {source.number: ranges.months(in_months, source.stretches) for source in sources}
+
+    def suspect(file: Written) -> bool:
+        return any(rank[number] < 0 or file.month in suspected[number] for number, _ in file.origins)
+
+    files = before.files + fresh
+    months = []
+    for month in sorted(touched):
+        of_month = [file for file in files if file.month == month]
+        lost = [file for file in before.lost if file.month == month]
+        suspects = of_month if lost else [file for file in of_month if suspect(file)]
+        if suspects:
+            months.append(Month(month, suspects, lost))
+    settled = run(lambda month: settle_month(month, windows, rank, folder), months)
+    replaced = {uri for each in settled for uri in each.replaced}
+    compared = {each.month for each in settled}
+    files = [file for file in files if file.uri not in replaced]
+    lost = [file for file in before.lost if file.month not in compared]
+    for each in settled:
+        files += each.files
+        lost += each.lost
+    return Months(files, lost, settled)
+
+
+def _ranks(before: Version, sources: list[Source]) -> np.ndarray:
+    """By the sources' numbers their places, -1 for those that are gone."""
+    highest = max(source.number for source in [*before.sources, *sources])
+    rank = np.full(highest + 1, -1)
+    for place, source in enumerate(sources):
+        rank[source.number] = place
+    return rank
