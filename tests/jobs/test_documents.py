@@ -64,7 +64,7 @@ def test_tasks_of_local_mode_read_the_credentials_and_do_not_carry_them(spark, c
     frame = spark.createDataFrame([("a",)], "name string")
     credentials.write_text("hunter2")
     with pytest.raises(Py4JJavaError, match="does not hold a mongodb:// URI"):
-        store.upsert("data", frame, "r1", lambda row: {"_id": row[0]})
+        store.upsert("data", frame, "r1", lambda row: {"_id": row[0]}, str)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from london_power.common.errors import JobError
+from london_power.load import loads
 from london_power.load.slices import Slice, plan
 from rows import row
 from settings import DATABASE, conf_arguments
@@ -113,7 +114,7 @@ def test_a_killed_load_goes_on_where_it_was(run_job, lake, load, database, sampl
     metrics = run_job("load", *load, run="r1")
     assert metrics["slices_done_before"] == len(done) >= 1
     assert metrics["rows_loaded"] == database["data"].count_documents({}) == readings
-    assert metrics["rows_written"] == readings - sum(note["rows"] for note in done)
+    assert metrics["rows_written"] == readings - sum(sum(note["rows"].values()) for note in done)
     assert database["data"].find_one({"_id": kept})["acorn"] == "not written again"
 
     again = run_job("load", *load, run="r1")
@@ -122,8 +123,6 @@ def test_a_killed_load_goes_on_where_it_was(run_job, lake, load, database, sampl
 
 
 def test_a_load_begins_anew_after_another_has_come_between(run_job, load, ingested, database, monkeypatch):
-    from london_power.load import loads
-
     class ServerGone(Exception):
         pass
 
@@ -146,6 +145,50 @@ def test_a_load_begins_anew_after_another_has_come_between(run_job, load, ingest
     assert metrics["slices_done_before"] == 0
     assert {d["run"] for d in database["data"].find()} == {"a"}
     assert database["data"].count_documents({}) == 5
+
+
+@pytest.mark.parametrize("kind", ["raw", "daily"])
+def test_writes_only_the_months_that_differ(run_job, lake, load, database, write_csv, kind, monkeypatch):
+    csv = write_csv(row()).parent / "csv"
+    csv.mkdir()
+
+    def month(number: int, *kwh: str) -> None:
+        rows = (row(home, kwh=each).replace("-01-", f"-{number:02d}-") for home, each in enumerate(kwh, 2))
+        write_csv(*rows, name=f"csv/{number}.csv")
+
+    def loaded(run: str) -> dict:
+        """The metrics, once `data` holds what a collection does that was empty before."""
+        run_job("ingest", "--csv", csv, "--lake", lake.root, run=run)
+        metrics = run_job("load", *load, "--documents", kind, run=run)
+        database["other"].drop()
+        database["loads"].delete_one({"_id": "other"})
+        run_job("load", *load, "--documents", kind, "--mongo-collection", "other", run=run)
+        here, there = (
+            sorted(map(repr, database[name].find({}, {"run": False}))) for name in ("data", "other")
+        )
+        assert here == there
+        assert metrics["rows_loaded"] == len(here)
+        return metrics
+
+    for number in (1, 2, 3):
+        month(number, "0.5", "0.6")
+    assert loaded("a")["months_loaded"] == ["2013-01", "2013-02", "2013-03"]
+    assert loaded("b")["months_loaded"] == []
+    month(2, "0.7")
+    month(4, "0.1")
+    (csv / "3.csv").unlink()
+    metrics = loaded("c")
+    assert (metrics["months_loaded"], metrics["rows_written"]) == (["2013-02", "2013-03", "2013-04"], 2)
+    assert {d["_id"][10:17]: d["run"] for d in database["data"].find()} == {
+        **{"2013-01": "a", "2013-02": "c", "2013-04": "c"}
+    }
+    more = write_csv(row(9).replace("-01-", "-02-"), name="csv/more.csv")
+    with monkeypatch.context() as patch:  # a load that ends before it has noted what it wrote
+        patch.setattr(loads.Held, "end", None)
+        with pytest.raises(TypeError):
+            loaded("d")
+    more.unlink()  # so that February is as it was in c
+    assert loaded("e")["months_loaded"] == ["2013-02"]
 
 
 def test_refuses_a_slice_without_documents(run_job, load):

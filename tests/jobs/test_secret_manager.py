@@ -104,12 +104,12 @@ def test_tasks_ask_for_the_secret_themselves_and_do_not_carry_it(google, mongo_u
     answers[PATH] = payload(mongo_uri)
     store = Documents(SECRET, DATABASE)
     frame = spark.createDataFrame([("a",)], "name string")
-    written = store.upsert("data", frame, "r1", lambda row: {"_id": row[0]})
-    assert (written, database["data"].count_documents({})) == (1, 1)
+    written = store.upsert("data", frame, "r1", lambda row: {"_id": row[0]}, str)
+    assert (written.total(), database["data"].count_documents({})) == (1, 1)
     assert len(asked[PATH]) > 1
     answers[PATH] = 403, {"error": {"message": "Permission 'secretmanager.versions.access' denied"}}
     with pytest.raises(Py4JJavaError, match="cannot read the secret"):
-        store.upsert("data", frame, "r2", lambda row: {"_id": row[0]})
+        store.upsert("data", frame, "r2", lambda row: {"_id": row[0]}, str)
 
 
 def test_a_driver_asks_for_its_secret_once(google, mongo_uri, database):

@@ -1,5 +1,6 @@
 """MongoDB: bulk upserts from Spark's tasks by a natural key, so that a load never doubles a document."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
@@ -34,10 +35,15 @@ class Documents:
         _reach(self._uri, credentials).close()
 
     def upsert(
-        self, collection: str, frame: DataFrame, run: str, to_document: Callable[[tuple], dict]
-    ) -> int:
-        """Writes the frame's rows as documents marked with the run; returns how many. The frame's first three
-        columns are, with others perhaps, what the documents' _id begins with.
+        self,
+        collection: str,
+        frame: DataFrame,
+        run: str,
+        to_document: Callable[[tuple], dict],
+        label: Callable[[dict], str],
+    ) -> Counter[str]:
+        """Writes the frame's rows as documents marked with the run; returns how many for each label. The
+        frame's first three columns are, with others perhaps, what the documents' _id begins with.
 
         A task sends its next batch when the server has taken in the last, and reads no further before that:
         a slow server slows the load down, and fills nobody's memory.
@@ -46,18 +52,25 @@ class Documents:
         context = frame.sparkSession.sparkContext
         uri_in_task = self._uri_in_task(context.master)
 
-        def load(rows: Iterator[tuple]) -> Iterator[int]:
+        def load(rows: Iterator[tuple]) -> Iterator[Counter]:
+            written: Counter = Counter()
+
+            def documents() -> Iterator[dict]:
+                for row in rows:
+                    document = to_document(row)
+                    written[label(document)] += 1
+                    yield {**document, "run": run}
+
             with _connect(uri_in_task()) as client:
-                yield _upsert(
-                    client[database][collection], ({**to_document(row), "run": run} for row in rows)
-                )
+                _upsert(client[database][collection], documents())
+            yield written
 
         writers = min(WRITERS, context.defaultParallelism)
         key, *more = frame.columns[:3]
         # In the order of the _id: a tree of keys that grows at its end takes in three times as many a second
         # as one that grows all over, and the embedded server's file is a tenth.
         ordered = frame.repartition(writers, key).sortWithinPartitions(key, *more)
-        return int(ordered.rdd.mapPartitions(load).sum())
+        return sum(ordered.rdd.mapPartitions(load).collect(), Counter())
 
     def _uri_in_task(self, master: str) -> Callable[[], str]:
         """How a task comes to the URI; with no more of it in the task than has to be."""
@@ -138,10 +151,7 @@ def _connect(uri: str) -> MongoClient:
         ) from None
 
 
-def _upsert(collection, documents: Iterable[dict]) -> int:
-    written = 0
+def _upsert(collection, documents: Iterable[dict]) -> None:
     remaining = iter(documents)
     while batch := [ReplaceOne({"_id": d["_id"]}, d, upsert=True) for d in islice(remaining, BATCH)]:
         collection.bulk_write(batch, ordered=False)
-        written += len(batch)
-    return written

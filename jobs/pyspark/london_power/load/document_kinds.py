@@ -15,12 +15,26 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 @dataclass(frozen=True)
 class Kind:
-    """`rows` makes of readings those that `document` takes, one by one; `readings` is how many make one."""
+    """`rows` makes of readings those that `document` takes, one by one; `readings` is how many make one,
+    `time` is the field that says when.
+    """
 
     name: str
+    time: str
     rows: Callable[[DataFrame], DataFrame]
     document: Callable[[tuple], dict]
     readings: int = 1
+
+    def in_months(self, months: list[str]) -> dict:
+        """MongoDB's condition for documents of these months, as in '2013-01'; one at least."""
+        first = [datetime.strptime(month, "%Y-%m").replace(tzinfo=timezone.utc) for month in months]
+        after = [(day + timedelta(days=31)).replace(day=1) for day in first]
+        return {"$or": [{self.time: {"$gte": a, "$lt": b}} for a, b in zip(first, after, strict=True)]}
+
+
+def month_of(document: dict) -> str:
+    """The month of a document of either kind, as in '2013-01'."""
+    return document["_id"].partition("|")[2][:7]
 
 
 def reading_rows(readings: DataFrame) -> DataFrame:
@@ -83,8 +97,8 @@ def daily_document(row: tuple) -> dict:
     }
 
 
-RAW = Kind("raw", reading_rows, reading_document)
-DAILY = Kind("daily", daily_rows, daily_document, readings=48)
+RAW = Kind("raw", "time", reading_rows, reading_document)
+DAILY = Kind("daily", "day", daily_rows, daily_document, readings=48)
 
 # Above it a load of single readings takes longer on two cores than all other jobs.
 AUTO_RAW_READINGS = 100_000

@@ -1,5 +1,9 @@
 """The load job: readings of the lake → documents in MongoDB."""
 
+from hashlib import sha256
+
+from pyspark.sql import functions as F
+
 from ..common.documents import Documents
 from ..common.errors import JobError
 from ..common.figures import Clock, write_figures
@@ -10,7 +14,8 @@ from . import document_kinds, loads, slices
 
 
 def load(job: Job) -> dict:
-    """Loads the current readings slice by slice; returns rows_read and what loads.resume returns.
+    """Loads those months of the current readings slice by slice that differ from what is loaded; returns
+    rows_read and what loads.resume returns.
 
     Raises JobError for a slice without documents, and where lake or MongoDB cannot be used.
     """
@@ -23,9 +28,23 @@ def load(job: Job) -> dict:
     readings = lake.read("readings", READINGS)
     months = {month: rows for month, rows in readings.groupBy("month").count().collect()}
     kind = document_kinds.choose(asked.documents, sum(months.values()))
-    parts = {part.name: part.of(readings) for part in slices.plan(months, asked.slice * kind.readings)}
-    which = loads.Load(asked.mongo_collection, asked.run, lake.path("readings"), kind)
+    which = loads.Load(asked.mongo_collection, asked.run, lake.path("readings"), kind, _states(lake))
+    held = loads.Held(store, which)
+    changed = {month: rows for month, rows in months.items() if month in held.changed()}
+    readings = readings.where(F.col("month").isin(list(changed)))
+    parts = {part.name: part.of(readings) for part in slices.plan(changed, asked.slice * kind.readings)}
     metrics = {"rows_read": sum(months.values()), "lake": lake.path("readings")}
-    metrics |= loads.resume(store, which, parts, job.stage)
+    metrics |= loads.resume(store, which, held, parts, job.stage)
     write_figures(job, lake, "load", clock, metrics)
     return metrics
+
+
+def _states(lake: Lake) -> dict[str, str]:
+    """For each month what differs once its readings do: ingest names each file that it writes differently."""
+    names: dict[str, list[str]] = {}
+    for file in lake.files.glob(f"{lake.path('readings')}/month=*"):
+        folder, name = file.uri.rsplit("/", 2)[1:]
+        names.setdefault(folder.removeprefix("month="), []).append(name)
+    return {
+        month: sha256("\n".join(sorted(files)).encode()).hexdigest()[:16] for month, files in names.items()
+    }
