@@ -1,5 +1,5 @@
 import { createPlatform } from "./components/index.ts";
-import { readConfig } from "./config.ts";
+import { readConfig } from "./config/settings.ts";
 import { stackOutputs } from "./jobs/outputs.ts";
 import { pipeline } from "./jobs/pipeline.ts";
 import { findReadings } from "./jobs/readings.ts";

@@ -1,5 +1,5 @@
-import type { Settings } from "../config.ts";
-import type { DataPlatform } from "./platform.ts";
+import type { Settings } from "../config/settings.ts";
+import type { DataPlatform } from "./common/platform.ts";
 
 /** Creates the platform of the stack's target. It loads the code and the cloud SDK of that target only. */
 export async function createPlatform(settings: Settings): Promise<DataPlatform> {

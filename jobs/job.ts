@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { digestOf, filesUnder } from "../components/digest.ts";
-import type { Job } from "../components/job.ts";
+import { digestOf, filesUnder } from "../components/common/digest.ts";
+import type { Job } from "../components/common/job.ts";
 
 /** Folder of the PySpark scripts, relative to the project's folder. */
 const SCRIPTS = "jobs/pyspark";

@@ -1,5 +1,5 @@
-import type { DataPlatform } from "../components/platform.ts";
-import type { Runs } from "../components/runs.ts";
+import type { DataPlatform } from "../components/common/platform.ts";
+import type { Runs } from "../components/common/runs.ts";
 import type { SparkRun } from "../provider/sdk/sparkRun.ts";
 
 type Outputs = Record<string, unknown>;

@@ -1,6 +1,6 @@
-import { digestOf } from "../components/digest.ts";
-import type { Job } from "../components/job.ts";
-import type { DataPlatform } from "../components/platform.ts";
+import { digestOf } from "../components/common/digest.ts";
+import type { Job } from "../components/common/job.ts";
+import type { DataPlatform } from "../components/common/platform.ts";
 import { job } from "./job.ts";
 import { jvmFor } from "./jvm.ts";
 import { analyzeResults } from "./results/analyze.ts";

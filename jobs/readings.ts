@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { filesOf } from "../components/digest.ts";
+import { filesOf } from "../components/common/digest.ts";
 
 /**
  * The CSV files that `london-power:data` names.

@@ -1,6 +1,6 @@
 // ages.ts STACK: says how old the stack's generated credentials are, a line each: old or fresh, the part, its age. Says nothing
 // of a stack that has none. Runs in the environment of env.sh.
-import { credentialsOf, setting } from "./credentials.ts";
+import { credentialsOf, setting } from "./stack/credentials.ts";
 
 const DAY = 24 * 3600 * 1000;
 

@@ -2,7 +2,7 @@
 // they hang on and deploying. What an interrupted deployment has left is finished before. Runs in the environment of env.sh.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { credentialsOf, PARTS, setting, wasInterrupted } from "./credentials.ts";
+import { credentialsOf, PARTS, setting, wasInterrupted } from "./stack/credentials.ts";
 
 const [stack = "local", only] = process.argv.slice(2);
 const key = only === undefined ? "rotation" : PARTS[only];

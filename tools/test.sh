@@ -13,7 +13,8 @@ report=$(mktemp -d)
 trap 'rm -rf "$report"' EXIT
 
 lint() {
-    check_stack_files && biome check --error-on-warnings && tsc && ruff check && ruff format --check &&
+    check_stack_files && biome check --error-on-warnings && tsc &&
+        depcruise index.ts config components jobs policies provider tools && ruff check && ruff format --check &&
         PYTHONPATH=jobs/pyspark lint-imports --no-cache &&
         tools/actionlint.sh && zizmor --offline --quiet --persona pedantic .github
 }

@@ -1,8 +1,8 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { RunsEnded } from "../../provider/sdk/runsEnded.ts";
-import { serverOf } from "../mongoUri.ts";
-import type { Consumer, Documents, MongoLogin } from "../platform.ts";
+import type { Consumer, Documents, MongoLogin } from "../common/documents.ts";
+import { serverOf } from "../common/mongoUri.ts";
 import { grant } from "./grant.ts";
 import { GoogleSecret } from "./secret.ts";
 

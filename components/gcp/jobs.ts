@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GoogleSettings } from "../../config/google.ts";
-import type { Settings } from "../../config.ts";
+import type { Settings } from "../../config/settings.ts";
 import { batchOf, pysparkOf, SCHEDULE_LABEL } from "../../provider/sdk/googleDriver.ts";
 import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
-import type { Job } from "../job.ts";
-import { Runs } from "../runs.ts";
+import type { Job } from "../common/job.ts";
+import { Runs } from "../common/runs.ts";
 import { batchSize } from "./batchSize.ts";
 import type { ScheduledBatch } from "./batchWorkflow.ts";
 import type { WorkflowStep } from "./schedule.ts";

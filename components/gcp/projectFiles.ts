@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BucketFiles } from "../../provider/sdk/bucketFiles.ts";
-import { type Bundle, bundleOf } from "../digest.ts";
+import { type Bundle, bundleOf } from "../common/digest.ts";
 
 export interface ProjectFilesArgs {
     /** Name of the bucket. */

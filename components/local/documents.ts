@@ -2,8 +2,8 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { MongoServer } from "../../provider/sdk/mongoServer.ts";
 import { SecretFile } from "../../provider/sdk/secretFile.ts";
-import { serverOf } from "../mongoUri.ts";
-import type { Consumer, Documents, MongoLogin } from "../platform.ts";
+import type { Consumer, Documents, MongoLogin } from "../common/documents.ts";
+import { serverOf } from "../common/mongoUri.ts";
 
 export interface LocalDocumentsArgs {
     /** Absolute path of the folder for data and credentials. */

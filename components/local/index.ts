@@ -1,13 +1,13 @@
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../config.ts";
+import type { Settings } from "../../config/settings.ts";
 import { Directory } from "../../provider/sdk/directory.ts";
 import { Scheduler } from "../../provider/sdk/scheduler.ts";
-import { digestOf, filesUnder } from "../digest.ts";
-import type { Job } from "../job.ts";
-import { notebookEnvironment } from "../notebook.ts";
-import type { DataPlatform } from "../platform.ts";
-import { Runs } from "../runs.ts";
+import { digestOf, filesUnder } from "../common/digest.ts";
+import type { Job } from "../common/job.ts";
+import { notebookEnvironment } from "../common/notebook.ts";
+import type { DataPlatform } from "../common/platform.ts";
+import { Runs } from "../common/runs.ts";
 import { LocalDocuments } from "./documents.ts";
 
 /** Number of shuffle partitions. Spark's default of 200 suits clusters; one machine would mostly start empty tasks. */

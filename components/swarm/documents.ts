@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Consumer, Documents, MongoLogin } from "../platform.ts";
+import type { Consumer, Documents, MongoLogin } from "../common/documents.ts";
 import type { Constraints } from "./placement.ts";
 import { pathOf, SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";

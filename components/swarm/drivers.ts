@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
-import type { Consumer } from "../platform.ts";
+import type { Consumer } from "../common/documents.ts";
 import type { Constraints } from "./placement.ts";
 import type { SecretFileRef } from "./service.ts";
 import { OVERHEAD, type Sizes } from "./sizing.ts";

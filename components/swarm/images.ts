@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { basename, join, normalize, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { digestOf, filesUnder } from "../digest.ts";
+import { digestOf, filesUnder } from "../common/digest.ts";
 
 /** Where a machine keeps the certificates that it trusts. */
 const CERTIFICATES = [

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../config.ts";
-import { filesUnder } from "../digest.ts";
-import type { Job } from "../job.ts";
-import { notebookEnvironment } from "../notebook.ts";
-import type { Credential, DataPlatform } from "../platform.ts";
-import { credentialsOf, type Rotations, rotationsOf } from "../rotation.ts";
-import { Runs } from "../runs.ts";
+import type { Settings } from "../../config/settings.ts";
+import { filesUnder } from "../common/digest.ts";
+import type { Job } from "../common/job.ts";
+import { notebookEnvironment } from "../common/notebook.ts";
+import type { Credential, DataPlatform } from "../common/platform.ts";
+import { credentialsOf, type Rotations, rotationsOf } from "../common/rotation.ts";
+import { Runs } from "../common/runs.ts";
 import { SwarmDocuments } from "./documents.ts";
 import { type Drivers, launcherOf, sparkConf } from "./drivers.ts";
 import type { Engine } from "./engine.ts";

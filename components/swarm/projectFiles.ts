@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { PROJECT_FOLDER } from "../../provider/sdk/swarmContainer.ts";
 import { VolumeFiles } from "../../provider/sdk/volumeFiles.ts";
-import { bundleOf } from "../digest.ts";
+import { bundleOf } from "../common/digest.ts";
 
 export interface ProjectFilesArgs {
     /** The Docker engine, as in DOCKER_HOST. */

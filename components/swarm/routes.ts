@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../config.ts";
+import type { Settings } from "../../config/settings.ts";
 import type { Ports } from "./gateway.ts";
 
 /** What is reachable from this machine, and at which port. */

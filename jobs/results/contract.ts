@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { JobResults } from "../../components/job.ts";
+import type { JobResults } from "../../components/common/job.ts";
 
 /**
  * The contract of what a job reports of its work. A run whose report lacks one of these, or has it in another form, fails; what

@@ -1,4 +1,4 @@
-import { type Inputs, rule, UNKNOWN } from "../rule.ts";
+import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
 const SERVICE = "docker:index/service:Service";
 const CONTAINER = "docker:index/container:Container";

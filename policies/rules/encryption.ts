@@ -1,4 +1,4 @@
-import { type Inputs, rule } from "../rule.ts";
+import { type Inputs, rule } from "./rule.ts";
 
 export const encryptedNetworks = rule(
     "encrypted-networks",

@@ -1,4 +1,4 @@
-import { type Inputs, rule, UNKNOWN } from "../rule.ts";
+import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
 const LOOPBACK = ["127.0.0.1", "::1"];
 const ANYWHERE = ["0.0.0.0/0", "::/0"];

@@ -1,4 +1,4 @@
-import { type Inputs, rule } from "../rule.ts";
+import { type Inputs, rule } from "./rule.ts";
 
 const PRIMITIVE = ["roles/owner", "roles/editor", "roles/viewer"];
 const EVERYBODY = ["allUsers", "allAuthenticatedUsers"];

@@ -1,4 +1,4 @@
-import { type Inputs, rule, UNKNOWN } from "../rule.ts";
+import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
 export const pinnedImages = rule("pinned-images", "An image is named by a version or a digest.", {
     *"docker:index/service:Service"({ taskSpec }: Inputs) {

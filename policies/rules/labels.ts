@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import { type Inputs, rule, UNKNOWN } from "../rule.ts";
+import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
 const DEFAULT_KEYS = ["stack"];
 

@@ -1,6 +1,6 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { type Inputs, rule, UNKNOWN } from "../rule.ts";
-import { isSecretByName, secretsIn } from "../secretText.ts";
+import { type Inputs, rule, UNKNOWN } from "./rule.ts";
+import { isSecretByName, secretsIn } from "./secretText.ts";
 
 const MEND = "Deliver it as a file: a Docker secret or Secret Manager, and its path here.";
 

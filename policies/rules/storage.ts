@@ -1,4 +1,4 @@
-import { type Inputs, rule, UNKNOWN } from "../rule.ts";
+import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
 function* accessList() {
     yield "Lists of access by object go around the bucket's own rules. Grant roles with a BucketIAMMember instead.";

@@ -5,7 +5,6 @@ import { readJson, writeAtomically } from "../host/files.ts";
 import type { ProcessId } from "../host/process.ts";
 import { projectDir, sparkArchiveOptions, venvCommand } from "../host/tools.ts";
 import { isInWorkspace, requireWorkspace } from "../host/workspace.ts";
-import type { LocalLauncherConfig } from "../launchers/launcher.ts";
 import { driverArguments, driverEnvironment, SCRIPTS } from "../launchers/local.ts";
 import {
     endScheduler,
@@ -15,6 +14,7 @@ import {
 } from "../launchers/localScheduler.ts";
 import type { Difference, ResourceKind } from "../rpc/kind.ts";
 import { changedKeys } from "../rpc/values.ts";
+import type { LocalLauncherConfig } from "../sdk/launcherConfig.ts";
 import type { ScheduledWork } from "../sdk/work.ts";
 
 export interface SchedulerInputs {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { launcherFor } from "../launchers/index.ts";
-import type { LauncherConfig } from "../launchers/launcher.ts";
 import { wrongResults } from "../launchers/results.ts";
 import { runToEnd } from "../launchers/run.ts";
 import type { Change, Context, Difference, Failure, ResourceKind } from "../rpc/kind.ts";
 import { changedKeys, hasUnknown, UNKNOWN } from "../rpc/values.ts";
+import type { LauncherConfig } from "../sdk/launcherConfig.ts";
 import type { JsonSchema, Work } from "../sdk/work.ts";
 
 export interface SparkRunInputs extends Work {

@@ -1,6 +1,7 @@
 import type { Bucket, File } from "@google-cloud/storage";
 import { bucketOf, listObjects, readObject } from "../host/bucket.ts";
-import type { GoogleLauncherConfig, Run } from "./launcher.ts";
+import type { GoogleLauncherConfig } from "../sdk/launcherConfig.ts";
+import type { Run } from "./launcher.ts";
 import type { RunRecords } from "./records.ts";
 
 /** Records as objects of the stack's bucket, `runs/<stack>/<job>/run.json`, so that another machine finds the runs. */

@@ -1,10 +1,11 @@
 import { Google } from "../host/google.ts";
 import { pysparkOf } from "../sdk/googleDriver.ts";
+import type { DataprocLauncherConfig } from "../sdk/launcherConfig.ts";
 import { activeRuns } from "./activeRuns.ts";
 import { endScheduled } from "./endScheduled.ts";
 import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
 import { endingOf, labelsOf, requestIdOf } from "./googleRequest.ts";
-import type { DataprocLauncherConfig, Submission } from "./launcher.ts";
+import type { Submission } from "./launcher.ts";
 
 /** Runs drivers as jobs of a Dataproc cluster. */
 export function dataprocLauncher(config: DataprocLauncherConfig): GoogleLauncher {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GoogleError, isMissing } from "../host/google.ts";
+import type { GoogleLauncherConfig } from "../sdk/launcherConfig.ts";
 import { BucketRecords } from "./bucketRecords.ts";
 import { DriverOutput } from "./driverOutput.ts";
-import type { Ending, GoogleLauncherConfig, Launcher, Outcome, Run, Submission } from "./launcher.ts";
+import type { Ending, Launcher, Outcome, Run, Submission } from "./launcher.ts";
 import { parseEvent } from "./protocol.ts";
 
 /** How often Google is asked, in milliseconds: soon after something was heard, then less and less often. */

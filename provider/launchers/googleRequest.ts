@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Ending, GoogleLauncherConfig, Submission } from "./launcher.ts";
+import type { GoogleLauncherConfig } from "../sdk/launcherConfig.ts";
+import type { Ending, Submission } from "./launcher.ts";
 
 export function labelsOf(config: GoogleLauncherConfig, { job, runId }: Submission): Record<string, string> {
     return { ...config.labels, "london-power-job": job, "london-power-run": runId };

@@ -1,5 +1,6 @@
+import type { LauncherConfig } from "../sdk/launcherConfig.ts";
 import { dataprocLauncher } from "./dataproc.ts";
-import type { Launcher, LauncherConfig } from "./launcher.ts";
+import type { Launcher } from "./launcher.ts";
 import { LocalLauncher } from "./local.ts";
 import { serverlessLauncher } from "./serverless.ts";
 import { SwarmLauncher } from "./swarm.ts";

@@ -5,8 +5,9 @@ import { identify, isAlive, type ProcessId, stop } from "../host/process.ts";
 import { tailLines } from "../host/tail.ts";
 import { javaHome, projectDir, sparkArchiveOptions, sparkHome, venvCommand } from "../host/tools.ts";
 import { isInWorkspace, requireWorkspace } from "../host/workspace.ts";
+import type { LocalLauncherConfig } from "../sdk/launcherConfig.ts";
 import type { Work } from "../sdk/work.ts";
-import type { Ending, Launcher, LocalLauncherConfig, Outcome, Run, Submission } from "./launcher.ts";
+import type { Ending, Launcher, Outcome, Run, Submission } from "./launcher.ts";
 import { endScheduler } from "./localScheduler.ts";
 import { FolderRecords } from "./records.ts";
 

@@ -1,10 +1,11 @@
 import { Google } from "../host/google.ts";
 import { batchOf, SCHEDULE_LABEL } from "../sdk/googleDriver.ts";
+import type { ServerlessLauncherConfig } from "../sdk/launcherConfig.ts";
 import { activeRuns } from "./activeRuns.ts";
 import { endScheduled, type UnderWay } from "./endScheduled.ts";
 import { type DriverService, GoogleLauncher, type RemoteDriver } from "./google.ts";
 import { endingOf, labelsOf, requestIdOf } from "./googleRequest.ts";
-import type { ServerlessLauncherConfig, Submission } from "./launcher.ts";
+import type { Submission } from "./launcher.ts";
 
 /** Runs drivers as Dataproc Serverless batches. */
 export function serverlessLauncher(config: ServerlessLauncherConfig): GoogleLauncher {

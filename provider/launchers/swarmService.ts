@@ -1,3 +1,4 @@
+import type { SwarmLauncherConfig, SwarmSecret } from "../sdk/launcherConfig.ts";
 import {
     HARDENED,
     type Mount,
@@ -8,7 +9,7 @@ import {
     SPARK_UID,
 } from "../sdk/swarmContainer.ts";
 import { driverCommand } from "../sdk/swarmDriver.ts";
-import type { Submission, SwarmLauncherConfig, SwarmSecret } from "./launcher.ts";
+import type { Submission } from "./launcher.ts";
 
 /** Prefix of the labels by which services are found again. */
 export const LABEL = "london-power";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { ServerlessLauncherConfig } from "../launchers/launcher.ts";
+import type { ServerlessLauncherConfig } from "./launcherConfig.ts";
 import type { Work } from "./work.ts";
 
 /** The label of what the clock has started; its value is the workflow's name. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { LocalLauncherConfig } from "../launchers/launcher.ts";
+import type { LocalLauncherConfig } from "./launcherConfig.ts";
 import type { ScheduledWork } from "./work.ts";
 
 export interface SchedulerArgs {

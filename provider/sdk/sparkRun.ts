@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { LauncherConfig } from "../launchers/launcher.ts";
+import type { LauncherConfig } from "./launcherConfig.ts";
 import type { JsonSchema } from "./work.ts";
 
 export interface SparkRunArgs {

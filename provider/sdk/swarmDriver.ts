@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { SwarmLauncherConfig } from "../launchers/launcher.ts";
+import type { SwarmLauncherConfig } from "./launcherConfig.ts";
 import type { Work } from "./work.ts";
 
 /** The command of a container of our image that runs a job's driver under some name, but for `--run`. */

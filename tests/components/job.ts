@@ -1,4 +1,4 @@
-import type { Job } from "../../components/job.ts";
+import type { Job } from "../../components/common/job.ts";
 
 /** A job that has no more than a name, but for what a test gives it. */
 export function jobWith(name: string, given: Partial<Job> = {}): Job {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import { readConfig } from "../../config.ts";
+import { readConfig } from "../../config/settings.ts";
 
 /** The package has no types. */
 const { load } = createRequire(import.meta.url)("js-yaml");

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import type { Job } from "../../components/job.ts";
-import type { DataPlatform } from "../../components/platform.ts";
+import type { Job } from "../../components/common/job.ts";
+import type { DataPlatform } from "../../components/common/platform.ts";
 import { jobWith } from "../components/job.ts";
 import { record, resolved, settled } from "../components/recorder.ts";
 
@@ -12,7 +12,7 @@ const recorded = record(({ name }) => ({ runId: `${name}-run`, metrics: {} }));
 const { pipeline } = await import("../../jobs/pipeline.ts");
 const { jvmFor } = await import("../../jobs/jvm.ts");
 const { findReadings } = await import("../../jobs/readings.ts");
-const { Runs } = await import("../../components/runs.ts");
+const { Runs } = await import("../../components/common/runs.ts");
 
 const [database, generation] = [pulumi.output("power"), pulumi.output("documents-1")];
 

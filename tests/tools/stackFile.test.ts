@@ -174,7 +174,7 @@ function project(t: ExecutionContext) {
     mkdirSync(clone);
     // Above the clones, so that git sees nothing of it.
     symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
-    for (const name of ["tools", "components/platform.ts", "provider", ".gitattributes"]) {
+    for (const name of ["tools", "components/common/platform.ts", "provider", ".gitattributes"]) {
         cpSync(join(root, name), join(clone, name), {
             recursive: true,
             filter: (source) => !source.includes("node_modules") && !source.includes("embedded-mongo"),

@@ -1,5 +1,5 @@
 // What differs between the inputs of a resource before and after.
-import { isSecretByName, secretsIn } from "../../policies/secretText.ts";
+import { isSecretByName, secretsIn } from "../../policies/rules/secretText.ts";
 import { isUnknown, type Properties, type Value } from "./preview.ts";
 
 /** One property that differs; both values as text, without secrets; `undefined` where it is not there. */

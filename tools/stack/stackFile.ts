@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PARTS, setting } from "../credentials.ts";
+import { PARTS, setting } from "./credentials.ts";
 import { pulumi } from "./pulumi.ts";
 import type { Deployment } from "./state.ts";
 

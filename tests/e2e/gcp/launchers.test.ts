@@ -5,18 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
-import { filesUnder } from "../../../components/digest.ts";
+import { filesUnder } from "../../../components/common/digest.ts";
 import { bucketFiles } from "../../../provider/kinds/bucketFiles.ts";
 import { runsEnded } from "../../../provider/kinds/runsEnded.ts";
 import { launcherFor } from "../../../provider/launchers/index.ts";
+import type { Submission } from "../../../provider/launchers/launcher.ts";
+import { runToEnd } from "../../../provider/launchers/run.ts";
+import { batchOf, SCHEDULE_LABEL } from "../../../provider/sdk/googleDriver.ts";
 import type {
     DataprocLauncherConfig,
     LauncherConfig,
     ServerlessLauncherConfig,
-    Submission,
-} from "../../../provider/launchers/launcher.ts";
-import { runToEnd } from "../../../provider/launchers/run.ts";
-import { batchOf, SCHEDULE_LABEL } from "../../../provider/sdk/googleDriver.ts";
+} from "../../../provider/sdk/launcherConfig.ts";
 import { FakeGoogle } from "../../fake-google/server.ts";
 import { contextWith } from "../../provider/context.ts";
 

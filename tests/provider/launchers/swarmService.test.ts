@@ -1,6 +1,6 @@
 import test from "ava";
-import type { SwarmLauncherConfig } from "../../../provider/launchers/launcher.ts";
 import { serviceSpec } from "../../../provider/launchers/swarmService.ts";
+import type { SwarmLauncherConfig } from "../../../provider/sdk/launcherConfig.ts";
 
 const config: SwarmLauncherConfig = {
     ...{ kind: "swarm", host: "unix:///run/docker.sock", runsDir: "/runs", stack: "lp" },

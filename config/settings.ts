@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type GoogleSettings, readGoogle } from "./config/google.ts";
-import { Reader } from "./config/reader.ts";
-import { CRON, TIME_ZONE } from "./config/schedule.ts";
-import { ignoredKeys, TARGETS, type Target } from "./config/targets.ts";
+import { type GoogleSettings, readGoogle } from "./google.ts";
+import { Reader } from "./reader.ts";
+import { CRON, TIME_ZONE } from "./schedule.ts";
+import { ignoredKeys, TARGETS, type Target } from "./targets.ts";
 
 const MEMORY = /^([1-9]\d*g|(51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,})m)$/;
 const MEMORY_WORDS = "a size in m or g such as 1536m or 2g, at least 512m";

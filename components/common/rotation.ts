@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../config.ts";
-import { Timestamp } from "../provider/sdk/timestamp.ts";
+import type { Settings } from "../../config/settings.ts";
+import { Timestamp } from "../../provider/sdk/timestamp.ts";
 import type { Credential } from "./platform.ts";
 
 /** The number of rotations of each part; a rotation raises it by one. */

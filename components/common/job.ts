@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { JsonSchema } from "../provider/sdk/work.ts";
-import type { MongoLogin } from "./platform.ts";
+import type { JsonSchema } from "../../provider/sdk/work.ts";
+import type { MongoLogin } from "./documents.ts";
 
 /** A PySpark job as a plain value: what it does, what makes it run again, and which jobs it follows. Targets run it. */
 export interface Job {

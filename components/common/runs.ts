@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SparkRun, type SparkRunArgs } from "../provider/sdk/sparkRun.ts";
-import type { ScheduledWork } from "../provider/sdk/work.ts";
+import { SparkRun, type SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
+import type { ScheduledWork } from "../../provider/sdk/work.ts";
 import type { Job, Table } from "./job.ts";
 
 export interface RunsArgs {

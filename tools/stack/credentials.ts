@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import type { Credential } from "../components/platform.ts";
+import type { Credential } from "../../components/common/platform.ts";
 
 /** The parts that can be rotated on their own, and the key of the configuration that does it. */
 export const PARTS: Record<string, string> = {

@@ -1,8 +1,8 @@
 import { mkdirSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import test from "ava";
-import { bundleOf, commonFolder, digestOf, filesOf } from "../../components/digest.ts";
-import { folder } from "../folder.ts";
+import { bundleOf, commonFolder, digestOf, filesOf } from "../../../components/common/digest.ts";
+import { folder } from "../../folder.ts";
 
 test("a digest changes with a file's content and with its name, not with its time or the order of files", (t) => {
     const dir = folder(t);
