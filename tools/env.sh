@@ -32,6 +32,7 @@ node=$(node_bin) || say "Node is not set up yet: run \`make setup\` first."
 if [ -n "$node" ]; then first "$node"; fi
 
 variable PATH "$path"
+variable PULUMI_HOME "$PULUMI_HOME"
 variable PULUMI_SKIP_UPDATE_CHECK true
 # Pulumi's SDK is compiled once, not at every command: half of the processor time of its start.
 variable NODE_COMPILE_CACHE "$cache/node-compile-cache"

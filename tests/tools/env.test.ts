@@ -36,6 +36,7 @@ test("prints nothing but exports, and they can be evaluated with blanks and quot
     });
     t.is(stderr, "");
     for (const line of stdout.trim().split("\n")) t.regex(line, /^export [A-Z_]+='.*'$/);
+    t.regex(stdout, /^export PULUMI_HOME='.*home dir\/.pulumi'$/m);
     t.regex(stdout, /^export NODE_COMPILE_CACHE='.*\/node-compile-cache'$/m);
     for (const shell of ["bash", "sh"]) {
         const evaluated = await run(

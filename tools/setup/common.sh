@@ -3,6 +3,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cache=${LONDON_POWER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/london-power}
+# By itself the CLI takes the home folder that the system has on record, whatever HOME says.
+export PULUMI_HOME=${PULUMI_HOME:-$HOME/.pulumi}
 
 # Standard output is for answers (env.sh is evaluated), so all talk goes to standard error.
 say() { printf '%s\n' "$*" >&2; }

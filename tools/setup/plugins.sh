@@ -25,7 +25,7 @@ plugin_version() { # NAME
         die "package.json does not depend on @pulumi/$1, which this stack needs"
 }
 
-plugin_folder() { printf '%s/plugins/resource-%s-v%s\n' "${PULUMI_HOME:-$HOME/.pulumi}" "$1" "$2"; }
+plugin_folder() { printf '%s/plugins/resource-%s-v%s\n' "$PULUMI_HOME" "$1" "$2"; }
 
 plugin_installed() { [ -x "$(plugin_folder "$1" "$2")/pulumi-resource-$1" ]; }
 

@@ -36,7 +36,7 @@ own_backend() {
     "" | "$own_state") ;;
     *) echo "$PULUMI_BACKEND_URL" ;;
     esac
-    sed -n 's/^ *"current": *"\(..*\)".*/\1/p' "${PULUMI_HOME:-$HOME/.pulumi}/credentials.json" 2>/dev/null || true
+    sed -n 's/^ *"current": *"\(..*\)".*/\1/p' "$PULUMI_HOME/credentials.json" 2>/dev/null || true
 }
 
 own_passphrase() {

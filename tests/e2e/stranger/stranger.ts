@@ -108,6 +108,7 @@ function own(home: string): NodeJS.ProcessEnv {
         PULUMI_CONFIG_PASSPHRASE: _passphrase,
         PULUMI_CONFIG_PASSPHRASE_FILE: _file,
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: _acquisition,
+        PULUMI_HOME: _pulumiHome,
         PULUMI_SKIP_UPDATE_CHECK: _check,
         // What `make test` hands down to a `make` below it: such a one says which folder it enters.
         MAKEFLAGS: _flags,
@@ -117,13 +118,12 @@ function own(home: string): NodeJS.ProcessEnv {
         ...env
     } = process.env;
     const path = (env.PATH ?? "").split(delimiter);
-    const [pulumiHome, config] = [join(home, ".pulumi"), join(home, ".config")];
+    const config = join(home, ".config");
     mkdirSync(config);
     return {
         ...env,
         PATH: path.filter((name) => !name.startsWith(checkout) && !name.startsWith(cache)).join(delimiter),
         HOME: home,
-        PULUMI_HOME: pulumiHome,
         XDG_CONFIG_HOME: config,
         XDG_CACHE_HOME: userCache,
         LONDON_POWER_CACHE: cache,
