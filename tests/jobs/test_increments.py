@@ -102,7 +102,7 @@ def test_reads_one_file_and_writes_its_months_alone(ingest, folder, write_csv, l
     inode = part_of(lake, "2013-01").stat().st_ino
     write_csv(row(kwh="0.7").replace("-01-", "-02-"), name="csv/02.csv")
     assert ingest("second") == {
-        **{"files_read": 1, "files_carried_over": 2, "files_gone": 0, "months_written": ["2013-02"]},
+        **{"files_read": 1, "files_carried_over": 2, "files_gone": 1, "months_written": ["2013-02"]},
         "read_everything_because": None,
     }
     assert part_of(lake, "2013-01").stat().st_ino == inode, "carried over, not written again"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from london_power.common.errors import JobError
 from london_power.common.files import Files
+from london_power.common.lake import Lake
 from london_power.ingest.staging import SETTING, seen_by_executors
 from rows import COUNTS, MIXED, row
 
@@ -27,8 +28,8 @@ def staged(spark):
     @contextmanager
     def names(path: Path):
         (entry,) = Files(spark).glob(str(path))
-        with seen_by_executors(Job()) as see:
-            yield entry.uri, see(entry).uri
+        with seen_by_executors(Job()) as seen:
+            yield entry.uri, seen.copy(entry).uri
 
     return names
 
@@ -83,19 +84,30 @@ def test_refuses_what_is_no_input_before_it_copies(run_job, lake, staging, write
     assert copies(staging) == []
 
 
-def test_copies_changed_files_only(run_job, lake, staging, write_csv, monkeypatch):
-    files = [write_csv(row(home), name=f"{home}.csv") for home in (2, 3)]
-    arguments = ["ingest", "--lake", lake.root, *(word for file in files for word in ("--csv", file))]
-    run_job(*arguments)
-    write_csv(row(4), name="3.csv")
+@pytest.mark.usefixtures("staging")
+def test_copies_changed_files_only_wherever_the_others_are(run_job, spark, write_csv, tmp_path, monkeypatch):
+    """The platform puts all files into a new folder when one has changed."""
     copied = []
     copy = Files.copy
     monkeypatch.setattr(
         Files, "copy", lambda self, uri, to: (copied.append(Path(uri).name), copy(self, uri, to))
     )
-    metrics = run_job(*arguments, run="r2")
-    assert copied == ["3.csv"]
-    assert (metrics["increment"]["files_read"], metrics["rows_stored"]) == (1, 2)
+
+    def ingest(lake: str, folder: str, *kwh: str) -> tuple[dict, list[str]]:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        for name, each in zip("abc", kwh, strict=True):
+            write_csv(row(kwh=each), row(tariff="x"), name=f"{folder}/{name}.csv")
+        copied.clear()
+        root = (tmp_path / lake).as_uri()
+        metrics = run_job("ingest", "--lake", root, "--csv", tmp_path / folder, run=folder)
+        rows = Lake(spark, root).read("quarantine").collect()
+        return metrics["increment"], sorted(map(str, rows))
+
+    ingest("lake", "v1", "0.3", "0.2", "0.5")
+    increment, rows = ingest("lake", "v2", "0.3", "0.2", "0.1")
+    assert (increment["files_read"], increment["files_carried_over"]) == (1, 2)
+    assert copied == ["c.csv", "b.csv"], "that which has changed, and one whose row contradicts another now"
+    assert rows == ingest("whole", "v2", "0.3", "0.2", "0.1")[1]
 
 
 def test_without_the_setting_the_files_are_read_where_they_are(staged, write_csv):

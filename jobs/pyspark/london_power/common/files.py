@@ -16,7 +16,7 @@ _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS
 
 @dataclass(frozen=True)
 class Entry:
-    """One file found; `uri` with its scheme, `size` in bytes, `state` differs once the file has changed."""
+    """One file found; `uri` with its scheme, `size` in bytes, `state` the same only while its content is."""
 
     uri: str
     size: int
@@ -169,10 +169,10 @@ class Files:
 
 
 def _entry(status) -> Entry:
-    """Size and time of change; of a local file also when its content or its attributes last changed, which
-    no program can set."""
+    """Its state is its name, size and time of change; of a local file also when its content or its attributes
+    last changed, which no program can set."""
     uri, size = status.getPath().toString(), status.getLen()
-    state = f"{size} bytes of {status.getModificationTime()}"
+    state = f"{uri}, {size} bytes of {status.getModificationTime()}"
     if urlsplit(uri).scheme == "file":
         state += f", {_local(uri).stat().st_ctime_ns}"
     return Entry(uri, size, state)

@@ -1,17 +1,20 @@
 """What has changed since the version that readers see: the rows of which files stay, which must be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from ..common import stores
 from ..common.files import Entry
 from ..common.lake import Lake
 from . import version
+from .staging import Seen
 from .version import Source, Unusable, Version
 
 
 @dataclass
 class Changes:
     """`before` is the version to go on from, an empty one where everything is read; then `why` says for what
-    reason. `kept` sources are as they were, `gone` ones were removed or changed.
+    reason. `kept` sources are as they were, under the names of now; `gone` ones were removed or changed.
+    `renamed` has for each file of those that are kept, as the quarantine of before spells it, its name now.
     """
 
     before: Version
@@ -19,6 +22,7 @@ class Changes:
     gone: list[Source]
     fresh: list[Entry]
     why: str | None
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def stage(self, files: int) -> str:
         """What is about to be read, in a few words."""
@@ -31,7 +35,7 @@ class Changes:
         return {
             "files_read": len(self.fresh),
             "files_carried_over": files - len(self.fresh),
-            "files_gone": len({source.uri for source in self.gone} - {entry.uri for entry in self.fresh}),
+            "files_gone": len(self.gone),
             "months_written": sorted(touched),
             "read_everything_because": self.why,
         }
@@ -46,22 +50,31 @@ class Changes:
         }
 
 
-def find_changes(lake: Lake, run: str, entries: list[Entry]) -> Changes:
+def find_changes(lake: Lake, run: str, entries: list[Entry], seen: Seen) -> Changes:
     try:
         before = version.read(lake, run)
-        return _compare(before, entries)
+        return _compare(before, entries, seen)
     except Unusable as unusable:
         return Changes(Version(), [], [], entries, str(unusable))
 
 
-def _compare(before: Version, entries: list[Entry]) -> Changes:
-    there = {(entry.uri, entry.state) for entry in entries}
-    kept = [source for source in before.sources if (source.uri, source.state) in there]
-    if not kept:
+def _compare(before: Version, entries: list[Entry], seen: Seen) -> Changes:
+    known: dict[str, list[Source]] = {}
+    for source in before.sources:
+        known.setdefault(source.state, []).append(source)
+    same = [(entry, known[entry.state].pop(0)) for entry in entries if known.get(entry.state)]
+    if not same:
         raise Unusable("none of the files is as it was")
-    same = {source.uri for source in kept}
-    if [entry.uri for entry in entries if entry.uri in same] != [source.uri for source in kept]:
+    numbers = [source.number for _, source in same]
+    if numbers != [source.number for source in before.sources if source.number in numbers]:
         raise Unusable("the files are in another order")
-    gone = [source for source in before.sources if source.uri not in same]
-    fresh = [entry for entry in entries if entry.uri not in same]
-    return Changes(before, kept, gone, fresh, None)
+    kept = [replace(source, uri=entry.uri, file=stores.spelled(seen.uri(entry))) for entry, source in same]
+    there = {entry.uri for entry, _ in same}
+    return Changes(
+        before,
+        kept,
+        gone=[source for source in before.sources if source.number not in numbers],
+        fresh=[entry for entry in entries if entry.uri not in there],
+        why=None,
+        renamed={source.file: now.file for (_, source), now in zip(same, kept, strict=True)},
+    )

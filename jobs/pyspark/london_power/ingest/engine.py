@@ -27,6 +27,7 @@ from .readings import Readings, concat
 from .second_look import Settled
 from .settling import settle
 from .splits import Split, plan
+from .staging import Seen
 from .task import read_splits
 from .version import Source, Version
 
@@ -34,12 +35,12 @@ _UNSEEN = "_attempts"  # Spark and its kin pass over names that begin so
 _COPIES = 8  # at a time: on an object store each is some round trips
 
 
-def to_lake(job: Job, lake: Lake, entries: list[Entry], see: Callable[[Entry], Entry]) -> dict:
-    """CSV files → the tables readings and quarantine; returns metrics. `see` names a file for executors.
+def to_lake(job: Job, lake: Lake, entries: list[Entry], seen: Seen) -> dict:
+    """CSV files → the tables readings and quarantine; returns metrics. `seen` says how executors see a file.
 
     Raises JobError when no row is a reading; Spark's error when a task fails.
     """
-    ingest = _Ingest(job, lake, entries, see, find_changes(lake, job.arguments.run, entries))
+    ingest = _Ingest(job, lake, entries, seen, find_changes(lake, job.arguments.run, entries, seen))
     with lake.staged("readings", job.arguments.run) as folder:
         metrics = ingest.fill(folder)
         stores.delete(f"{folder}/{_UNSEEN}")
@@ -48,10 +49,8 @@ def to_lake(job: Job, lake: Lake, entries: list[Entry], see: Callable[[Entry], E
 
 
 class _Ingest:
-    def __init__(
-        self, job: Job, lake: Lake, entries: list[Entry], see: Callable[[Entry], Entry], changes: Changes
-    ):
-        self.job, self.lake, self.entries, self.see, self.changes = job, lake, entries, see, changes
+    def __init__(self, job: Job, lake: Lake, entries: list[Entry], seen: Seen, changes: Changes):
+        self.job, self.lake, self.entries, self.seen, self.changes = job, lake, entries, seen, changes
 
     def fill(self, folder: str) -> dict:
         """Makes the table's files in the folder of the run; returns the metrics."""
@@ -94,7 +93,7 @@ class _Ingest:
 
     def _read_fresh(self, unseen: str) -> Fresh:
         self.job.stage(self.changes.stage(len(self.entries)))
-        entries = [(entry, self.see(entry)) for entry in self.changes.fresh]
+        entries = [(entry, self.seen.copy(entry)) for entry in self.changes.fresh]
         tasks = plan([seen for _, seen in entries], self.job.spark.sparkContext.defaultParallelism)
         reports = self._run(lambda task: read_splits(task, unseen), tasks)
         first = 1 + max((source.number for source in self.changes.before.sources), default=-1)
@@ -129,18 +128,18 @@ class _Ingest:
         kept: Iterable[pa.Table] = []
         if self.changes.kept:
             files = {source.file: source for source in self.changes.kept}
-            before = quarantine_table.read(self.lake, files, reason_is_conflict=True)
+            before = quarantine_table.read(self.lake, self.changes.renamed, reason_is_conflict=True)
             wanted = {file: concat(of_source[s.number]) for file, s in files.items() if s.number in of_source}
             stay, more = conflicts.still_true(before, wanted, touched)
             looks += [([self._whole(files[file])], [FIRST_LINE], rows) for file, rows in more.items()]
-            others = quarantine_table.read(self.lake, files, reason_is_conflict=False)
+            others = quarantine_table.read(self.lake, self.changes.renamed, reason_is_conflict=False)
             kept = chain(others, [pa.Table.from_pylist(stay, quarantine_table.SCHEMA)])
         found = self._run(lambda look: (look[1], conflicts.find_rows(look[0], look[2], unseen)), looks)
         batches = new.quarantined() + [Batch(uri, first_lines) for first_lines, uri in found]
         return quarantine_table.write(self.lake, self.job.arguments.run, batches, kept)
 
     def _whole(self, source: Source) -> Split:
-        entry = self.see(next(entry for entry in self.entries if entry.uri == source.uri))
+        entry = self.seen.copy(next(entry for entry in self.entries if entry.uri == source.uri))
         return Split(entry.uri, 0, None if stores.codec(entry.uri) else entry.size)
 
     def _run(self, work: Callable, tasks: list) -> list:

@@ -27,8 +27,8 @@ def ingest(job: Job) -> dict:
     job.stage("check the CSV files")
     try:
         entries = find(Files(job.spark), asked.csv)
-        with seen_by_executors(job) as see:
-            metrics = engine.to_lake(job, lake, entries, see)
+        with seen_by_executors(job) as seen:
+            metrics = engine.to_lake(job, lake, seen.identified(entries), seen)
     except (Py4JJavaError, CapturedException):
         demand_whole(job.spark, asked.csv)
         raise

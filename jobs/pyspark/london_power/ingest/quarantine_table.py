@@ -45,13 +45,17 @@ def write(lake: Lake, run: str, found: list[Batch], kept: Iterable[pa.Table]) ->
         return pq.read_metadata(file).num_rows
 
 
-def read(lake: Lake, files: Iterable[str], reason_is_conflict: bool) -> Iterator[pa.Table]:
-    """The rows of those CSV files in the current quarantine that are conflicts, or that are not."""
-    wanted = pa.array(list(files), pa.string())
+def read(lake: Lake, files: dict[str, str], reason_is_conflict: bool) -> Iterator[pa.Table]:
+    """The rows of those CSV files in the current quarantine that are conflicts, or that are not; `files` has
+    for each its name now.
+    """
+    wanted, names = (pa.array(list(each), pa.string()) for each in (files.keys(), files.values()))
     for file in lake.files.glob(lake.path("quarantine")):
         for rows in _row_groups(file.uri):
             of_files = rows.filter(pc.is_in(rows["file"], wanted))
-            yield of_files.filter(pc.equal(pc.equal(of_files["reason"], "conflict"), reason_is_conflict))
+            chosen = of_files.filter(pc.equal(pc.equal(of_files["reason"], "conflict"), reason_is_conflict))
+            now = names.take(pc.index_in(chosen["file"], wanted).combine_chunks())
+            yield chosen.set_column(SCHEMA.get_field_index("file"), "file", now).select(SCHEMA.names)
 
 
 def _numbered(rows: pa.Table, first_lines: list[int]) -> pa.Table:
