@@ -1,8 +1,8 @@
-import { digestOf } from "../components/common/digest.ts";
 import type { Job } from "../components/common/job.ts";
 import type { DataPlatform } from "../components/common/platform.ts";
 import { job } from "./job.ts";
 import { jvmFor } from "./jvm.ts";
+import { digestsOf } from "./readings.ts";
 import { analyzeResults } from "./results/analyze.ts";
 import { ingestResults } from "./results/ingest.ts";
 import { loadResults } from "./results/load.ts";
@@ -40,7 +40,7 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
             ...["--lake", lake, "--zone", args.zone, "--label", args.label],
             ...platform.input("data", readings).flatMap((uri) => ["--csv", uri]),
         ],
-        reads: { "the readings": digestOf(readings), "the lake's folder": platform.lakeGeneration },
+        reads: { ...digestsOf(readings), "the lake's folder": platform.lakeGeneration },
         conf: jvmFor("ingest", readings),
         results: ingestResults,
         publishes: ["readings"],

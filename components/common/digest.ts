@@ -3,7 +3,7 @@ import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** Size in bytes above which a file counts by size and time, because every preview looks at all files. */
-const LARGE = 64 * 1024 * 1024;
+export const LARGE = 64 * 1024 * 1024;
 
 /** A digest of the names and contents of files; large files count by size and modification time. */
 export function digestOf(paths: string[]): string {

@@ -10,7 +10,8 @@ export interface Job {
     readonly script: string;
     /** Arguments of the script, without those that `uses` adds; never a secret. */
     readonly args: pulumi.Input<string>[];
-    /** Further inputs: a name for people and a digest each. A change runs the job again. */
+    /** Further inputs: a name for people and a digest each, after which a note for people may stand. A change runs the job
+     * again. */
     readonly reads: Record<string, pulumi.Input<string>>;
     /** The jobs that have to succeed first; when one of them runs again, this job does too. */
     readonly after: Job[];

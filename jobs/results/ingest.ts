@@ -11,6 +11,13 @@ const metrics = z.object({
     rows_duplicate: z.int(),
     rows_stored: z.int(),
     quarantine_reasons: z.record(z.string(), z.int()),
+    increment: z.object({
+        files_read: z.int(),
+        files_carried_over: z.int(),
+        files_gone: z.int(),
+        months_written: z.array(z.string()),
+        read_everything_because: z.string().nullable(),
+    }),
     times: z.object({ zone: z.string(), zone_by: decided, label: z.string(), label_by: decided }),
 });
 
@@ -23,6 +30,14 @@ export const ingestResults = results(metrics, (found) => ({
         duplicate: found.rows_duplicate,
         stored: found.rows_stored,
     },
+    /** What the last run has read and written, and why it read all files if it did. */
+    increment: found.increment.apply((of) => ({
+        filesRead: of.files_read,
+        filesCarriedOver: of.files_carried_over,
+        filesGone: of.files_gone,
+        monthsWritten: of.months_written,
+        readEverythingBecause: of.read_everything_because,
+    })),
     /** What the readings' times were taken for. */
     times: found.times.apply(({ zone, zone_by, label, label_by }) => ({
         zone,

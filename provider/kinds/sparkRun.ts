@@ -26,6 +26,9 @@ export interface SparkRunOutputs {
 /** The inputs of a run: a change of one of these, and of nothing else, runs the job again. */
 const CAUSES = ["job", "script", "args", "triggers"] as const;
 
+/** The most triggers that a reason names. */
+const MOST_TRIGGERS = 8;
+
 const ENDED = { succeeded: "succeeded", failed: "failed", cancelled: "was cancelled" };
 
 /** A PySpark application that has run to its end. */
@@ -136,7 +139,7 @@ export function runIdOf(inputs: SparkRunInputs): string {
 
 /** Describes the changed inputs of a run, in a few words each. */
 export function changedCauses(before: SparkRunInputs, after: SparkRunInputs): string[] {
-    const reasons = changedKeys(before.triggers, after.triggers).map((trigger) => `${trigger} changed`);
+    const reasons = changedTriggers(before.triggers, after.triggers);
     if (before.script !== after.script) {
         reasons.push("another script");
     }
@@ -147,6 +150,20 @@ export function changedCauses(before: SparkRunInputs, after: SparkRunInputs): st
         reasons.push(`arguments changed (${gone || "nothing"} → ${now || "nothing"})`);
     }
     return reasons;
+}
+
+/** Describes each changed trigger, with what stands in its value after the digest. */
+function changedTriggers(before: Record<string, string>, after: Record<string, string>): string[] {
+    const changed = changedKeys(before, after);
+    const shown = changed.length > MOST_TRIGGERS ? changed.slice(0, MOST_TRIGGERS - 1) : changed;
+    const reasons = shown.map((trigger) => {
+        const values = [before[trigger], after[trigger]].filter((value) => value !== undefined);
+        const notes = new Set(values.map((value) => value.split(" ").slice(1).join(" ")).filter(Boolean));
+        const verb = values.length === 2 ? "changed" : trigger in after ? "added" : "removed";
+        return `${trigger} ${verb}${notes.size > 0 ? ` (${[...notes].join(" → ")})` : ""}`;
+    });
+    const more = changed.length - shown.length;
+    return more > 0 ? [...reasons, `${more} more inputs changed`] : reasons;
 }
 
 async function run(inputs: SparkRunInputs, context: Context): Promise<SparkRunOutputs> {

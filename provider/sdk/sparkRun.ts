@@ -9,7 +9,8 @@ export interface SparkRunArgs {
     script: pulumi.Input<string>;
     /** Arguments of the script; secrets are refused. The provider appends `--run <runId>`. Default: none. */
     args?: pulumi.Input<pulumi.Input<string>[]>;
-    /** Further inputs: a name for people and a digest each. A change runs the job again. Default: none. */
+    /** Further inputs: a name for people and a digest each, after which a note for people may stand, separated by a blank. A
+     * change runs the job again. Default: none. */
     triggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Spark properties. A change does not run the job again. Default: Spark's own. */
     conf?: pulumi.Input<Record<string, pulumi.Input<string>>>;

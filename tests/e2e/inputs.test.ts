@@ -88,6 +88,22 @@ test.serial(
     },
 );
 
+test.serial(
+    "a preview names the file that has changed and its months, and only these are written",
+    async (t) => {
+        await project.pulumi("config", "set", "london-power:data", "data/month-*.csv");
+        project.write("data/month-1.csv", `${HEADER}\n${ROW}\n`);
+        project.write("data/month-2.csv", `${HEADER}\n${ROW.replace("-01-", "-02-")}\n`);
+        await project.up();
+        project.write("data/month-2.csv", `${HEADER}\n${ROW.replace("-01-", "-03-")}\n`);
+        const { output } = await project.pulumi("preview", "--non-interactive");
+        t.regex(output, /runs again: data\/month-2\.csv changed \(2013-02 → 2013-03\)/);
+        await project.up();
+        const { increment } = await project.outputs();
+        t.like(increment, { filesRead: 1, monthsWritten: ["2013-02", "2013-03"] });
+    },
+);
+
 /** A preview with one setting changed, which is put back afterwards. */
 async function previewWith(key: string, value: string) {
     await project.pulumi("config", "set", `london-power:${key}`, value, "--plaintext");

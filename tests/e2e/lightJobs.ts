@@ -52,6 +52,13 @@ const METRICS = {
         rows_duplicate: 0,
         rows_stored: 3,
         quarantine_reasons: {},
+        increment: {
+            files_read: 1,
+            files_carried_over: 0,
+            files_gone: 0,
+            months_written: ["2013-01"],
+            read_everything_because: null,
+        },
         times: { zone: "GMT", zone_by: "default", label: "end", label_by: "default" },
     },
     load: { rows_loaded: 3, documents: "raw" },

@@ -11,7 +11,7 @@ import { record, resolved, settled } from "../components/recorder.ts";
 const recorded = record(({ name }) => ({ runId: `${name}-run`, metrics: {} }));
 const { pipeline } = await import("../../jobs/pipeline.ts");
 const { jvmFor } = await import("../../jobs/jvm.ts");
-const { findReadings } = await import("../../jobs/readings.ts");
+const { digestsOf, findReadings } = await import("../../jobs/readings.ts");
 const { Runs } = await import("../../components/common/runs.ts");
 
 const [database, generation] = [pulumi.output("power"), pulumi.output("documents-1")];
@@ -71,11 +71,11 @@ test.serial(
 
         t.deepEqual(Object.keys(inputs.ingest.triggers).sort(), [
             "Python packages",
+            "data/power_1.csv",
             "its own code",
             "script",
             "shared code",
             "the lake's folder",
-            "the readings",
         ]);
         for (const job of ["load", "analyze", "train"]) {
             t.like(inputs[job].triggers, { ingest: "ingest-run", "the document store": "documents-1" });
@@ -88,6 +88,36 @@ test.serial(
             train: ["analysis"],
             report: [],
         });
+    },
+);
+
+test.serial(
+    "each file of readings is an input of its own, with the months that it has rows of",
+    async (t) => {
+        const dir = await mkdtemp(join(tmpdir(), "readings-"));
+        t.teardown(() => rm(dir, { recursive: true }));
+        const months = async (name: string, times: string[]) => {
+            const path = join(dir, name);
+            await writeFile(
+                path,
+                times.map((time) => `MAC000002,Std,${time}:00:00.0000000, 0.1 ,A,B\n`).join(""),
+            );
+            return Object.values(digestsOf([path]))[0]
+                ?.split(" ")
+                .slice(1)
+                .join(" ");
+        };
+        t.is(
+            await months("a.csv", ["2014-01-01 00", "2013-11-30 23", "2013-12-01 00", "2013-03-31 10"]),
+            "2013-03, 2013-11 to 2014-01",
+        );
+        t.is(await months("b.csv", []), "");
+        t.is(await months("c.csv.gz", ["2014-01-01 00"]), "");
+        const large = join(dir, "large.csv");
+        await writeFile(large, "");
+        await truncate(large, 65 * 1024 * 1024);
+        t.regex(Object.values(digestsOf([large]))[0] ?? "", /^[0-9a-f]{16}$/);
+        t.is(Object.keys(digestsOf(["data/power_1.csv"]))[0], "data/power_1.csv");
     },
 );
 

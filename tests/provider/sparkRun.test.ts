@@ -74,6 +74,24 @@ test("the reasons name what changed, and arguments by what went and what came", 
     t.deepEqual(changedCauses(INPUTS, changed), ["data changed", "arguments changed (0.2 → 0.3)"]);
 });
 
+test("the reasons name the files that were added, changed or removed, with their months", (t) => {
+    const before = {
+        ...INPUTS,
+        triggers: { "a.csv": "d1 2013-01", "b.csv": "d2 2013-02", "c.csv": "d3 2013-03" },
+    };
+    const after = { ...INPUTS, triggers: { "b.csv": "d4 2013-02", "c.csv": "d5 2013-04", "d.csv": "d6" } };
+    t.deepEqual(changedCauses(before, after).sort(), [
+        "a.csv removed (2013-01)",
+        "b.csv changed (2013-02)",
+        "c.csv changed (2013-03 → 2013-04)",
+        "d.csv added",
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${n}.csv`, "d"]));
+    const reasons = changedCauses({ ...INPUTS, triggers: {} }, { ...INPUTS, triggers: many });
+    t.is(reasons.length, 8);
+    t.is(reasons.at(-1), "13 more inputs changed");
+});
+
 test("asked what it would be with inputs unknown as a whole, a run differs, and gives people no reason", async (t) => {
     const unknown = { ...INPUTS, args: UNKNOWN, triggers: UNKNOWN } as unknown as SparkRunInputs;
     const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS, inputs: unknown };
