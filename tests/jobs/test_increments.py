@@ -145,7 +145,7 @@ def test_reads_all_files_where_nothing_can_be_carried_over(run_job, lake, folder
             why("e")
     assert why("f") == "the quarantine is that of another run, which did not end"
     with monkeypatch.context() as patch:
-        patch.setattr(version, "_code", lambda: "another")
+        patch.setattr(version, "digest_of", lambda *_: "another")
         assert why("g") == "the code of ingest has changed"
 
 

@@ -12,7 +12,7 @@ from ..common.files import Entry
 from ..common.lake import Lake
 from ..common.stamps import Stamps
 from . import partials
-from .kernel import reduce_files
+from .kept import Kept, kept
 from .partials import Sums
 
 _TASKS_PER_CORE = 3  # so that a slow one at the end does not keep the other cores waiting long
@@ -28,15 +28,16 @@ def reduce_readings(context: SparkContext, lake: Lake) -> dict[str, pa.Table]:
     size, cores = sum(file.size for file in files), context.defaultParallelism
     tasks = _tasks(files, max(cores * _TASKS_PER_CORE, -(-size // _TASK_BYTES)))
     buckets = max(cores, -(-size // _MERGE_BYTES))
-    found = (
-        context.parallelize(tasks, len(tasks))
-        .flatMap(lambda uris: _reduce(uris, buckets, meant))
-        .groupByKey(buckets)
-        .map(_merge)
-        .collect()
-        if tasks
-        else []
-    )
+    with kept(lake, files, meant) as partial:
+        found = (
+            context.parallelize(tasks, len(tasks))
+            .flatMap(lambda uris: _reduce(uris, buckets, meant, partial))
+            .groupByKey(buckets)
+            .map(_merge)
+            .collect()
+            if tasks
+            else []
+        )
     merged = [part for kind, part in found if kind >= 0]
     if not sum(len(months.keys) for months, _ in merged):
         raise JobError(f"{folder} holds no reading with a value: run ingest on data that has some")
@@ -58,11 +59,12 @@ def _tasks(files: list[Entry], count: int) -> list[list[str]]:
 
 
 def _reduce(
-    uris: list[str], buckets: int, meant: Stamps
+    uris: list[str], buckets: int, meant: Stamps, partial: Kept
 ) -> Iterator[tuple[int, tuple[Sums, Sums] | Sums | np.ndarray]]:
-    days, spans, profile, demand = reduce_files(uris, meant)
-    yield _PROFILE, profile
-    yield _DEMAND, demand
+    of_days, of_spans, profiles, of_demand = zip(*(partial.of(uri, meant) for uri in uris), strict=True)
+    days, spans = partials.add_up(list(of_days)), partials.add_up(list(of_spans), np.maximum)
+    yield _PROFILE, sum(profiles)
+    yield _DEMAND, partials.add_up(list(of_demand))
     for bucket in range(buckets):
         mine = days.of_bucket(bucket, buckets)
         if len(mine.keys):

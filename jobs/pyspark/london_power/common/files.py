@@ -2,6 +2,7 @@
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,7 @@ from pyspark.sql import SparkSession
 # Where a file only appears, whole, when its writer closes it: there a plain write replaces atomically.
 _OBJECT_STORES = {"gs", "s3a", "abfs", "abfss"}
 # What a file system without hard links answers.
+_COPIES = 8  # at a time: on an object store each is some round trips
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS}
 
 
@@ -132,10 +134,14 @@ class Files:
         self._jvm.org.apache.hadoop.fs.FileUtil.copy(system, path, target, there, False, True, self._conf)
         target.setTimes(there, original.getModificationTime(), -1)
 
-    def carry_over(self, uri: str, to: str) -> None:
-        """Makes a file that nobody will change appear under a second name, which outlasts the first: by a
+    def carry_over(self, names: list[tuple[str, str]]) -> None:
+        """Makes each file, which nobody will change, appear under a second name that outlasts the first: by a
         hard link on a local disk, else by a copy.
         """
+        with ThreadPoolExecutor(_COPIES) as pool:
+            list(pool.map(lambda each: self._carry_over(*each), names))
+
+    def _carry_over(self, uri: str, to: str) -> None:
         if urlsplit(uri).scheme == "file":
             source, target = _local(uri), _local(to)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,6 @@ CSV files that are as they were for the version before are not read: their rows 
 """
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
 import pyarrow as pa
@@ -32,7 +31,6 @@ from .task import read_splits
 from .version import Source, Version
 
 _UNSEEN = "_attempts"  # Spark and its kin pass over names that begin so
-_COPIES = 8  # at a time: on an object store each is some round trips
 
 
 def to_lake(job: Job, lake: Lake, entries: list[Entry], seen: Seen) -> dict:
@@ -101,17 +99,13 @@ class _Ingest:
 
     def _place(self, files: list[Written], folder: str, lost: bool) -> list[Written]:
         """Moves the files of attempts to where readers look, and carries those over that stay."""
-
-        def move(file: Written) -> Written:
-            placed = version.place(file, folder, lost)
-            if file.uri.startswith(f"{folder}/{_UNSEEN}/"):
+        names = [(file, version.place(file, folder, lost)) for file in files]
+        stay = [(file.uri, placed.uri) for file, placed in names if f"/{_UNSEEN}/" not in file.uri]
+        self.lake.files.carry_over(stay)
+        for file, placed in names:
+            if f"/{_UNSEEN}/" in file.uri:
                 stores.move(file.uri, placed.uri, file.size)
-            else:
-                self.lake.files.carry_over(file.uri, placed.uri)
-            return placed
-
-        with ThreadPoolExecutor(_COPIES) as pool:
-            return list(pool.map(move, files))
+        return [placed for _, placed in names]
 
     def _quarantine(self, new: Fresh, settled: list[Settled], touched: set[str], unseen: str) -> int:
         """The text of a row is only in its source, so the tasks that met a conflict read theirs again.

@@ -4,15 +4,13 @@ The rows of a file's repetitions and contradictions that were not stored are kep
 once the file of the stored one is gone, they are needed.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from importlib import resources
 
 import numpy as np
-import pyarrow as pa
 
+from ..common.code import digest_of
 from ..common.errors import JobError
 from ..common.lake import Lake
 from .evidence import COUNTED, Nights
@@ -72,7 +70,7 @@ def place(file: Written, folder: str, lost: bool) -> Written:
 
 
 def write(lake: Lake, folder: str, version: Version) -> None:
-    content = json.dumps({"code": _code(), **asdict(version)}, default=np.ndarray.tolist)
+    content = json.dumps({"code": digest_of(*_CODE), **asdict(version)}, default=np.ndarray.tolist)
     lake.files.write(f"{folder}/{FILE}", content.encode())
 
 
@@ -109,7 +107,7 @@ def _parsed(content: bytes | None) -> Version:
         )
     except (ValueError, TypeError, KeyError):
         raise Unusable(f"what the earlier readings say in {FILE} cannot be understood") from None
-    if code != _code():
+    if code != digest_of(*_CODE):
         raise Unusable("the code of ingest has changed")
     return version
 
@@ -126,14 +124,3 @@ def _source(stretches: dict, nights: dict, **rest) -> Source:
 
 def _sizes(files: Iterable) -> dict[str, int]:
     return {"/".join(file.uri.rsplit("/", 2)[1:]): file.size for file in files}
-
-
-def _code() -> str:
-    """A digest of what makes a table of files: another code may make another table of the same files."""
-    digest = hashlib.sha256(f"{pa.__version__} {np.__version__}".encode())
-    for package in _CODE:
-        folder = resources.files("london_power") / package
-        for file in sorted(folder.iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".py"):
-                digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
