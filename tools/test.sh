@@ -14,7 +14,7 @@ trap 'rm -rf "$report"' EXIT
 
 lint() {
     check_stack_files && biome check --error-on-warnings && tsc &&
-        depcruise index.ts config components jobs policies provider tools && ruff check && ruff format --check &&
+        depcruise index.ts config components jobs policies provider tools && ruff check && ruff format --check && pyright &&
         PYTHONPATH=jobs/pyspark lint-imports --no-cache &&
         tools/actionlint.sh && zizmor --offline --quiet --persona pedantic .github
 }

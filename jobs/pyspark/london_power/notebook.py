@@ -34,7 +34,7 @@ def connect(name: str) -> Platform:
     """
     root, credentials, database = map(_setting, ("LAKE", "MONGO_CREDENTIALS", "MONGO_DATABASE"))
     documents = open_database(credentials, database)
-    builder = SparkSession.builder.appName(f"london-power notebook {name}")
+    builder = SparkSession.Builder().appName(f"london-power notebook {name}")
     # Bars drawn by the JVM do not find into cells; Spark's own page shows how far it is.
     spark = new_session(builder.config("spark.ui.showConsoleProgress", "false"))
     return Platform(spark, Lake(spark, root), documents)

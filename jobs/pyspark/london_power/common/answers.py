@@ -1,5 +1,7 @@
 """The names of the answers that analyze writes and report reads, and of the values in their columns."""
 
+from typing import Any
+
 MONTHLY = "monthly_by_acorn"
 MONTHLY_INTERVALS = "monthly_intervals"
 TARIFFS = "std_vs_tou"
@@ -29,6 +31,6 @@ def group_name(group: str) -> str:
     return {ALL_HOMES: "All homes", ONE_MIX: "Same mix of groups"}.get(group, group)
 
 
-def period_of_tariffs(rows: list[dict]) -> str:
+def period_of_tariffs(rows: list[dict[str, Any]]) -> str:
     """The period of std_vs_tou that is shown: 2013, when prices depended on the time, where there is any."""
     return "trial" if any(row["period"] == "trial" for row in rows) else "all"

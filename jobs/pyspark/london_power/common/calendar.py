@@ -1,19 +1,22 @@
 """Days since 1970 in London's calendar."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 
-def weekdays_of(days: np.ndarray) -> np.ndarray:
+def weekdays_of(days: NDArray[Any]) -> NDArray[Any]:
     """0 for Monday to 6 for Sunday."""
     return (days + 3) % 7  # 1970 began on a Thursday
 
 
-def seasons_of(days: np.ndarray) -> np.ndarray:
+def seasons_of(days: NDArray[Any]) -> NDArray[Any]:
     """Places in answers.SEASONS, which begin with December."""
     return (days.astype("M8[D]").astype("M8[M]").astype(np.int64) + 1) % 12 // 3
 
 
-def change_days(month: int) -> np.ndarray:
+def change_days(month: int) -> NDArray[np.int64]:
     """The days from 2000 to 2099 on which the clocks change in March (3) or in October (10): the last
     Sundays, at 01:00 GMT.
 

@@ -5,14 +5,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from pymongo import MongoClient, ReplaceOne
+from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 from pyspark.sql import DataFrame
 
 from . import secret_manager
 from .errors import JobError
+
+Document = dict[str, Any]
 
 BATCH = 2000  # documents in a bulk write; a driver's limit is 100,000 and 48 MB, larger ones are no faster
 WRITERS = 8  # connections that write at a time, however many cores there are: one server takes it all in
@@ -39,8 +43,8 @@ class Documents:
         collection: str,
         frame: DataFrame,
         run: str,
-        to_document: Callable[[tuple], dict],
-        label: Callable[[dict], str],
+        to_document: Callable[[Any], Document],
+        label: Callable[[Document], str],
     ) -> Counter[str]:
         """Writes the frame's rows as documents marked with the run; returns how many for each label. The
         frame's first three columns are, with others perhaps, what the documents' _id begins with.
@@ -50,12 +54,12 @@ class Documents:
         """
         database = self._database  # not self: a task gets only what it needs
         context = frame.sparkSession.sparkContext
-        uri_in_task = self._uri_in_task(context.master)
+        uri_in_task = self._uri_in_task(context.master or "")
 
-        def load(rows: Iterator[tuple]) -> Iterator[Counter]:
-            written: Counter = Counter()
+        def load(rows: Iterable[Any]) -> Iterable[Counter[str]]:
+            written: Counter[str] = Counter()
 
-            def documents() -> Iterator[dict]:
+            def documents() -> Iterator[Document]:
                 for row in rows:
                     document = to_document(row)
                     written[label(document)] += 1
@@ -82,20 +86,20 @@ class Documents:
         uri = self._uri
         return lambda: uri
 
-    def put(self, collection: str, document: dict) -> None:
+    def put(self, collection: str, document: Document) -> None:
         """Stores one document in place of that with its _id."""
         with _connect(self._uri) as client:
             _upsert(client[self._database][collection], [document])
 
-    def find(self, collection: str, condition: dict) -> list[dict]:
+    def find(self, collection: str, condition: Document) -> list[Document]:
         with _connect(self._uri) as client:
             return list(client[self._database][collection].find(condition))
 
-    def delete(self, collection: str, condition: dict) -> None:
+    def delete(self, collection: str, condition: Document) -> None:
         with _connect(self._uri) as client:
             client[self._database][collection].delete_many(condition)
 
-    def replace_result(self, question: str, run: str, body: dict) -> None:
+    def replace_result(self, question: str, run: str, body: Document) -> None:
         """Stores one result in `results`; older runs' go after the new one is there, so readers always find
         one.
         """
@@ -103,7 +107,7 @@ class Documents:
         self.delete("results", {"question": question, "run": {"$ne": run}})
 
 
-def open_database(credentials: str, database: str) -> Database:
+def open_database(credentials: str, database: str) -> Database[Document]:
     """The same database through pymongo, for what is small enough to pass through one process.
 
     Raises JobError, which never shows the URI, where it cannot be used.
@@ -111,7 +115,7 @@ def open_database(credentials: str, database: str) -> Database:
     return _reach(_read_uri(credentials), credentials)[database]
 
 
-def _reach(uri: str, credentials: str) -> MongoClient:
+def _reach(uri: str, credentials: str) -> MongoClient[Document]:
     """A client whose server has answered; errors name the credentials, not the URI."""
     client = _connect(uri)
     try:
@@ -119,7 +123,7 @@ def _reach(uri: str, credentials: str) -> MongoClient:
     except PyMongoError as error:
         client.close()
         if isinstance(error, OperationFailure):
-            problem = f"MongoDB refused the user of {credentials}: {error.details.get('errmsg', '')}"
+            problem = f"MongoDB refused the user of {credentials}: {(error.details or {}).get('errmsg', '')}"
         else:
             problem = f"cannot reach the MongoDB of {credentials}: {str(error)[:300]}"
         raise JobError(problem) from None
@@ -141,7 +145,7 @@ def _read_uri(credentials: str, endpoint: str | None = None) -> str:
     return uri
 
 
-def _connect(uri: str) -> MongoClient:
+def _connect(uri: str) -> MongoClient[Document]:
     try:
         return MongoClient(uri, serverSelectionTimeoutMS=TIMEOUT_MS, tz_aware=True)
     except (InvalidURI, ConfigurationError, ValueError):
@@ -151,7 +155,7 @@ def _connect(uri: str) -> MongoClient:
         ) from None
 
 
-def _upsert(collection, documents: Iterable[dict]) -> None:
+def _upsert(collection: Collection[Document], documents: Iterable[Document]) -> None:
     remaining = iter(documents)
     while batch := [ReplaceOne({"_id": d["_id"]}, d, upsert=True) for d in islice(remaining, BATCH)]:
         collection.bulk_write(batch, ordered=False)

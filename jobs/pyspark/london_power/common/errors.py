@@ -1,5 +1,7 @@
 """What went wrong, in words a user can act on."""
 
+from typing import Any
+
 from py4j.protocol import Py4JJavaError
 from pyspark.errors.exceptions.captured import CapturedException
 
@@ -27,10 +29,12 @@ def explain(error: BaseException) -> tuple[str, str]:
 def _java_root(error: BaseException) -> tuple[str, str] | None:
     """Simple class name and message of the innermost Java exception; None for an error that is not Java's."""
     if isinstance(error, Py4JJavaError):
-        java = error.java_exception
-    elif isinstance(error, CapturedException) and error._origin is not None:
-        java = error._origin
+        java: Any = error.java_exception
+    elif isinstance(error, CapturedException):
+        java = error._origin  # pyright: ignore[reportPrivateUsage]
     else:
+        return None
+    if java is None:
         return None
     for _ in range(20):  # a chain that points back at itself must end too
         cause = java.getCause()

@@ -7,11 +7,13 @@ import json
 import platform
 import time
 from datetime import datetime, timezone
+from typing import Any
 
 import pyarrow
 
 from .errors import JobError
 from .job import Job
+from .jvm import jvm_of
 from .lake import Lake
 
 
@@ -26,11 +28,11 @@ class Clock:
         return round(time.monotonic() - self._began, 1)
 
 
-def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict) -> None:
+def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict[str, Any]) -> None:
     """Stores a job's metrics with its run, when it began, the seconds of its work (without the start of
     Spark) and the versions that did it.
     """
-    java = job.spark.sparkContext._jvm.System.getProperty("java.version")
+    java = jvm_of(job.spark).System.getProperty("java.version")
     figures = {
         **{"job": name, "run": job.arguments.run, "began": clock.began.isoformat(timespec="seconds")},
         "seconds": clock.seconds(),
@@ -46,7 +48,7 @@ def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict) 
     lake.write_files(f"results/{name}", job.arguments.run, {"metrics.json": content})
 
 
-def read_figures(lake: Lake, name: str) -> dict | None:
+def read_figures(lake: Lake, name: str) -> dict[str, Any] | None:
     """What write_figures has stored of a job; None where it has not run on this lake."""
     try:
         content = lake.files.read(f"{lake.path(f'results/{name}')}/metrics.json")

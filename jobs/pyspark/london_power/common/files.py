@@ -5,9 +5,12 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pyspark.sql import SparkSession
+
+from .jvm import hadoop_settings, java_array, jvm_of
 
 # Where a file only appears, whole, when its writer closes it: there a plain write replaces atomically.
 _OBJECT_STORES = {"gs", "s3a", "abfs", "abfss"}
@@ -31,14 +34,14 @@ class Files:
     """
 
     def __init__(self, spark: SparkSession):
-        self._gateway = spark.sparkContext._gateway
-        self._jvm = spark.sparkContext._jvm
-        self._conf = spark.sparkContext._jsc.hadoopConfiguration()
+        self._spark = spark
+        self._jvm = jvm_of(spark)
+        self._conf = hadoop_settings(spark)
 
     def glob(self, pattern: str) -> list[Entry]:
         """The files that match; of a folder that matches, the files in it. Sorted, without hidden ones."""
         system, path = self._at(pattern)
-        found = []
+        found: list[Entry] = []
         for status in system.globStatus(path) or []:
             for inner in system.listStatus(status.getPath()) if status.isDirectory() else [status]:
                 if inner.isFile() and inner.getPath().getName()[0] not in "._":
@@ -60,7 +63,7 @@ class Files:
         """The URIs of all files in a folder and its folders, sorted."""
         system, path = self._at(uri)
         files = system.listFiles(path, True)
-        found = []
+        found: list[str] = []
         while files.hasNext():
             found.append(files.next().getPath().toString())
         return sorted(found)
@@ -113,8 +116,7 @@ class Files:
                 self._path(uri).toUri(), self._conf
             )
             rename = self._jvm.org.apache.hadoop.fs.Options.Rename
-            options = self._gateway.new_array(rename, 1)  # Java's varargs are an array to Py4J
-            options[0] = rename.OVERWRITE
+            options = java_array(self._spark, rename, rename.OVERWRITE)
             context.rename(self._path(f"{uri}.new"), self._path(uri), options)
 
     def copy(self, uri: str, to: str) -> None:
@@ -158,23 +160,23 @@ class Files:
         system, path = self._at(uri)
         system.delete(path, True)
 
-    def _unpacked(self, uri: str):
+    def _unpacked(self, uri: str) -> Any:
         system, path = self._at(uri)
         codec = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._conf).getCodec(path)
         stream = system.open(path)
         return codec.createInputStream(stream) if codec is not None else stream
 
-    def _path(self, uri: str):
+    def _path(self, uri: str) -> Any:
         return self._jvm.org.apache.hadoop.fs.Path(uri)
 
-    def _at(self, uri: str):
+    def _at(self, uri: str) -> tuple[Any, Any]:
         path = self._path(uri)
         system = path.getFileSystem(self._conf)
         system.setWriteChecksum(False)  # on a laptop's disk they only litter; elsewhere this does nothing
         return system, path
 
 
-def _entry(status) -> Entry:
+def _entry(status: Any) -> Entry:
     """Its state is its name, size and time of change; of a local file also when its content or its attributes
     last changed, which no program can set."""
     uri, size = status.getPath().toString(), status.getLen()

@@ -8,6 +8,8 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timezone
+from types import FrameType
+from typing import Any, NoReturn
 
 from pyspark.sql import SparkSession
 
@@ -30,7 +32,7 @@ SESSION = {
 class Arguments(argparse.ArgumentParser):
     """A parser whose complaints become an error event, like every other failure; it knows --run already."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
         self.add_argument(
             "--run",
@@ -40,7 +42,7 @@ class Arguments(argparse.ArgumentParser):
             " -scheduled",
         )
 
-    def error(self, message: str):
+    def error(self, message: str) -> NoReturn:
         raise JobError(f"{message}; see {self.prog} --help")
 
 
@@ -53,7 +55,7 @@ class Job:
         self.stage = progress.stage
 
 
-def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
+def main(name: str, parser: Arguments, work: Callable[[Job], dict[str, Any]]) -> None:
     """Runs `work`, which returns the metrics of the result event, and ends the process.
 
     Exit code 0 after a result event; 1 after an error event; 130 or 143 when SIGINT or SIGTERM cancelled it.
@@ -67,7 +69,7 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict]) -> None:
             # A clock gives all its runs one name. Under that a load would keep the documents of the one
             # before, and readers would see the lake's folders being replaced.
             arguments.run += f"-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
-        spark = new_session(SparkSession.builder.appName(f"london-power {name} {arguments.run}"))
+        spark = new_session(SparkSession.Builder().appName(f"london-power {name} {arguments.run}"))
         _cancel_on_signals()  # again: PySpark has put its own handler in place meanwhile
         progress = Progress(spark.sparkContext)
         progress.start()
@@ -101,7 +103,7 @@ def new_session(builder: SparkSession.Builder) -> SparkSession:
 
 
 def _cancel_on_signals() -> None:
-    def cancel(number, _frame):
+    def cancel(number: int, _frame: FrameType | None) -> NoReturn:
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the tidying up
         raise Cancelled(number)

@@ -4,14 +4,16 @@ import json
 import os
 import sys
 import threading
+from typing import Any
 
 from py4j.protocol import Py4JNetworkError
+from pyspark import SparkContext
 
 PREFIX = "::london-power:: "
 _lock = threading.Lock()
 
 
-def emit(event: str, **fields) -> None:
+def emit(event: str, **fields: Any) -> None:
     """Writes one event as one line: the prefix, then a JSON object. NaN is an error, since it is not JSON."""
     line = PREFIX + json.dumps({"event": event, **fields}, allow_nan=False, separators=(",", ":")) + "\n"
     with _lock:
@@ -25,7 +27,7 @@ class Progress:
     `total` is 0 while Spark has not planned the stage yet.
     """
 
-    def __init__(self, spark_context, period: float = 1.0):
+    def __init__(self, spark_context: SparkContext, period: float = 1.0):
         self._context = spark_context
         self._period = period
         self._stage = "start"

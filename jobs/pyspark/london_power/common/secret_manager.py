@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import re
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -38,7 +39,8 @@ def read_secret(uri: str, endpoint: str | None = None) -> str:
 def own_endpoint() -> str:
     """Of the server that takes Google's place, as this driver's session says; "" for Google's own."""
     session = SparkSession.getActiveSession()
-    return (session.conf.get(SETTING, "") if session else "").rstrip("/")
+    setting = session.conf.get(SETTING, "") if session else None
+    return (setting or "").rstrip("/")
 
 
 def _token(uri: str) -> str:
@@ -48,7 +50,7 @@ def _token(uri: str) -> str:
     return _get(_METADATA.format(host), {"Metadata-Flavor": "Google"}, problem)["access_token"]
 
 
-def _get(url: str, headers: dict[str, str], problem: str) -> dict:
+def _get(url: str, headers: dict[str, str], problem: str) -> dict[str, Any]:
     try:
         with urlopen(Request(url, headers=headers), timeout=_TIMEOUT) as answer:
             return json.load(answer)

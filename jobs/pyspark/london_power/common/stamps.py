@@ -4,8 +4,10 @@ end of their half hour. Ingest finds it out, and keeps it beside the readings.
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .calendar import change_days
 from .errors import JobError
@@ -28,7 +30,7 @@ class Stamps:
     zone: str
     label: str
 
-    def local_starts(self, half_hour: np.ndarray) -> np.ndarray:
+    def local_starts(self, half_hour: NDArray[Any]) -> NDArray[Any]:
         """Half hours since 1970 as stored → those since 1970 by London's clock at which they start.
 
         Where the times are London's own already, and name the end, the half hour to which the clock goes
