@@ -53,7 +53,7 @@ def test_a_result_comes_last_after_progress_and_the_exit_code_is_0(submit, tmp_p
     assert last["event"] == "result"
     assert (last["metrics"]["rows_stored"], last["metrics"]["households"]) == (248653, 12)
     assert {event["event"] for event in progress} == {"progress"}
-    assert "write the readings to the lake" in {event["stage"] for event in progress}
+    assert "read all files, since there are no earlier readings" in {event["stage"] for event in progress}
     [folder] = (tmp_path / "lake/readings").glob("run=*")
     assert re.fullmatch(r"run=ingest-scheduled-\d{8}T\d{6}Z", folder.name)
 
@@ -124,7 +124,7 @@ def test_progress_ends_before_the_session_of_work_that_fails(submit, tmp_path):
 def test_sigterm_cancels(submit, whole_group):
     process = submit("ingest.py", "--csv", str(ROOT / "data/power_1.csv"), "--run", "x")
     for line in process.stdout:
-        if "write the readings" in line:
+        if "read all files" in line:
             break
     if whole_group:
         os.killpg(process.pid, signal.SIGTERM)
