@@ -1,3 +1,3 @@
-// Pulumi's runner puts a TypeScript compiler of its own before what it requires, and knows nothing of `.ts` in imports. What a
-// module imports, Node reads by itself, as it does everywhere else in this project.
+// Pulumi compiles what it requires with its own TypeScript compiler, which does not support `.ts` in imports. Node runs what a
+// module imports, as everywhere else in this project.
 import "./pack.ts";

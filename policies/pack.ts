@@ -8,7 +8,7 @@ import { labels } from "./rules/labels.ts";
 import { generatedSecretsStaySecret, noPlaintextSecrets } from "./rules/secrets.ts";
 import { privateBuckets } from "./rules/storage.ts";
 
-// What a violation does, stack by stack: config/<stack>.json. Where that says nothing, it ends the preview or deployment.
+// config/<stack>.json sets the enforcement level of each policy for a stack. The default ends the preview or deployment.
 new PolicyPack("london-power", {
     enforcementLevel: "mandatory",
     policies: [

@@ -3,7 +3,7 @@ import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 const SERVICE = "docker:index/service:Service";
 const CONTAINER = "docker:index/container:Container";
 
-export const memoryLimits = rule("memory-limits", "A container has a limit of memory.", {
+export const memoryLimits = rule("memory-limits", "A container has a memory limit.", {
     *[SERVICE]({ taskSpec }: Inputs) {
         if (!taskSpec?.resources?.limits?.memoryBytes) {
             yield "It may use all of a node's memory. Set taskSpec.resources.limits.memoryBytes.";
@@ -16,7 +16,7 @@ export const memoryLimits = rule("memory-limits", "A container has a limit of me
     },
 });
 
-export const healthChecks = rule("health-checks", "A container says whether it does its work.", {
+export const healthChecks = rule("health-checks", "A container has a health check.", {
     *[SERVICE]({ taskSpec }: Inputs) {
         const { containerSpec } = taskSpec ?? {};
         if (!checks(containerSpec?.healthcheck)) {
@@ -30,10 +30,10 @@ export const healthChecks = rule("health-checks", "A container says whether it d
     },
 });
 
-/** A volume has a name; what begins so is a folder or a socket of the machine. */
+/** Matches a folder or a socket of the machine. The source of a volume is a name instead. */
 const OF_THE_MACHINE = /^\//;
 
-export const leastRights = rule("least-rights", "A container has no rights that it does not name.", {
+export const leastRights = rule("least-rights", "A container has only the capabilities that it names.", {
     *[SERVICE]({ taskSpec }: Inputs) {
         const { readOnly, capDrops, mounts = [] } = taskSpec?.containerSpec ?? {};
         const at = "taskSpec.containerSpec.";
@@ -49,13 +49,13 @@ export const leastRights = rule("least-rights", "A container has no rights that 
             capabilities?.drops,
         );
         if (privileged === true) {
-            yield "It may do to the machine whatever root may. Leave privileged out.";
+            yield "It has all rights of root on the machine. Leave privileged out.";
         }
         if (securityOpts !== UNKNOWN && !securityOpts.includes("no-new-privileges")) {
-            yield 'A program of its image may give itself rights. Set securityOpts: ["no-new-privileges"].';
+            yield 'A program of its image may gain rights. Set securityOpts: ["no-new-privileges"].';
         }
         for (const space of ["networkMode", "pidMode", "ipcMode"].filter((key) => inputs[key] === "host")) {
-            yield `It shares the machine's own ${space.replace("Mode", "")} name space. Leave ${space} out.`;
+            yield `It shares the machine's ${space.replace("Mode", "")} namespace. Leave ${space} out.`;
         }
         yield* sharing([...mounts, ...volumes].map(({ source, hostPath }: Inputs) => source ?? hostPath));
     },
@@ -63,20 +63,20 @@ export const leastRights = rule("least-rights", "A container has no rights that 
 
 function* inside(at: string, readOnly: unknown, drops: string, dropped: unknown): Iterable<string> {
     if (readOnly !== true && readOnly !== UNKNOWN) {
-        yield `Whoever gets in may change its programs. Set ${at}readOnly: true, and volumes for what it writes.`;
+        yield `An intruder can change its programs. Set ${at}readOnly: true, and volumes for what it writes.`;
     }
     if (dropped !== UNKNOWN && !(dropped as string[] | undefined)?.includes("ALL")) {
-        yield `It has rights of root that it may not need. Set ${drops} for those that it does.`;
+        yield `It has capabilities that it may not need. Set ${drops} for the ones that it needs.`;
     }
 }
 
 function* sharing(sources: (string | undefined)[]): Iterable<string> {
     for (const source of sources.filter((path) => path && OF_THE_MACHINE.test(path))) {
-        yield `With ${source} it reaches what belongs to the machine, the engine's socket perhaps. Mount a volume.`;
+        yield `${source} gives it access to files of the machine, and perhaps to the engine's socket. Mount a volume.`;
     }
 }
 
-/** Docker takes `["NONE"]` for "no check, not even the image's own". */
+/** Whether there is a check. `["NONE"]` turns off the check of the image too. */
 function checks(healthcheck: Inputs): boolean {
     const tests = healthcheck === UNKNOWN ? UNKNOWN : healthcheck?.tests;
     return tests === UNKNOWN || (tests?.length > 0 && tests[0] !== "NONE");

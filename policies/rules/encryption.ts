@@ -2,19 +2,19 @@ import { type Inputs, rule } from "./rule.ts";
 
 export const encryptedNetworks = rule(
     "encrypted-networks",
-    "What travels between the nodes of a swarm is encrypted.",
+    "The traffic between the nodes of a swarm is encrypted.",
     {
         *"docker:index/network:Network"({ driver, options }: Inputs) {
-            // Docker encrypts when the option is there, whatever its value.
+            // Docker encrypts if the option is set, whatever its value is.
             if (driver === "overlay" && !("encrypted" in (options ?? {}))) {
-                yield 'Anybody between two nodes can read it. Set options: { encrypted: "" }, in this project: ' +
+                yield 'Everybody between two nodes can read the traffic. Set options: { encrypted: "" }, in this project: ' +
                     "pulumi config set london-power:encryptNetwork true";
             }
         },
     },
 );
 
-/** What Google encrypts with a key of its own where it is given none, and where a key is named. */
+/** The types that Google encrypts with its own key by default, and the input that names a key of the customer. */
 const KEYS: Record<string, (inputs: Inputs) => unknown> = {
     "gcp:storage/bucket:Bucket": ({ encryption }) => encryption?.defaultKmsKeyName,
     "gcp:bigquery/dataset:Dataset": ({ defaultEncryptionConfiguration: given }) => given?.kmsKeyName,
@@ -29,18 +29,18 @@ const KEYS: Record<string, (inputs: Inputs) => unknown> = {
 
 export const customerKeys = rule(
     "customer-keys",
-    "Data at rest are encrypted with a key of the customer's own.",
+    "A key of the customer encrypts data at rest.",
     Object.fromEntries(
         Object.entries(KEYS).map(([type, keyOf]) => [
             type,
             function* (inputs: Inputs) {
                 if (!keyOf(inputs)) {
-                    yield "It is encrypted with a key of Google's. Name one of your own in Cloud KMS, " +
-                        'or switch this rule off for the stack: "customer-keys": "disabled" in policies/config/<stack>.json';
+                    yield "Google's own key encrypts it. Name your own key in Cloud KMS, " +
+                        'or turn this rule off for the stack: "customer-keys": "disabled" in policies/config/<stack>.json';
                 }
             },
         ]),
     ),
-    // Google encrypts everything at rest: who has to hold the keys themselves, asks for this one.
+    // Google encrypts all data at rest. This rule is for users who have to hold the keys themselves.
     { enforcementLevel: "disabled" },
 );

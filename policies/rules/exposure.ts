@@ -3,7 +3,7 @@ import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 const LOOPBACK = ["127.0.0.1", "::1"];
 const ANYWHERE = ["0.0.0.0/0", "::/0"];
 
-export const loopbackOnly = rule("loopback-only", "No port is open beyond the loopback address.", {
+export const loopbackOnly = rule("loopback-only", "Ports are open on the loopback address only.", {
     *"docker:index/container:Container"({ ports, networkMode }: Inputs) {
         for (const { internal, external, ip } of ports ?? []) {
             if (ip !== UNKNOWN && !LOOPBACK.includes(ip)) {
@@ -12,19 +12,19 @@ export const loopbackOnly = rule("loopback-only", "No port is open beyond the lo
             }
         }
         if (networkMode === "host") {
-            yield "With networkMode host its ports are the machine's own. Attach it to a network instead.";
+            yield "With networkMode host its ports are open on the machine. Attach it to a network instead.";
         }
     },
     *"docker:index/service:Service"({ endpointSpec }: Inputs) {
         for (const { targetPort, publishedPort } of endpointSpec?.ports ?? []) {
-            yield `Port ${publishedPort ?? "?"}:${targetPort} is open on every address of every node, as all that a ` +
-                "service publishes is. Publish none, and route through the gateway (components/swarm/gateway.ts).";
+            yield `Port ${publishedPort ?? "?"}:${targetPort} is open on every address of every node, as every published port ` +
+                "of a service is. Publish none, and add a route to the gateway (components/swarm/routes.ts).";
         }
     },
     *"gcp:compute/firewall:Firewall"({ direction, allows, sourceRanges, disabled }: Inputs) {
         const open = (sourceRanges ?? []).filter((range: string) => ANYWHERE.includes(range));
         if (direction !== "EGRESS" && disabled !== true && allows?.length > 0 && open.length > 0) {
-            yield `It lets in ${open.join(" and ")}, that is anybody. Name the sources, or sign in through ` +
+            yield `It lets in ${open.join(" and ")}, which is everybody. Name the sources, or sign in through ` +
                 "IAP (35.235.240.0/20).";
         }
     },

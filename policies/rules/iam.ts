@@ -3,7 +3,7 @@ import { type Inputs, rule } from "./rule.ts";
 const PRIMITIVE = ["roles/owner", "roles/editor", "roles/viewer"];
 const EVERYBODY = ["allUsers", "allAuthenticatedUsers"];
 
-/** Every kind of grant has `role`, and `member` or `members`; a whole policy is JSON text. */
+/** Returns the grants of a resource. Each kind of grant has `role`, and `member` or `members`; a whole policy is JSON text. */
 function grants({ role, member, members, policyData }: Inputs): { role: string; members: string[] }[] {
     const own = role ? [{ role, members: [...(members ?? []), ...(member ? [member] : [])] }] : [];
     return [...own, ...bindingsOf(policyData)];
@@ -18,7 +18,7 @@ function bindingsOf(policyData: unknown): { role: string; members: string[] }[] 
     }
 }
 
-export const noPrimitiveRoles = rule("no-primitive-roles", "Nobody is given a role over everything.", {
+export const noPrimitiveRoles = rule("no-primitive-roles", "Nobody has a role for the whole project.", {
     *"gcp:*"(inputs: Inputs) {
         for (const { role, members } of grants(inputs).filter((grant) => PRIMITIVE.includes(grant.role))) {
             yield `${members.join(", ") || "A member"} gets ${role}, which reaches every service of the project. ` +
@@ -27,7 +27,7 @@ export const noPrimitiveRoles = rule("no-primitive-roles", "Nobody is given a ro
     },
 });
 
-export const noPublicMembers = rule("no-public-members", "Nothing is granted to everybody.", {
+export const noPublicMembers = rule("no-public-members", "No role is granted to everybody.", {
     *"gcp:*"(inputs: Inputs) {
         for (const { role, members } of grants(inputs)) {
             for (const member of members.filter((name) => EVERYBODY.includes(name))) {

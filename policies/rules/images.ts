@@ -1,6 +1,6 @@
 import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
-export const pinnedImages = rule("pinned-images", "An image is named by a version or a digest.", {
+export const pinnedImages = rule("pinned-images", "The name of an image has a version or a digest.", {
     *"docker:index/service:Service"({ taskSpec }: Inputs) {
         yield* floating(taskSpec?.containerSpec?.image);
     },
@@ -27,6 +27,6 @@ function* floating(image: string | undefined): Iterable<string> {
     // A colon before the last slash belongs to the registry's port.
     const tag = /:([^/:]+)$/.exec(image)?.[1];
     if (tag === undefined || tag === "latest") {
-        yield `${image} is whatever was pushed last, other tomorrow than today. Name a version (${image.replace(/:latest$/, "")}:1.2.3) or a digest.`;
+        yield `${image} changes with every push. Name a version (${image.replace(/:latest$/, "")}:1.2.3) or a digest.`;
     }
 }

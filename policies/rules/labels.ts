@@ -3,12 +3,12 @@ import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
 const DEFAULT_KEYS = ["stack"];
 
-/** Docker's own tools group by this label; a service's or container's owner is not told by anything else. */
+/** The label by which Docker's tools group services and containers. */
 const STACK = "com.docker.stack.namespace";
 
 function* onDocker({ labels }: Inputs) {
     if (!(labels ?? []).some(({ label }: Inputs) => label === STACK || label === UNKNOWN)) {
-        yield `Nothing tells which stack it belongs to. Add the label ${STACK} with the stack's name.`;
+        yield `It does not say which stack it belongs to. Add the label ${STACK} with the stack's name.`;
     }
 }
 
@@ -17,11 +17,11 @@ function* onGoogle({ labels }: Inputs, args: ResourceValidationArgs) {
     const given = labels === UNKNOWN ? undefined : { ...defaultLabels(args), ...labels };
     const missing = given ? keys.filter((key) => !(key in given)) : [];
     if (missing.length > 0) {
-        yield `Without labels its cost and owner cannot be told. Add labels: { ${missing.map((key) => `${key}: …`).join(", ")} }.`;
+        yield `Labels show its owner and its cost. Add labels: { ${missing.map((key) => `${key}: …`).join(", ")} }.`;
     }
 }
 
-/** Those that the provider gives to all that it makes. */
+/** The labels that the provider adds to everything that it creates. */
 function defaultLabels({ provider }: ResourceValidationArgs): Record<string, string> {
     const given = provider?.props.defaultLabels ?? {};
     return typeof given === "string" ? JSON.parse(given) : given;
@@ -29,7 +29,7 @@ function defaultLabels({ provider }: ResourceValidationArgs): Record<string, str
 
 export const labels = rule(
     "labels",
-    "What runs or costs carries labels.",
+    "Resources that run or cost money have labels.",
     {
         "docker:index/service:Service": onDocker,
         "docker:index/container:Container": onDocker,

@@ -1,18 +1,18 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 
-/** Stands where a value will only be known once the resources that it comes from are there. */
+/** Replaces a value that is only known after other resources have been created. */
 export const UNKNOWN = "(not known yet)";
 
-// biome-ignore lint/suspicious/noExplicitAny: a rule looks into the inputs of resource types whose packages may not be installed.
+// biome-ignore lint/suspicious/noExplicitAny: a rule reads the inputs of resource types whose packages may not be installed.
 export type Inputs = any;
 
-/** Says for each thing that is wrong with a resource's inputs what it is and what mends it. */
+/** Yields a message for each problem with a resource's inputs: what is wrong, and what to set instead. */
 export type Check = (inputs: Inputs, args: ResourceValidationArgs) => Iterable<string>;
 
 /**
- * A policy over resources of some types.
+ * Creates a policy that checks resources of some types.
  *
- * @param checks by type token; one that ends in `*` is for all types that begin so
+ * @param checks the check of each type token; a token that ends in `*` matches every type with this prefix
  */
 export function rule(
     name: string,
@@ -37,7 +37,7 @@ function matches(pattern: string, type: string): boolean {
     return pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }
 
-/** A copy of the inputs. Reading one that is not known throws, so that they are read here once, one by one. */
+/** Copies the inputs and replaces unknown ones with `UNKNOWN`: Pulumi throws when a policy reads an unknown input. */
 function known(value: Inputs): Inputs {
     if (typeof value !== "object" || value === null) {
         return value;

@@ -1,7 +1,7 @@
 /** Names of variables, options and properties whose values are secrets. */
 export const SECRET_NAME = /passw(or)?d|secret|token|(api|access|private)[_-]?key|credential/i;
 
-/** A path of a file with the secret in it, or a reference to it such as Secret Manager's name, is how it should be. */
+/** A path of a file that contains a secret, or a reference such as a name in Secret Manager. Both are allowed. */
 const PATH = /^(\/|\.\.?\/|file:\/\/\/|\$\{?\w+|sm:\/\/projects\/[^\s/]+\/secrets\/[\w-]+$)/;
 
 const SECRET_TEXT: [RegExp, string][] = [
@@ -12,12 +12,12 @@ const SECRET_TEXT: [RegExp, string][] = [
     [/\bAIza[\w-]{35}\b/, "a Google API key"],
 ];
 
-/** What a text holds that is a secret by its form, each in a few words. */
+/** Returns what in a text has the form of a secret, each in a few words. */
 export function secretsIn(text: string): string[] {
     return SECRET_TEXT.filter(([pattern]) => pattern.test(text)).map(([, what]) => what);
 }
 
-/** Whether a value is a secret by the name that it goes under: not so a path of the file that holds it. */
+/** Whether the name of a value says that it is a secret. The path of a file that contains a secret is none. */
 export function isSecretByName(name: string, value: string): boolean {
     return SECRET_NAME.test(name) && !/_?(file|path)$/i.test(name) && !PATH.test(value) && value !== "";
 }

@@ -6,7 +6,7 @@ const MEND = "Deliver it as a file: a Docker secret or Secret Manager, and its p
 
 export const noPlaintextSecrets = rule(
     "no-plaintext-secrets",
-    "No secret stands in environment, arguments, labels or Spark's properties.",
+    "Environment, arguments, labels and Spark properties contain no secret.",
     {
         *"docker:index/service:Service"({ taskSpec, labels }: Inputs) {
             const { env, args, commands, labels: own } = taskSpec?.containerSpec ?? {};
@@ -20,7 +20,7 @@ export const noPlaintextSecrets = rule(
             yield* inVariables("labels", labelled(labels ?? []));
         },
         *"docker:index/serviceConfig:ServiceConfig"({ data }: Inputs) {
-            // What a Docker config holds, everybody who may ask the engine can read.
+            // Everybody with access to the engine can read a Docker config.
             yield* inText("data", Buffer.from(`${data}`, "base64").toString("utf8"));
         },
         *"docker:index/remoteImage:RemoteImage"({ build }: Inputs) {
@@ -51,7 +51,7 @@ export const noPlaintextSecrets = rule(
     },
 );
 
-/** What may be given a generated password as it is; everything else gets the name or id of what holds it. */
+/** The types that may contain a generated password. All others get the name or id of a secret. */
 const KEEPERS = [
     "docker:index/secret:Secret",
     "gcp:secretmanager/secretVersion:SecretVersion",
@@ -63,16 +63,16 @@ const KEEPERS = [
 ];
 const GENERATED = ["random:index/randomPassword:RandomPassword", "random:index/randomBytes:RandomBytes"];
 
-/** Goes by what depends on what, so that it sees a password that is not known yet, whatever it is called. */
+/** Follows dependencies, so that it also finds a password that is not known yet or has an unusual name. */
 export const generatedSecretsStaySecret: StackValidationPolicy = {
     name: "generated-secrets-stay-secret",
-    description: "A generated password goes into secrets and nowhere else.",
+    description: "Only secrets contain a generated password.",
     validateStack({ resources }, report) {
         for (const resource of resources.filter(({ type }) => !KEEPERS.includes(type))) {
             for (const [property, of] of passwordsIn(resource)) {
                 report(
-                    `${property} is made from the generated password ${of}, and can be read by whoever may look at ` +
-                        `${resource.name}. ${MEND}`,
+                    `${property} contains the generated password ${of}, which everybody with access to ${resource.name} can ` +
+                        `read. ${MEND}`,
                     resource.urn,
                 );
             }
@@ -88,7 +88,7 @@ function passwordsIn({ propertyDependencies }: PolicyResource): [property: strin
     );
 }
 
-/** Docker keeps these out of an image's history, and our components out of the state: a policy sees secrets in plain. */
+/** Leaves out proxies. Docker keeps them out of the image's history, and our components mark them as secrets in the state. */
 function withoutProxies(values: Record<string, unknown> = {}): Record<string, unknown> {
     return Object.fromEntries(Object.entries(values).filter(([name]) => !/^(https?|no)_proxy$/i.test(name)));
 }
@@ -96,7 +96,7 @@ function withoutProxies(values: Record<string, unknown> = {}): Record<string, un
 function* inVariables(where: string, values: Record<string, unknown> = {}): Iterable<string> {
     for (const [name, value] of Object.entries(values)) {
         if (isText(value) && isSecretByName(name, value)) {
-            yield `${name} in the ${where} is by its name a secret in plain text. ${MEND}`;
+            yield `The name of ${name} in the ${where} says that it is a secret, in plain text. ${MEND}`;
         } else {
             yield* inText(`${name} in the ${where}`, value);
         }
@@ -109,7 +109,7 @@ function* inArguments(words: unknown[]): Iterable<string> {
         const value = joined ?? words[i + 1];
         const given = isText(value) && !(joined === undefined && value.startsWith("-"));
         if (option && given && isSecretByName(option, value)) {
-            yield `The argument --${option} is by its name a secret, which every user of the machine can read. ${MEND}`;
+            yield `The name of the argument --${option} says that it is a secret, which every user of the machine can read. ${MEND}`;
         } else {
             yield* inText("An argument", word);
         }
@@ -118,7 +118,7 @@ function* inArguments(words: unknown[]): Iterable<string> {
 
 function* inText(where: string, text: unknown): Iterable<string> {
     for (const what of isText(text) ? secretsIn(text) : []) {
-        yield `${where} holds ${what} in plain text. ${MEND}`;
+        yield `${where} contains ${what} in plain text. ${MEND}`;
     }
 }
 
@@ -126,7 +126,7 @@ function isText(value: unknown): value is string {
     return typeof value === "string" && value !== "" && value !== UNKNOWN;
 }
 
-/** `["NAME=value"]` as a record. */
+/** Returns `["NAME=value"]` as a record. */
 function variables(envs: string[] = []): Record<string, string> {
     const pairs = envs.map((text) => [text.split("=", 1)[0] ?? "", text.slice(text.indexOf("=") + 1)]);
     return Object.fromEntries(pairs);

@@ -1,19 +1,19 @@
 import { type Inputs, rule, UNKNOWN } from "./rule.ts";
 
 function* accessList() {
-    yield "Lists of access by object go around the bucket's own rules. Grant roles with a BucketIAMMember instead.";
+    yield "An access control list bypasses the roles of the bucket. Grant roles with a BucketIAMMember instead.";
 }
 
-export const privateBuckets = rule("private-buckets", "A bucket is private, and has one set of rules.", {
+export const privateBuckets = rule("private-buckets", "A bucket is private, and only roles grant access.", {
     *"gcp:storage/bucket:Bucket"({
         uniformBucketLevelAccess: uniform,
         publicAccessPrevention: prevention,
     }: Inputs) {
         if (uniform !== true && uniform !== UNKNOWN) {
-            yield "Objects can have rules of their own. Set uniformBucketLevelAccess: true.";
+            yield "Objects can have access control lists. Set uniformBucketLevelAccess: true.";
         }
         if (prevention !== "enforced" && prevention !== UNKNOWN) {
-            yield 'It can be opened to everybody. Set publicAccessPrevention: "enforced".';
+            yield 'A grant can open it to everybody. Set publicAccessPrevention: "enforced".';
         }
     },
     "gcp:storage/bucketACL:BucketACL": accessList,

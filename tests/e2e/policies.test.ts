@@ -19,6 +19,6 @@ test("the embedded stack keeps to the policies, and a change that does not is st
     const broken = await project.script("tools/stack.ts", "up", "local");
     t.not(broken.code, 0);
     t.regex(broken.output, /\[mandatory\]\s+no-plaintext-secrets\s+\(london-power:spark:SparkRun: ingest\)/);
-    t.regex(broken.output, /--api-token is by its name a secret.*\n?.*Deliver it as a file/);
+    t.regex(broken.output, /--api-token says that it is a secret.*\n?.*Deliver it as a file/);
     t.deepEqual(await project.outputs(), {});
 });

@@ -1,4 +1,4 @@
-// A machine on the same network as this one: a network name space of its own, joined by a pair of virtual interfaces.
+// A machine on the same network as this one: a network namespace of its own, joined by a pair of virtual interfaces.
 import { execFileSync } from "node:child_process";
 import { docker } from "./docker.ts";
 

@@ -49,7 +49,7 @@ export const docker: Example[] = [
         inputs: { ...container, networkMode: "host" },
         finds: [
             ["loopback-only", /networkMode host/],
-            ["least-rights", /network name space/],
+            ["least-rights", /network namespace/],
         ],
     },
     {
@@ -62,13 +62,13 @@ export const docker: Example[] = [
         name: "latest",
         type: CONTAINER,
         inputs: { ...container, image: "registry:5000/mongo:latest" },
-        finds: [["pinned-images", /registry:5000\/mongo:latest is whatever was pushed last.*mongo:1.2.3/]],
+        finds: [["pinned-images", /registry:5000\/mongo:latest changes with every push.*mongo:1.2.3/]],
     },
     {
         name: "no-tag",
         type: SERVICE,
         inputs: service({ image: "registry:5000/mongo" }),
-        finds: [["pinned-images", /whatever was pushed last/]],
+        finds: [["pinned-images", /changes with every push/]],
     },
     {
         name: "built-latest",
@@ -128,8 +128,8 @@ export const docker: Example[] = [
             ["least-rights", /capabilities.drops: \["ALL"\]/],
             ["least-rights", /Leave privileged out/],
             ["least-rights", /Set securityOpts/],
-            ["least-rights", /pid name space/],
-            ["least-rights", /With \/var\/run\/docker.sock/],
+            ["least-rights", /pid namespace/],
+            ["least-rights", /\/var\/run\/docker.sock gives it access/],
         ],
     },
     {
@@ -142,7 +142,7 @@ export const docker: Example[] = [
         finds: [
             ["least-rights", /taskSpec.containerSpec.readOnly: true/],
             ["least-rights", /capDrops: \["ALL"\], and capAdds/],
-            ["least-rights", /With \/run it reaches/],
+            ["least-rights", /\/run gives it access/],
         ],
     },
     {
@@ -161,14 +161,14 @@ export const docker: Example[] = [
         },
         finds: [
             ["no-plaintext-secrets", /argument --token/],
-            ["no-plaintext-secrets", /URI in the environment holds an address with a password/],
+            ["no-plaintext-secrets", /URI in the environment contains an address with a password/],
         ],
     },
     {
         name: "secret-in-config",
         type: "docker:index/serviceConfig:ServiceConfig",
         inputs: { data: Buffer.from("uri: mongodb://root:hunter2@mongo/").toString("base64") },
-        finds: [["no-plaintext-secrets", /data holds an address with a password/]],
+        finds: [["no-plaintext-secrets", /data contains an address with a password/]],
     },
     {
         name: "secret-for-spark",
@@ -183,7 +183,7 @@ export const docker: Example[] = [
         name: "generated-in-environment",
         type: CONTAINER,
         inputs: (password) => ({ ...container, envs: [password] }),
-        finds: [["generated-secrets-stay-secret", /envs is made from the generated password password/]],
+        finds: [["generated-secrets-stay-secret", /envs contains the generated password password/]],
     },
     {
         name: "good-generated",

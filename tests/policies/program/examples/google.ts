@@ -102,7 +102,7 @@ export const google: Example[] = [
         inputs: { labels, gceSetup: { containerImage: { repository: "gcr.io/p/notebook" } } },
         finds: [
             ["no-public-addresses", /disablePublicIp: true/],
-            ["pinned-images", /gcr.io\/p\/notebook is whatever/],
+            ["pinned-images", /gcr.io\/p\/notebook changes with/],
         ],
     },
     {
