@@ -1,5 +1,6 @@
 """A run that reads only the changed files ends as a run on a new lake that reads them all."""
 
+import errno
 import random
 from pathlib import Path
 
@@ -109,8 +110,19 @@ def test_reads_one_file_and_writes_its_months_alone(ingest, folder, write_csv, l
 
 
 @pytest.mark.usefixtures("without_spark")
-def test_a_stored_row_gives_way_and_one_that_was_lost_comes_back(ingest, folder, write_csv):
-    """Of a time with three values the lowest is stored; then its file goes, comes back lower, and changes."""
+@pytest.mark.parametrize("links", [True, False])
+def test_a_stored_row_gives_way_and_one_that_was_lost_comes_back(
+    ingest, folder, write_csv, monkeypatch, links
+):
+    """Of a time with three values the lowest is stored; then its file goes, comes back lower, and changes.
+    Without links files are copied, as on HDFS and in a bucket.
+    """
+    if not links:
+
+        def refuse(_self, _target):
+            raise OSError(errno.EXDEV, "no links here")
+
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
     for name, kwh in (("a", "0.3"), ("b", "0.1"), ("c", "0.2"), ("d", "0.2")):
         write_csv(row(kwh=kwh), row(minute=30), name=f"csv/{name}.csv")
     ingest("first")

@@ -189,6 +189,8 @@ def test_writes_only_the_months_that_differ(run_job, lake, load, database, write
             loaded("d")
     more.unlink()  # so that February is as it was in c
     assert loaded("e")["months_loaded"] == ["2013-02"]
+    database["data"].drop()
+    assert loaded("f")["months_loaded"] == ["2013-01", "2013-02", "2013-04"]
 
 
 def test_refuses_a_slice_without_documents(run_job, load):

@@ -95,6 +95,10 @@ class Documents:
         with _connect(self._uri) as client:
             return list(client[self._database][collection].find(condition))
 
+    def is_empty(self, collection: str) -> bool:
+        with _connect(self._uri) as client:
+            return client[self._database][collection].find_one() is None
+
     def delete(self, collection: str, condition: Document) -> None:
         with _connect(self._uri) as client:
             client[self._database][collection].delete_many(condition)

@@ -50,7 +50,8 @@ class Held:
         self._store, self._load = store, load
         (self._note,) = store.find(NOTES, {"_id": load.collection}) or [{}]
         known = self._note.get("documents") == load.kind.name and self._note.get("run") != load.run
-        before = self._note.get("months") if known else None
+        # Somebody may have dropped the collection and left the note.
+        before = self._note.get("months") if known and not store.is_empty(load.collection) else None
         self.whole = not before
         self._before = before or {}
 
