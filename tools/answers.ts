@@ -60,7 +60,8 @@ table(
     Object.entries<Row>(tariffEffect).map(([method, effect]) => [
         METHODS[method] ?? method,
         ...[effect.percent, effect.low, effect.high].map(percent),
-        ...[effect.Std, effect.ToU],
+        effect.Std,
+        effect.ToU,
     ]),
     0,
 );

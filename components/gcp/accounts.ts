@@ -13,12 +13,22 @@ const ROLES = {
 
 /** What Google's `roles/dataproc.worker` gives to the machines of Spark, without its rights on the objects of all buckets. */
 const WORKER = [
-    ...["dataproc.agents.create", "dataproc.agents.delete", "dataproc.agents.get", "dataproc.agents.list"],
-    ...["dataproc.agents.update", "dataproc.tasks.lease", "dataproc.tasks.listInvalidatedLeases"],
-    ...["dataproc.tasks.reportStatus", "logging.logEntries.create", "monitoring.metricDescriptors.create"],
-    ...["monitoring.metricDescriptors.get", "monitoring.metricDescriptors.list"],
-    ...["monitoring.monitoredResourceDescriptors.get", "monitoring.monitoredResourceDescriptors.list"],
-    ...["monitoring.timeSeries.create", "storage.buckets.get"],
+    "dataproc.agents.create",
+    "dataproc.agents.delete",
+    "dataproc.agents.get",
+    "dataproc.agents.list",
+    "dataproc.agents.update",
+    "dataproc.tasks.lease",
+    "dataproc.tasks.listInvalidatedLeases",
+    "dataproc.tasks.reportStatus",
+    "logging.logEntries.create",
+    "monitoring.metricDescriptors.create",
+    "monitoring.metricDescriptors.get",
+    "monitoring.metricDescriptors.list",
+    "monitoring.monitoredResourceDescriptors.get",
+    "monitoring.monitoredResourceDescriptors.list",
+    "monitoring.timeSeries.create",
+    "storage.buckets.get",
 ];
 
 export type Role = keyof typeof ROLES;
@@ -66,7 +76,10 @@ export class Accounts extends pulumi.ComponentResource {
         const worker = customRole(
             `${name}-worker`,
             {
-                ...{ prefix: args.prefix, purpose: "worker", permissions: WORKER, generation },
+                prefix: args.prefix,
+                purpose: "worker",
+                permissions: WORKER,
+                generation,
                 title: `Machines of Spark, ${args.prefix}`,
             },
             { parent: this, dependsOn: opts?.dependsOn },

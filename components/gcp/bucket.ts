@@ -33,8 +33,11 @@ export class Bucket extends pulumi.ComponentResource {
         this.bucket = new gcp.storage.Bucket(
             `${name}-bucket`,
             {
-                ...{ name: args.bucketName, location: args.location, storageClass: "STANDARD" },
-                ...{ uniformBucketLevelAccess: true, publicAccessPrevention: "enforced" },
+                name: args.bucketName,
+                location: args.location,
+                storageClass: "STANDARD",
+                uniformBucketLevelAccess: true,
+                publicAccessPrevention: "enforced",
                 softDeletePolicy: { retentionDurationSeconds: softDeleteDays * 86400 },
                 lifecycleRules: [
                     { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 1 } },

@@ -48,11 +48,16 @@ export class Cluster extends pulumi.ComponentResource {
         this.cluster = new gcp.dataproc.Cluster(
             `${name}-cluster`,
             {
-                ...{ name: args.clusterName, region, gracefulDecommissionTimeout: "600s" },
+                name: args.clusterName,
+                region,
+                gracefulDecommissionTimeout: "600s",
                 clusterConfig: {
-                    ...{ stagingBucket: bucket, tempBucket: bucket },
+                    stagingBucket: bucket,
+                    tempBucket: bucket,
                     gceClusterConfig: {
-                        ...{ subnetwork: network.subnet, zone: args.zone, tags: [network.tag] },
+                        subnetwork: network.subnet,
+                        zone: args.zone,
+                        tags: [network.tag],
                         internalIpOnly: true,
                         serviceAccount: args.account,
                         serviceAccountScopes: ["cloud-platform"],
@@ -114,7 +119,8 @@ function autoscaling(
     return new gcp.dataproc.AutoscalingPolicy(
         `${name}-autoscaling`,
         {
-            ...{ policyId: clusterName, location: region },
+            policyId: clusterName,
+            location: region,
             workerConfig: { minInstances: workers, maxInstances: maxWorkers },
             basicAlgorithm: {
                 cooldownPeriod: "120s",

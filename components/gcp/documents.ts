@@ -48,7 +48,11 @@ export class GoogleDocuments extends pulumi.ComponentResource implements Documen
             new GoogleSecret(
                 `${name}-${consumer}`,
                 {
-                    ...{ project, region, protect, kmsKey, readers: readers[consumer] },
+                    project,
+                    region,
+                    protect,
+                    kmsKey,
+                    readers: readers[consumer],
                     secretId: `${prefix}-mongo-${consumer}`,
                     content: firestore?.uri(consumer) ?? (args.uri as pulumi.Input<string>),
                     after: firestore?.ready,
@@ -86,12 +90,10 @@ class Firestore extends pulumi.ComponentResource {
         this.database = new gcp.firestore.Database(
             `${name}-database`,
             {
-                ...{
-                    name: prefix,
-                    locationId: region,
-                    type: "FIRESTORE_NATIVE",
-                    databaseEdition: "ENTERPRISE",
-                },
+                name: prefix,
+                locationId: region,
+                type: "FIRESTORE_NATIVE",
+                databaseEdition: "ENTERPRISE",
                 mongodbCompatibleDataAccessMode: "DATA_ACCESS_MODE_ENABLED",
                 deleteProtectionState: protect ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED",
                 // Left to itself it would stay, and go on costing.

@@ -86,7 +86,11 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         const { bucket: files } = new Bucket(
             `${name}-files-bucket`,
             {
-                ...{ ...google, kmsKey, location: region, readers: [], protect: false },
+                ...google,
+                kmsKey,
+                location: region,
+                readers: [],
+                protect: false,
                 bucketName: `${project}-${accountPrefix}-files`,
             },
             child,
@@ -101,9 +105,16 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.documents = new GoogleDocuments(
             `${name}-documents`,
             {
-                ...{ project, prefix, region, protect, kmsKey },
-                ...{ uri: settings.mongoUri, database: settings.mongoDatabase },
-                ...{ rotation: mongo, endpoint, cluster: google.compute === "cluster" ? prefix : "" },
+                project,
+                prefix,
+                region,
+                protect,
+                kmsKey,
+                uri: settings.mongoUri,
+                database: settings.mongoDatabase,
+                rotation: mongo,
+                endpoint,
+                cluster: google.compute === "cluster" ? prefix : "",
                 readers: {
                     ingest: { jobs: jobAccount },
                     analysis: { jobs: jobAccount, ...notebookReaders },
@@ -157,8 +168,14 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.jobs = new Jobs({
             image: image ?? google.serverlessImage,
             workflow: settings.schedule ? prefix : "",
-            ...{ settings, google, kmsKey, scripts, bucket: bucket.name, subnet: network.subnet },
-            ...{ cluster: cluster?.cluster.name, account: jobAccount.email },
+            settings,
+            google,
+            kmsKey,
+            scripts,
+            bucket: bucket.name,
+            subnet: network.subnet,
+            cluster: cluster?.cluster.name,
+            account: jobAccount.email,
             ready: [...ready, ...this.documents.ready, ...(cluster ? [cluster.cluster] : [])],
         });
         const workbench =
@@ -166,8 +183,14 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             new Workbench(
                 `${name}-workbench`,
                 {
-                    ...{ instanceName: prefix, zone, network, account: notebookAccount, protect, kmsKey },
-                    ...{ machineType: google.workbenchMachineType, users: google.notebookUsers },
+                    instanceName: prefix,
+                    zone,
+                    network,
+                    account: notebookAccount,
+                    protect,
+                    kmsKey,
+                    machineType: google.workbenchMachineType,
+                    users: google.notebookUsers,
                     idleMinutes: google.workbenchIdleMinutes,
                     files: this.files.uploadVersion("workbench", workbenchFiles()),
                     environment: notebookEnvironment(this),
@@ -205,8 +228,13 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         new Warehouse(
             `${this.name}-warehouse`,
             {
-                ...{ project, datasetId: this.datasetId, location: region, lake: this.lake },
-                ...{ kmsKey: this.kmsKey, readers: google.readers, protect: google.protect },
+                project,
+                datasetId: this.datasetId,
+                location: region,
+                lake: this.lake,
+                kmsKey: this.kmsKey,
+                readers: google.readers,
+                protect: google.protect,
                 readerAccounts: notebook ? { notebook } : {},
             },
             { parent: this, dependsOn: readings },
@@ -215,7 +243,12 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
             new Schedule(
                 `${this.name}-schedule`,
                 {
-                    ...{ project, region, prefix, cron, timeZone, account: scheduler },
+                    project,
+                    region,
+                    prefix,
+                    cron,
+                    timeZone,
+                    account: scheduler,
                     generation: this.lakeGeneration,
                     clusterLabels: google.labels,
                     jobAccount: accounts.jobs,

@@ -34,7 +34,10 @@ export class Network extends pulumi.ComponentResource {
         const subnet = new gcp.compute.Subnetwork(
             `${name}-subnet`,
             {
-                ...{ name: prefix, network: network.id, region, ipCidrRange: range },
+                name: prefix,
+                network: network.id,
+                region,
+                ipCidrRange: range,
                 // Machines without a public address reach Google's own services all the same.
                 privateIpGoogleAccess: true,
             },
@@ -48,7 +51,10 @@ export class Network extends pulumi.ComponentResource {
         const nat = new gcp.compute.RouterNat(
             `${name}-nat`,
             {
-                ...{ name: prefix, router: router.name, region, natIpAllocateOption: "AUTO_ONLY" },
+                name: prefix,
+                router: router.name,
+                region,
+                natIpAllocateOption: "AUTO_ONLY",
                 sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
                 subnetworks: [{ name: subnet.id, sourceIpRangesToNats: ["ALL_IP_RANGES"] }],
                 logConfig: { enable: true, filter: "ERRORS_ONLY" },
@@ -63,7 +69,10 @@ export class Network extends pulumi.ComponentResource {
         const firewall = new gcp.compute.Firewall(
             `${name}-firewall`,
             {
-                ...{ name: `${prefix}-spark`, network: network.id, direction: "INGRESS", ...within },
+                name: `${prefix}-spark`,
+                network: network.id,
+                direction: "INGRESS",
+                ...within,
                 allows: [{ protocol: "tcp" }, { protocol: "udp" }, { protocol: "icmp" }],
             },
             child,

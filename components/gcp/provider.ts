@@ -34,7 +34,10 @@ export function googleProvider(
     return new gcp.Provider(
         name,
         {
-            ...{ project, region, zone, defaultLabels: labels },
+            project,
+            region,
+            zone,
+            defaultLabels: labels,
             ...(endpoint && { ...Object.fromEntries(elsewhere), accessToken: "none" }),
         },
         opts,

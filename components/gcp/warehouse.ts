@@ -30,7 +30,9 @@ export class Warehouse extends pulumi.ComponentResource {
         const dataset = new gcp.bigquery.Dataset(
             `${name}-dataset`,
             {
-                ...{ datasetId: args.datasetId, location, deleteContentsOnDestroy: !protect },
+                datasetId: args.datasetId,
+                location,
+                deleteContentsOnDestroy: !protect,
                 description: "London's half-hourly readings of electricity, from the lake",
                 defaultEncryptionConfiguration: kmsKey ? { kmsKeyName: kmsKey } : undefined,
             },
@@ -74,7 +76,8 @@ type External = gcp.types.input.bigquery.TableExternalDataConfiguration;
 /** The Parquet that the lake shows its readers: columns from the files, run and month from the folders. */
 function filesOf(lake: pulumi.Input<string>): External {
     return {
-        ...{ sourceFormat: "PARQUET", autodetect: true },
+        sourceFormat: "PARQUET",
+        autodetect: true,
         // A query reads this list once, so that it sees the files of one run. `/*` would also find what a run has not finished.
         fileSetSpecType: "FILE_SET_SPEC_TYPE_NEW_LINE_DELIMITED_MANIFEST",
         sourceUris: [pulumi.interpolate`${lake}/readings/_manifest`],

@@ -41,7 +41,9 @@ export class Workbench extends pulumi.ComponentResource {
             `${name}-instance`,
             {
                 // Other than most: a zone.
-                ...{ name: args.instanceName, location: args.zone, enableDeletionProtection: args.protect },
+                name: args.instanceName,
+                location: args.zone,
+                enableDeletionProtection: args.protect,
                 gceSetup: {
                     machineType: args.machineType,
                     disablePublicIp: true,

@@ -36,8 +36,12 @@ export class ProjectFiles extends pulumi.ComponentResource {
         const copied = new VolumeFiles(
             `${this.name}-${folder}`,
             {
-                ...{ host: this.args.host, volume: this.volume.name, image: this.args.image },
-                ...{ folder, files, digest },
+                host: this.args.host,
+                volume: this.volume.name,
+                image: this.args.image,
+                folder,
+                files,
+                digest,
             },
             { parent: this },
         );

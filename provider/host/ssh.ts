@@ -48,9 +48,17 @@ export class SshConnection extends Duplex {
 function argumentsFor({ username, hostname, port }: URL): string[] {
     return [
         // Nobody can answer questions.
-        ...["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=30"],
+        "-T",
+        "-o",
+        "BatchMode=yes",
+        "-o",
+        "ConnectTimeout=30",
         ...(username ? ["-l", decodeURIComponent(username)] : []),
         ...(port ? ["-p", port] : []),
-        ...["--", hostname, "docker", "system", "dial-stdio"],
+        "--",
+        hostname,
+        "docker",
+        "system",
+        "dial-stdio",
     ];
 }

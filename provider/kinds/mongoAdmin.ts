@@ -50,7 +50,8 @@ async function ensure(inputs: MongoAdminInputs, earlier: string[]): Promise<Reco
     for (const known of [...earlier, initialPassword]) {
         if (!(await isRefused(uri, user, known))) {
             await withServer(uri, (server) => server.change(user, password, undefined), {
-                ...{ username: user, password: known },
+                username: user,
+                password: known,
             });
             return {};
         }

@@ -94,7 +94,9 @@ async function start({ cron, timeZone, jobs, launcher }: SchedulerInputs): Promi
     const daemon = {
         command: venvCommand("python"),
         args: [join(projectDir, "jobs/schedule.py"), plan, "--log", log],
-        ...{ cwd: projectDir, env: await driverEnvironment(scripts), output: join(folder, "start.log") },
+        cwd: projectDir,
+        env: await driverEnvironment(scripts),
+        output: join(folder, "start.log"),
     };
     const save = (record: ProcessId) =>
         writeAtomically(schedulerRecord(folder), JSON.stringify(record, null, 2));

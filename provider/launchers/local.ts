@@ -52,7 +52,8 @@ export class LocalLauncher implements Launcher {
         const output = await open(log, "w");
         const args = [
             ...driverArguments(submission, submission.runId, this.config, await sparkArchiveOptions()),
-            ...["--run", submission.runId],
+            "--run",
+            submission.runId,
         ];
         const stdio: StdioOptions = ["ignore", output.fd, output.fd];
         const driver = spawn(command, args, { cwd: projectDir, env, detached: true, stdio });
@@ -116,9 +117,15 @@ export function driverArguments(
         ...own,
     };
     return [
-        ...["--master", `local[${config.cores || "*"}]`, "--driver-memory", config.memory, "--name", name],
+        "--master",
+        `local[${config.cores || "*"}]`,
+        "--driver-memory",
+        config.memory,
+        "--name",
+        name,
         ...Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]),
-        ...[script, ...args],
+        script,
+        ...args,
     ];
 }
 
@@ -130,7 +137,10 @@ export function driverArguments(
 export async function driverEnvironment(scripts: string): Promise<NodeJS.ProcessEnv> {
     const { PATH, HOME, LANG, TMPDIR } = process.env;
     return {
-        ...{ PATH, HOME, LANG, TMPDIR },
+        PATH,
+        HOME,
+        LANG,
+        TMPDIR,
         JAVA_HOME: await javaHome(),
         SPARK_HOME: await sparkHome(),
         PYSPARK_PYTHON: venvCommand("python"),

@@ -225,7 +225,10 @@ export class SwarmLauncher implements Launcher {
     private runOf({ ID, Spec: { Labels } }: Service): SwarmRun {
         const of = (name: string) => Labels[`${LABEL}.${name}`] ?? "";
         return {
-            ...{ runId: of("run"), job: of("job"), startedAt: of("started-at"), service: ID },
+            runId: of("run"),
+            job: of("job"),
+            startedAt: of("started-at"),
+            service: ID,
             log: this.records.logFile(of("run")),
         };
     }

@@ -9,8 +9,14 @@ export function driverCommand(
     { scripts, memory }: Pick<SwarmLauncherConfig, "scripts" | "memory">,
 ): string[] {
     return [
-        ...["driver", scripts, "--driver-memory", memory, "--name", name],
+        "driver",
+        scripts,
+        "--driver-memory",
+        memory,
+        "--name",
+        name,
         ...Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]),
-        ...[posix.join(scripts, posix.basename(script)), ...args],
+        posix.join(scripts, posix.basename(script)),
+        ...args,
     ];
 }

@@ -17,8 +17,14 @@ const { LocalDocuments } = await import("../../components/local/documents.ts");
 const { LocalPlatform } = await import("../../components/local/index.ts");
 
 const ARGS = {
-    ...{ workspace: "/w", cores: 3, driverMemory: "1g", mongoPort: 0, mongoDatabase: "power" },
-    ...{ mongoUri: undefined, schedule: "", timeZone: "Europe/London" },
+    workspace: "/w",
+    cores: 3,
+    driverMemory: "1g",
+    mongoPort: 0,
+    mongoDatabase: "power",
+    mongoUri: undefined,
+    schedule: "",
+    timeZone: "Europe/London",
 };
 
 test.beforeEach(() => {
@@ -64,7 +70,9 @@ test.serial(
             "a digest of the hosts alone is no secret",
         );
         const sameHost = new LocalDocuments("same", {
-            ...{ workspace: "/w", port: 0, database: "power" },
+            workspace: "/w",
+            port: 0,
+            database: "power",
             uri: pulumi.secret("mongodb://you:other@db.example:27017/?appName=a@b"),
         });
         t.is(await resolved(sameHost.generation), generation);
@@ -112,13 +120,11 @@ test.serial("the scheduler is given all jobs, each after those that it follows",
     const { code, ...inputs } = inputsOf("e-scheduler");
     t.regex(code, /^[0-9a-f]{16}$/);
     const job = (name: string, after: string[]) => ({
-        ...{
-            job: name,
-            script: `jobs/pyspark/${name}.py`,
-            args: ["--lake", "file:///w/lake"],
-            after,
-            uses: [],
-        },
+        job: name,
+        script: `jobs/pyspark/${name}.py`,
+        args: ["--lake", "file:///w/lake"],
+        after,
+        uses: [],
         conf: { "spark.sql.shuffle.partitions": "8" },
     });
     t.deepEqual(inputs.jobs, [job("count", []), job("report", ["count"])]);

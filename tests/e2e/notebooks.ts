@@ -23,10 +23,14 @@ export function expectedFindings(outputs: {
     const { id } = outputs.runs.analyze;
     return {
         startup_default_mongo: {
-            ...{ readings: outputs.rows.stored.toLocaleString("en"), sameAs: {}, pictures: 0 },
+            readings: outputs.rows.stored.toLocaleString("en"),
+            sameAs: {},
+            pictures: 0,
         },
         analysis_final: {
-            ...{ readings: undefined, sameAs: { monthly_by_acorn: id, std_vs_tou: id }, pictures: 3 },
+            readings: undefined,
+            sameAs: { monthly_by_acorn: id, std_vs_tou: id },
+            pictures: 3,
         },
     };
 }

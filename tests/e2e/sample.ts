@@ -35,7 +35,9 @@ function parse(line: string): Reading {
         .split(",")
         .map((text) => text.trim());
     return {
-        ...{ household, tariff, group },
+        household,
+        tariff,
+        group,
         day: time.slice(0, 10),
         month: time.slice(0, 7),
         kwh: kwh === "Null" ? undefined : Number(kwh),

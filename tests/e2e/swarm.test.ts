@@ -37,7 +37,11 @@ const stage = (): Stage => ({ project, parts: PARTS, ports: PORTS });
 test.before(async () => {
     const settings: Record<string, string> = {
         ...machineSettings(),
-        ...{ target: "dev", workers: "2", workerMemory: "1g", driverMemory: "1g", models: "linear" },
+        target: "dev",
+        workers: "2",
+        workerMemory: "1g",
+        driverMemory: "1g",
+        models: "linear",
         ...Object.fromEntries(Object.entries(PORTS).map(([part, port]) => [`${part}Port`, `${port}`])),
     };
     await removeLeft(PARTS);

@@ -147,7 +147,11 @@ export class Dataproc {
         }
         const bucket = `dataproc-staging-${region}-${project}`;
         const work: Work = there ?? {
-            ...{ requestId, state: "PENDING", details: "", labels, asked },
+            requestId,
+            state: "PENDING",
+            details: "",
+            labels,
+            asked,
             output: { bucket, prefix: `google-cloud-dataproc-metainfo/jobs/${id}/driveroutput` },
             operation: `projects/${project}/regions/${region}/operations/${randomUUID()}`,
         };

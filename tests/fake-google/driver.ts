@@ -51,9 +51,13 @@ export class Driver {
         const conf = { ...properties, ...(await driverSettings(google, folder)) };
         const { mainPythonFileUri, pythonFileUris = [], args = [] } = application;
         const words = [
-            ...["--master", "local[2]", "--py-files", pythonFileUris.join(",")],
+            "--master",
+            "local[2]",
+            "--py-files",
+            pythonFileUris.join(","),
             ...Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]),
-            ...[mainPythonFileUri, ...args],
+            mainPythonFileUri,
+            ...args,
         ];
         const child = spawn(venvCommand("spark-submit"), words, {
             cwd: folder,
@@ -96,7 +100,10 @@ export async function driverSettings(google: string, folder: string): Promise<Re
 export async function driverEnvironment(google: string): Promise<NodeJS.ProcessEnv> {
     const { PATH, HOME } = process.env;
     return {
-        ...{ PATH, HOME, LANG: "C.UTF-8", SPARK_LOCAL_IP: "127.0.0.1" },
+        PATH,
+        HOME,
+        LANG: "C.UTF-8",
+        SPARK_LOCAL_IP: "127.0.0.1",
         JAVA_HOME: await javaHome(),
         SPARK_HOME: await sparkHome(),
         PYSPARK_PYTHON: venvCommand("python"),

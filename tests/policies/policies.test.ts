@@ -60,7 +60,11 @@ async function preview(
         run(["pulumi", ...words, "--non-interactive", "--cwd", directory, "--stack", "test"], environment);
     await pulumi("stack", "init");
     const { code, stdout, stderr } = await pulumi(
-        ...["preview", "--json", "--policy-pack", join(root, "policies"), ...options],
+        "preview",
+        "--json",
+        "--policy-pack",
+        join(root, "policies"),
+        ...options,
     );
     const events = stdout
         .split("\n")

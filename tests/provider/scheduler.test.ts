@@ -49,8 +49,12 @@ test("a step is the driver that the launcher would start, on a copy of the scrip
     t.deepEqual(step, { name: "count", after: ["ingest"] });
     t.regex(command[0], /\.venv\/bin\/spark-submit$/);
     t.deepEqual(command.slice(1, 7), [
-        ...["--master", "local[2]", "--driver-memory", "1g"],
-        ...["--name", "count-scheduled"],
+        "--master",
+        "local[2]",
+        "--driver-memory",
+        "1g",
+        "--name",
+        "count-scheduled",
     ]);
     t.true(command.includes("spark.own=1"));
     const script = join(id, "scripts/ingest.py");
@@ -120,11 +124,16 @@ async function inputsIn(t: ExecutionContext): Promise<SchedulerInputs> {
         uses: [],
     };
     return {
-        ...{ cron: "0 3 1 1 *", timeZone: "UTC", code: "c1" },
+        cron: "0 3 1 1 *",
+        timeZone: "UTC",
+        code: "c1",
         jobs: [{ job: "count", ...job, after: ["ingest"] }],
         launcher: {
-            ...{ kind: "local", cores: 2, memory: "1g" },
-            ...{ runsDir: join(path, "runs"), scratchDir: join(path, "scratch") },
+            kind: "local",
+            cores: 2,
+            memory: "1g",
+            runsDir: join(path, "runs"),
+            scratchDir: join(path, "scratch"),
             scheduleDir: join(path, "schedule"),
         },
     };

@@ -69,7 +69,10 @@ test("the embedded server keeps and deletes its data in a workspace only", async
 test("the scheduler works and is deleted in a workspace only", async (t) => {
     const scheduleDir = holding(t, "mine");
     const inputs = {
-        ...{ cron: "0 3 1 1 *", timeZone: "UTC", code: "c1", jobs: [] },
+        cron: "0 3 1 1 *",
+        timeZone: "UTC",
+        code: "c1",
+        jobs: [],
         launcher: { ...launcherIn(await workspace(t)), scheduleDir },
     };
     const outputs = { pid: 0, log: "" };
@@ -101,8 +104,11 @@ function holding(t: ExecutionContext, file: string): string {
 
 function launcherIn(path: string) {
     return {
-        ...{ kind: "local" as const, cores: 1, memory: "1g" },
-        ...{ runsDir: join(path, "runs"), scratchDir: join(path, "scratch") },
+        kind: "local" as const,
+        cores: 1,
+        memory: "1g",
+        runsDir: join(path, "runs"),
+        scratchDir: join(path, "scratch"),
         scheduleDir: join(path, "schedule"),
     };
 }

@@ -30,7 +30,8 @@ export function terraformPlan(resources: Recorded[]): object {
             return { address: `${kind}.${name}`, mode: "managed", type: kind, name, values: block(inputs) };
         });
     return {
-        ...{ format_version: "1.2", terraform_version: "1.9.0" },
+        format_version: "1.2",
+        terraform_version: "1.9.0",
         planned_values: { root_module: { resources: all } },
         resource_changes: all.map(({ values, ...resource }) => ({
             ...resource,

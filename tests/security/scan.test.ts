@@ -20,8 +20,13 @@ test("secrets in any file, a careless Dockerfile and a workflow that runs what i
     write("images/it/Dockerfile", "FROM debian:12", "EXPOSE 22", "CMD sleep 1");
     write(
         ".github/workflows/it.yml",
-        ...["on: [issues]", "permissions: write-all", "jobs:", "  it:", "    runs-on: ubuntu-24.04"],
-        ...["    steps:", `      - run: echo "$\{{ github.event.issue.title }}"`],
+        "on: [issues]",
+        "permissions: write-all",
+        "jobs:",
+        "  it:",
+        "    runs-on: ubuntu-24.04",
+        "    steps:",
+        `      - run: echo "$\{{ github.event.issue.title }}"`,
     );
 
     const { code, stdout, stderr } = await run(["bash", join(root, "tools/scan.sh"), directory]);
@@ -30,9 +35,13 @@ test("secrets in any file, a careless Dockerfile and a workflow that runs what i
         ([, check, file]) => `${file} ${check}`,
     );
     const expected = [
-        ...["/deep/key CKV_SECRET_13", "/notes.txt CKV_SECRET_4", "/settings.ts CKV_SECRET_6"],
-        ...["/images/it/Dockerfile CKV_DOCKER_1", "/images/it/Dockerfile CKV_DOCKER_3"],
-        ...["/.github/workflows/it.yml CKV_GHA_2", "/.github/workflows/it.yml CKV2_GHA_1"],
+        "/deep/key CKV_SECRET_13",
+        "/notes.txt CKV_SECRET_4",
+        "/settings.ts CKV_SECRET_6",
+        "/images/it/Dockerfile CKV_DOCKER_1",
+        "/images/it/Dockerfile CKV_DOCKER_3",
+        "/.github/workflows/it.yml CKV_GHA_2",
+        "/.github/workflows/it.yml CKV2_GHA_1",
     ];
     t.deepEqual(
         expected.filter((one) => !found.includes(one)),

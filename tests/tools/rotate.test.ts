@@ -56,7 +56,9 @@ test("the doctor warns of credentials that are too old, with the command that re
     };
     const bin = pulumiThatSays(t, { config: { maxSecretAgeDays: 30 }, outputs: { credentials } });
     const { stdout } = await run([which("bash"), join(root, "tools/doctor.sh"), "local"], {
-        ...{ PATH: bin, HOME: folder(t), PULUMI_BACKEND_URL: "file:///nowhere" },
+        PATH: bin,
+        HOME: folder(t),
+        PULUMI_BACKEND_URL: "file:///nowhere",
     });
     t.regex(
         stdout,

@@ -61,7 +61,8 @@ async function setUp(t: ExecutionContext, settings: NodeJS.ProcessEnv = {}, logi
         setup_state; state_variables`;
     const again = () =>
         run([which("bash"), "-c", script, join(checkout, "tools/setup")], {
-            ...{ PATH: process.env.PATH, HOME: home },
+            PATH: process.env.PATH,
+            HOME: home,
             ...settings,
         });
     return { home, checkout, said: await again(), again };

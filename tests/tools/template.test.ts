@@ -8,7 +8,8 @@ import { root, run } from "./shell.ts";
 test("pulumi new makes a project of it, whole and with its own name", async (t) => {
     const [template, project, home] = [folder(t), folder(t), folder(t)];
     const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-        ...{ cwd: root, encoding: "utf8" },
+        cwd: root,
+        encoding: "utf8",
     });
     const files = listed.split("\0").filter((name) => name && existsSync(join(root, name)));
     for (const name of files) {
@@ -17,16 +18,22 @@ test("pulumi new makes a project of it, whole and with its own name", async (t) 
     mkdirSync(join(home, "state"));
     const { code, stdout, stderr } = await run(
         [
-            ...["pulumi", "new", template, "--name", "london-power", "--generate-only", "--yes"],
-            ...["--non-interactive", "--cwd", project],
+            "pulumi",
+            "new",
+            template,
+            "--name",
+            "london-power",
+            "--generate-only",
+            "--yes",
+            "--non-interactive",
+            "--cwd",
+            project,
         ],
         {
             ...process.env,
-            ...{
-                PULUMI_HOME: home,
-                PULUMI_BACKEND_URL: `file://${home}/state`,
-                PULUMI_CONFIG_PASSPHRASE: "test",
-            },
+            PULUMI_HOME: home,
+            PULUMI_BACKEND_URL: `file://${home}/state`,
+            PULUMI_CONFIG_PASSPHRASE: "test",
         },
     );
     t.is(code, 0, stderr);

@@ -10,8 +10,16 @@ const ROUNDS = Number(process.argv[2] ?? 3);
 const STACK = "bench-dev";
 const THEIRS = "london-power-bench-compose";
 const SETTINGS = {
-    ...{ target: "dev", workers: 2, workerCores: 1, workerMemory: "1g", driverMemory: "1g" },
-    ...{ jupyterPort: 38888, mongoExpressPort: 38081, sparkPort: 38080, hdfsPort: 39870, mongoPort: 38017 },
+    target: "dev",
+    workers: 2,
+    workerCores: 1,
+    workerMemory: "1g",
+    driverMemory: "1g",
+    jupyterPort: 38888,
+    mongoExpressPort: 38081,
+    sparkPort: 38080,
+    hdfsPort: 39870,
+    mongoPort: 38017,
 };
 /** The jobs are no part of what is compared. */
 const JOBS = `urn:pulumi:${STACK}::london-power::london-power:jobs:Pipeline**`;
@@ -96,7 +104,9 @@ function prepareCompose(): NodeJS.ProcessEnv {
 async function deploy(env: NodeJS.ProcessEnv): Promise<void> {
     const file = join(import.meta.dirname, "compose.yaml");
     execFileSync("docker", ["stack", "deploy", "--compose-file", file, THEIRS], {
-        ...{ env, stdio: "ignore", cwd: root },
+        env,
+        stdio: "ignore",
+        cwd: root,
     });
     const healthy = () =>
         docker("stack", "services", THEIRS, "--format", "{{.Replicas}}")
@@ -126,7 +136,9 @@ async function timed(work: () => Promise<void>): Promise<number> {
 
 function pulumi(...words: string[]): void {
     execFileSync("pulumi", [...words, "--non-interactive"], {
-        ...{ env: pulumiEnv, cwd: root, stdio: ["ignore", "ignore", "inherit"] },
+        env: pulumiEnv,
+        cwd: root,
+        stdio: ["ignore", "ignore", "inherit"],
     });
 }
 

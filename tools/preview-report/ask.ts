@@ -29,7 +29,9 @@ export function askProviders(changes: Change[], project: string): string | undef
     const updates = changes.filter(({ operation }) => operation === "update");
     const asked = (side: "before" | "after"): Asked[] =>
         updates.map(({ type, step }, i) => ({
-            ...{ type, name: `${i}`, version: versionOf(type, project) },
+            type,
+            name: `${i}`,
+            version: versionOf(type, project),
             inputs: known(step[side] ?? {}) as Properties,
         }));
     const scratch = new Scratch(PROJECT, PROJECT);
@@ -80,12 +82,22 @@ function stateOf(asked: Asked[]): object[] {
         const providerUrn = urn(provider, version ? `default_${version.replaceAll(".", "_")}` : "default");
         const settings = version ? { version } : {};
         providers.set(providerUrn, {
-            ...{ urn: providerUrn, custom: true, id: PROJECT, type: provider },
-            ...{ inputs: settings, outputs: settings },
+            urn: providerUrn,
+            custom: true,
+            id: PROJECT,
+            type: provider,
+            inputs: settings,
+            outputs: settings,
         });
         return {
-            ...{ urn: urn(type, name), custom: true, id: PROJECT, type, inputs, outputs: inputs },
-            ...{ parent: stack, provider: `${providerUrn}::${PROJECT}` },
+            urn: urn(type, name),
+            custom: true,
+            id: PROJECT,
+            type,
+            inputs,
+            outputs: inputs,
+            parent: stack,
+            provider: `${providerUrn}::${PROJECT}`,
         };
     });
     return [{ urn: stack, custom: false, type: "pulumi:pulumi:Stack" }, ...providers.values(), ...resources];

@@ -25,14 +25,17 @@ const PROPERTIES: Record<string, RegExp> = {
 
 /** What costs as long as it is there. */
 const STANDING = [
-    ...["gcp:dataproc/cluster:Cluster", "gcp:workbench/instance:Instance", "gcp:compute/instance:Instance"],
-    ...["gcp:compute/routerNat:RouterNat", "gcp:compute/address:Address", "gcp:compute/disk:Disk"],
-    ...[
-        "gcp:sql/databaseInstance:DatabaseInstance",
-        "gcp:firestore/database:Database",
-        "gcp:storage/bucket:Bucket",
-    ],
-    ...["docker:index/service:Service", "docker:index/container:Container"],
+    "gcp:dataproc/cluster:Cluster",
+    "gcp:workbench/instance:Instance",
+    "gcp:compute/instance:Instance",
+    "gcp:compute/routerNat:RouterNat",
+    "gcp:compute/address:Address",
+    "gcp:compute/disk:Disk",
+    "gcp:sql/databaseInstance:DatabaseInstance",
+    "gcp:firestore/database:Database",
+    "gcp:storage/bucket:Bucket",
+    "docker:index/service:Service",
+    "docker:index/container:Container",
 ];
 
 /** One line for each change that has to do with cost: what, and from what to what. */

@@ -62,8 +62,14 @@ interface Json {
 
 /** The engine takes a replacement apart into up to three steps of one resource. */
 const OPERATIONS: Record<string, Step["operation"]> = {
-    ...{ create: "create", import: "create", same: "same", update: "update", delete: "delete" },
-    ...{ replace: "replace", "create-replacement": "replace", "delete-replaced": "replace" },
+    create: "create",
+    import: "create",
+    same: "same",
+    update: "update",
+    delete: "delete",
+    replace: "replace",
+    "create-replacement": "replace",
+    "delete-replaced": "replace",
 };
 
 /** @throws {SyntaxError} when the text is no JSON, as when Pulumi failed before it began */
@@ -87,7 +93,10 @@ export function readPreview(text: string): Preview {
             touched.set(path, kind.endsWith("-replace"));
         }
         found.set(urn, {
-            ...{ urn, type: leaf, name, touched },
+            urn,
+            type: leaf,
+            name,
+            touched,
             operation: earlier?.operation === "replace" ? "replace" : operation,
             before: earlier?.before ?? withoutMarks(oldState?.inputs),
             after: withoutMarks(newState?.inputs) ?? earlier?.after,

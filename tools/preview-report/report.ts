@@ -57,7 +57,10 @@ export function reportOn(stack: string, head: Preview, base?: Preview, answers?:
         forecast: forecastOf(head),
         forecastBefore: base && forecastOf(base),
         changes: [...losing, ...changes.filter((change) => !losing.includes(change))],
-        ...{ pending, deployed, errors: said("error"), warnings: said("warning") },
+        pending,
+        deployed,
+        errors: said("error"),
+        warnings: said("warning"),
     };
 }
 

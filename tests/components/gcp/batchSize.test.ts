@@ -32,12 +32,15 @@ test.serial(
     async (t) => {
         await deploy({ ...SERVERLESS, workers: "3" });
         t.like(inputsOf("london-power:spark:SparkRun").train.conf, {
-            ...{ "spark.driver.memory": "2926m", "spark.executor.instances": "3" },
-            ...{ "spark.dynamicAllocation.enabled": "false", "spark.sql.shuffle.partitions": "12" },
+            "spark.driver.memory": "2926m",
+            "spark.executor.instances": "3",
+            "spark.dynamicAllocation.enabled": "false",
+            "spark.sql.shuffle.partitions": "12",
         });
         await deploy({ ...SERVERLESS, maxWorkers: "5" });
         t.like(inputsOf("london-power:spark:SparkRun").train.conf, {
-            ...{ "spark.executor.instances": "2", "spark.dynamicAllocation.enabled": "true" },
+            "spark.executor.instances": "2",
+            "spark.dynamicAllocation.enabled": "true",
             "spark.dynamicAllocation.maxExecutors": "5",
         });
         await deploy({});

@@ -31,7 +31,8 @@ const USUAL = {
 };
 
 const MINE = {
-    ...{ "gcp:firestore/database:Database": 0, "gcp:firestore/userCreds:UserCreds": 0 },
+    "gcp:firestore/database:Database": 0,
+    "gcp:firestore/userCreds:UserCreds": 0,
     "london-power:google:RunsEnded": 0,
     "london-power:time:Timestamp": 0,
 };
@@ -162,8 +163,10 @@ test.serial("labels are the provider's defaults, those of the stack first", asyn
     await deploy({ labels: "team=data, cost-centre=42" });
     const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
     t.deepEqual(JSON.parse(provider.defaultLabels), {
-        ...{ app: "london-power", stack: "test" },
-        ...{ team: "data", "cost-centre": "42" },
+        app: "london-power",
+        stack: "test",
+        team: "data",
+        "cost-centre": "42",
     });
 });
 
@@ -181,24 +184,18 @@ test.serial(
         t.deepEqual(Object.fromEntries(paths), {
             artifactRegistry: "/v1/",
             workflows: "/v1/",
-            ...{
-                bigQuery: "/bigquery/v2/",
-                compute: "/compute/v1/",
-                dataproc: "/v1/",
-                cloudScheduler: "/v1/",
-            },
-            ...{
-                firestore: "/v1/",
-                iamBeta: "/v1/",
-                kms: "/v1/",
-                resourceManager: "/v1/",
-                secretManager: "/v1/",
-            },
-            ...{
-                serviceUsage: "/v1/",
-                storage: "/storage/v1/",
-                workbench: "/v2/",
-            },
+            bigQuery: "/bigquery/v2/",
+            compute: "/compute/v1/",
+            dataproc: "/v1/",
+            cloudScheduler: "/v1/",
+            firestore: "/v1/",
+            iamBeta: "/v1/",
+            kms: "/v1/",
+            resourceManager: "/v1/",
+            secretManager: "/v1/",
+            serviceUsage: "/v1/",
+            storage: "/storage/v1/",
+            workbench: "/v2/",
         });
         t.truthy(provider.accessToken);
     },
@@ -207,12 +204,16 @@ test.serial(
 test.serial("the bucket is private, and goes with what is in it unless it is protected", async (t) => {
     await deploy();
     t.like(Object.values(inputsOf("gcp:storage/bucket:Bucket"))[0], {
-        ...{ location: "europe-west2", uniformBucketLevelAccess: true, publicAccessPrevention: "enforced" },
-        ...{ softDeletePolicy: { retentionDurationSeconds: 604800 }, forceDestroy: true },
+        location: "europe-west2",
+        uniformBucketLevelAccess: true,
+        publicAccessPrevention: "enforced",
+        softDeletePolicy: { retentionDurationSeconds: 604800 },
+        forceDestroy: true,
     });
     await deploy({ protect: "true", softDeleteDays: "0" });
     t.like(Object.values(inputsOf("gcp:storage/bucket:Bucket"))[0], {
-        ...{ softDeletePolicy: { retentionDurationSeconds: 0 }, forceDestroy: false },
+        softDeletePolicy: { retentionDurationSeconds: 0 },
+        forceDestroy: false,
     });
 });
 
@@ -268,10 +269,12 @@ test.serial("machines have no public address, verified boot, and an account of t
 test.serial("only the cluster's machines may talk to each other, or only those of the subnet", async (t) => {
     await deploy();
     t.like(Object.values(inputsOf("gcp:compute/firewall:Firewall"))[0], {
-        ...{ sourceTags: ["london-power-test-spark"], targetTags: ["london-power-test-spark"] },
+        sourceTags: ["london-power-test-spark"],
+        targetTags: ["london-power-test-spark"],
     });
     await deploy({ compute: "serverless", serverlessImage: "europe-west2-docker.pkg.dev/p/r/spark:1" });
     t.like(Object.values(inputsOf("gcp:compute/firewall:Firewall"))[0], {
-        ...{ sourceRanges: ["10.42.0.0/20"], destinationRanges: ["10.42.0.0/20"] },
+        sourceRanges: ["10.42.0.0/20"],
+        destinationRanges: ["10.42.0.0/20"],
     });
 });

@@ -35,13 +35,11 @@ test.serial("with a key of one's own, the rule that asks for one is kept, and no
     await deploy();
     const without = violations([customerKeys]).map((message) => message.split(":")[1]);
     t.deepEqual([...new Set(without)].sort(), [
-        ...[
-            "bigquery/dataset",
-            "dataproc/cluster",
-            "secretmanager/secret",
-            "storage/bucket",
-            "workbench/instance",
-        ],
+        "bigquery/dataset",
+        "dataproc/cluster",
+        "secretmanager/secret",
+        "storage/bucket",
+        "workbench/instance",
     ]);
 });
 

@@ -9,7 +9,9 @@ test.serial("BigQuery is told of the lake's files after the job that writes them
     t.true(order.indexOf("gcp-warehouse-dataset") > order.indexOf("ingest"));
     const tables = inputsOf("gcp:bigquery/table:Table");
     t.like(tables["gcp-warehouse-readings-files"].externalDataConfiguration, {
-        ...{ sourceFormat: "PARQUET", autodetect: true, sourceUris: [`${LAKE}/readings/_manifest`] },
+        sourceFormat: "PARQUET",
+        autodetect: true,
+        sourceUris: [`${LAKE}/readings/_manifest`],
         fileSetSpecType: "FILE_SET_SPEC_TYPE_NEW_LINE_DELIMITED_MANIFEST",
         hivePartitioningOptions: {
             mode: "CUSTOM",
@@ -41,7 +43,10 @@ test.serial("the schedule runs all jobs, ingest first, on what was deployed", as
         // biome-ignore lint/suspicious/noExplicitAny: inputs of a resource.
         workflow.jobs.map(({ stepId, prerequisiteStepIds }: any) => [stepId, ...prerequisiteStepIds]),
         [
-            ...[["ingest"], ["load", "ingest"], ["analyze", "ingest"], ["train", "ingest"]],
+            ["ingest"],
+            ["load", "ingest"],
+            ["analyze", "ingest"],
+            ["train", "ingest"],
             ["report", "load", "analyze", "train"],
         ],
     );

@@ -19,8 +19,13 @@ test.beforeEach(() => {
 test.serial("on several nodes, what has a volume stays on the first, and datanodes take turns", async (t) => {
     const job = await platformOn(["one", "two"], "registry:5000/power");
     t.deepEqual(placements(), {
-        ...{ namenode: "one", mongo: "one", "spark-master": "one", jupyter: "one" },
-        ...{ "datanode-0": "one", "datanode-1": "two", "datanode-2": "one" },
+        namenode: "one",
+        mongo: "one",
+        "spark-master": "one",
+        jupyter: "one",
+        "datanode-0": "one",
+        "datanode-1": "two",
+        "datanode-2": "one",
         "spark-worker": "any",
         "mongo-express": "any",
         pages: "any",

@@ -28,7 +28,8 @@ test.serial(
         const { data } = inputsOf("a-scheduler-plan");
         const { steps, ...plan } = JSON.parse(Buffer.from(data, "base64").toString());
         t.deepEqual(plan, {
-            ...{ cron: "0 3 * * 1-5", timeZone: "Europe/London" },
+            cron: "0 3 * * 1-5",
+            timeZone: "Europe/London",
             since: ["ingest at nine", "load at nine"],
         });
         t.deepEqual(
@@ -43,7 +44,10 @@ test.serial(
         t.deepEqual(command.slice(3, 7), ["--driver-memory", "1024m", "--name", "load-scheduled"]);
         t.deepEqual(command.slice(-5), [
             `${inputsOf("load").launcher.scripts}/ingest.py`,
-            ...["--mongo-credentials", "/run/secrets/mongo-ingest", "--mongo-database", "power"],
+            "--mongo-credentials",
+            "/run/secrets/mongo-ingest",
+            "--mongo-database",
+            "power",
         ]);
         t.true(command.includes("spark.executor.memory=1024m"), "the platform's settings");
         t.true(command.includes("spark.own=1"), "the job's own");

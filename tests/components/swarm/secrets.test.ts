@@ -34,8 +34,12 @@ test("each container gets the secrets that it has a use for, in files for its us
         ]),
     );
     t.deepEqual(given, {
-        ...{ namenode: [], "datanode-0": [], "datanode-1": [], "datanode-2": [] },
-        ...{ "spark-master": ["spark 10001 400"], "spark-worker": ["spark 10001 400"] },
+        namenode: [],
+        "datanode-0": [],
+        "datanode-1": [],
+        "datanode-2": [],
+        "spark-master": ["spark 10001 400"],
+        "spark-worker": ["spark 10001 400"],
         mongo: ["mongo-root 999 400"],
         pages: ["gateway-login 10005 400", "gateway-certificate 10005 400"],
         "mongo-express": ["login 10004 400", "mongo 10004 400"],

@@ -4,17 +4,17 @@ import { inventory, type Stage, setStage } from "./stage.ts";
 
 /** What Google keeps for a stack as it comes, by the last part of its collection. */
 const USUAL = {
-    ...{
-        clusters: 1,
-        databases: 1,
-        firewalls: 1,
-        instances: 1,
-        networks: 1,
-        roles: 1,
-        routers: 1,
-        secrets: 2,
-    },
-    ...{ serviceAccounts: 2, subnetworks: 1, userCreds: 2 },
+    clusters: 1,
+    databases: 1,
+    firewalls: 1,
+    instances: 1,
+    networks: 1,
+    roles: 1,
+    routers: 1,
+    secrets: 2,
+    serviceAccounts: 2,
+    subnetworks: 1,
+    userCreds: 2,
 };
 
 const KEY = "projects/keys/locations/europe-west2/keyRings/r/cryptoKeys/data";

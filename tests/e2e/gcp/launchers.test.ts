@@ -59,22 +59,24 @@ test.before(async () => {
     });
     const scripts = await uploadScripts();
     const common = {
-        ...{ project: "p", region: "europe-west2", bucket: BUCKET, stack: "test", scripts },
+        project: "p",
+        region: "europe-west2",
+        bucket: BUCKET,
+        stack: "test",
+        scripts,
         labels: { stack: "test" },
         endpoint: google.url,
     };
     configs = {
         dataproc: { kind: "dataproc", ...common, cluster: "spark", workflow: "spark" },
         serverless: {
-            ...{
-                kind: "serverless",
-                ...common,
-                runtime: "2.2",
-                image: "",
-                workflow: "clock",
-                kmsKey: "",
-                subnetwork: "subnets/s",
-            },
+            kind: "serverless",
+            ...common,
+            runtime: "2.2",
+            image: "",
+            workflow: "clock",
+            kmsKey: "",
+            subnetwork: "subnets/s",
             serviceAccount: "jobs@p.iam.gserviceaccount.com",
         },
     };
@@ -142,7 +144,8 @@ test.serial("a run of a deployment ends what the clock has started, before and m
     t.is(outcome.state, "succeeded");
     const states = (await jobs()).map(({ reference, status }) => [reference.jobId, status.state]);
     t.deepEqual(Object.fromEntries(states.filter(([id]) => `${id}`.startsWith("clock"))), {
-        ...{ "clock-1": "CANCELLED", "clock-2": "CANCELLED" },
+        "clock-1": "CANCELLED",
+        "clock-2": "CANCELLED",
     });
 });
 

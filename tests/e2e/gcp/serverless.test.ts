@@ -42,7 +42,8 @@ test.serial("up has Cloud Build make an image, and runs the jobs in it as batche
     const { batches } = JSON.parse(await jobsOf(stage, "batches"));
     const ran = batches.map(({ labels, state, runtimeConfig }: Record<string, Record<string, string>>) => [
         labels?.["london-power-job"],
-        ...[state, IMAGE.test(runtimeConfig?.containerImage ?? "")],
+        state,
+        IMAGE.test(runtimeConfig?.containerImage ?? ""),
     ]);
     t.deepEqual(
         ran.sort(),

@@ -45,8 +45,12 @@ export async function setStage(changes: Record<string, string> = {}, ownMongo = 
     const server = await startServer(folder, 0, true, async () => undefined);
     const mongo = `mongodb://127.0.0.1:${server.port}/?retryWrites=false`;
     const settings = {
-        ...{ target: "gcp", driverMemory: "1g", protect: "false" },
-        ...{ "gcp:project": PROJECT, "gcp:region": REGION, ...changes },
+        target: "gcp",
+        driverMemory: "1g",
+        protect: "false",
+        "gcp:project": PROJECT,
+        "gcp:region": REGION,
+        ...changes,
     };
     const environment = {
         [ENDPOINT]: google.url,

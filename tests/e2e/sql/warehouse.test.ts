@@ -9,8 +9,14 @@ const CHECK = join(import.meta.dirname, "../../sql-check/bin/sql-check");
 /** What BigQuery makes of the lake's files. */
 const TABLES = {
     readings_files: {
-        ...{ household: "STRING", tariff: "STRING", time: "TIMESTAMP", kwh: "FLOAT64" },
-        ...{ acorn: "STRING", acorn_group: "STRING", run: "STRING", month: "STRING" },
+        household: "STRING",
+        tariff: "STRING",
+        time: "TIMESTAMP",
+        kwh: "FLOAT64",
+        acorn: "STRING",
+        acorn_group: "STRING",
+        run: "STRING",
+        month: "STRING",
     },
 };
 
@@ -20,8 +26,12 @@ test("the views fit the lake's files and each other", (t) => {
     const { month, ...withoutMonth } = found.lake_readings as Record<string, string>;
     t.is(month, "STRING");
     t.deepEqual(withoutMonth, {
-        ...{ household: "STRING", tariff: "STRING", time: "TIMESTAMP", kwh: "DOUBLE" },
-        ...{ acorn: "STRING", acorn_group: "STRING" },
+        household: "STRING",
+        tariff: "STRING",
+        time: "TIMESTAMP",
+        kwh: "DOUBLE",
+        acorn: "STRING",
+        acorn_group: "STRING",
     });
     t.like(found.monthly_by_acorn, { households: "INT64", kwh_per_household_day: "DOUBLE" });
     t.like(found.std_vs_tou, { std_mean_kwh: "DOUBLE", difference_percent: "DOUBLE" });

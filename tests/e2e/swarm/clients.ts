@@ -124,8 +124,14 @@ function rolesOf(stack: string, { jupyter, mongoExpress, mongo }: Ports): Record
 /** The secret of a consumer that was made last, as a container of the swarm finds it in its file. */
 async function readSecret(stack: string, consumer: string): Promise<string> {
     const made = await docker(
-        ...["secret", "ls", "--filter", `label=com.docker.stack.namespace=${stack}`],
-        ...["--filter", `name=dev-documents-${consumer}-secret`, "--format", "{{.ID}}"],
+        "secret",
+        "ls",
+        "--filter",
+        `label=com.docker.stack.namespace=${stack}`,
+        "--filter",
+        `name=dev-documents-${consumer}-secret`,
+        "--format",
+        "{{.ID}}",
     );
     const times = await docker(
         "secret",
@@ -138,15 +144,23 @@ async function readSecret(stack: string, consumer: string): Promise<string> {
     const image = ["--format", "{{.Spec.TaskTemplate.ContainerSpec.Image}}", `${stack}-jupyter`];
     const name = `${stack}-look-${Date.now()}`;
     await docker(
-        ...["service", "create", "--name", name, "--quiet", "--detach=false", "--mode", "replicated-job"],
-        ...["--restart-condition", "none", "--secret", `source=${newest},target=it`],
-        ...[
-            "--entrypoint",
-            "cat /run/secrets/it",
-            "--user",
-            "0",
-            await docker("service", "inspect", ...image),
-        ],
+        "service",
+        "create",
+        "--name",
+        name,
+        "--quiet",
+        "--detach=false",
+        "--mode",
+        "replicated-job",
+        "--restart-condition",
+        "none",
+        "--secret",
+        `source=${newest},target=it`,
+        "--entrypoint",
+        "cat /run/secrets/it",
+        "--user",
+        "0",
+        await docker("service", "inspect", ...image),
     );
     try {
         return await docker("service", "logs", "--raw", name);

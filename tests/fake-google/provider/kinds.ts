@@ -20,8 +20,16 @@ const IMMUTABLE = [
 
 /** Outputs that are no inputs, of all types. */
 const COMPUTED = [
-    ...["name", "timeCreated", "selfLink", "email", "member", "uid", "securePassword", "proxyUri"],
-    ...["resourceIdentities", "clusterConfig"],
+    "name",
+    "timeCreated",
+    "selfLink",
+    "email",
+    "member",
+    "uid",
+    "securePassword",
+    "proxyUri",
+    "resourceIdentities",
+    "clusterConfig",
 ];
 
 interface Made {

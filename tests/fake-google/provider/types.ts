@@ -54,7 +54,9 @@ export const TYPES: Record<string, RestType> = {
     "compute/firewall": compute(
         () => `${GLOBAL}/firewalls`,
         ({ name, network, direction, allows, ...others }) => ({
-            ...{ name, network, direction },
+            name,
+            network,
+            direction,
             allowed: allows.map(({ protocol, ports }: Thing) => ({ IPProtocol: protocol, ports })),
             sourceTags: others.sourceTags,
             targetTags: others.targetTags,
@@ -103,7 +105,11 @@ export const TYPES: Record<string, RestType> = {
             mongodbCompatibleDataAccessMode,
             deleteProtectionState,
         }) => ({
-            ...{ locationId, type, databaseEdition, mongodbCompatibleDataAccessMode, deleteProtectionState },
+            locationId,
+            type,
+            databaseEdition,
+            mongodbCompatibleDataAccessMode,
+            deleteProtectionState,
         }),
         self: ({ name }) => `${V1}/databases/${name}`,
         outputs: ({ uid }) => ({ uid }),
@@ -161,7 +167,9 @@ export const TYPES: Record<string, RestType> = {
         collection: ({ location, repositoryId }) =>
             `${V1}/locations/${location}/repositories?repositoryId=${repositoryId}`,
         body: ({ format, description, kmsKeyName, cleanupPolicies }) => ({
-            ...{ format, description, kmsKeyName },
+            format,
+            description,
+            kmsKeyName,
             cleanupPolicies: Object.fromEntries(
                 cleanupPolicies.map(({ condition, ...policy }: Thing) => [
                     policy.id,
@@ -178,7 +186,8 @@ export const TYPES: Record<string, RestType> = {
             `/v2/projects/${PROJECT}/locations/${location}/instances?instanceId=${name}`,
         body: ({ gceSetup, instanceOwners, enableDeletionProtection }) => ({
             gceSetup: { ...gceSetup, dataDisks: [gceSetup.dataDisks] },
-            ...{ instanceOwners, enableDeletionProtection },
+            instanceOwners,
+            enableDeletionProtection,
         }),
         self: ({ location, name }) => `/v2/projects/${PROJECT}/locations/${location}/instances/${name}`,
         outputs: ({ proxyUri }) => ({ proxyUri }),
@@ -201,7 +210,9 @@ export const TYPES: Record<string, RestType> = {
         collection: () => `/bigquery/v2/projects/${PROJECT}/datasets`,
         body: ({ datasetId, location, description, defaultEncryptionConfiguration }) => ({
             datasetReference: { projectId: PROJECT, datasetId },
-            ...{ location, description, defaultEncryptionConfiguration },
+            location,
+            description,
+            defaultEncryptionConfiguration,
         }),
         self: ({ datasetId }) => `/bigquery/v2/projects/${PROJECT}/datasets/${datasetId}`,
         change: "PUT",
@@ -210,7 +221,8 @@ export const TYPES: Record<string, RestType> = {
         collection: ({ datasetId }) => `/bigquery/v2/projects/${PROJECT}/datasets/${datasetId}/tables`,
         body: ({ datasetId, tableId, view, externalDataConfiguration }) => ({
             tableReference: { projectId: PROJECT, datasetId, tableId },
-            ...{ view, externalDataConfiguration },
+            view,
+            externalDataConfiguration,
         }),
         self: ({ datasetId, tableId }) =>
             `/bigquery/v2/projects/${PROJECT}/datasets/${datasetId}/tables/${tableId}`,

@@ -3,22 +3,32 @@ import { serviceSpec } from "../../../provider/launchers/swarmService.ts";
 import type { SwarmLauncherConfig } from "../../../provider/sdk/launcherConfig.ts";
 
 const config: SwarmLauncherConfig = {
-    ...{ kind: "swarm", host: "unix:///run/docker.sock", runsDir: "/runs", stack: "lp" },
-    ...{ image: "spark:1", network: "net", volume: "vol", scripts: "/london-power/jobs/abc" },
+    kind: "swarm",
+    host: "unix:///run/docker.sock",
+    runsDir: "/runs",
+    stack: "lp",
+    image: "spark:1",
+    network: "net",
+    volume: "vol",
+    scripts: "/london-power/jobs/abc",
     secrets: [{ id: "1", name: "spark-x", file: "spark" }],
     logins: {
         ingest: { id: "2", name: "ingest-x", file: "mongo-ingest" },
         analysis: { id: "3", name: "analysis-x", file: "mongo-analysis" },
     },
     constraints: ["node.hostname==one"],
-    ...{ memory: "2g", memoryLimit: 3 << 30 },
+    memory: "2g",
+    memoryLimit: 3 << 30,
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the engine's own structure.
 const specOf = (given: { args?: string[]; uses?: string[] }): any =>
     serviceSpec(
         {
-            ...{ runId: "load-1", job: "load", script: "jobs/pyspark/ingest.py", conf: { "spark.a": "b" } },
+            runId: "load-1",
+            job: "load",
+            script: "jobs/pyspark/ingest.py",
+            conf: { "spark.a": "b" },
             args: given.args ?? [],
             uses: given.uses ?? [],
             results: {},

@@ -55,7 +55,10 @@ test.serial(
 
 test.serial("the sum follows machine types, workers, disks, Workbench and schedule", async (t) => {
     const forecast = await forecastWith({
-        ...{ machineType: "n2-highmem-8", workers: "4", diskGb: "100", workbenchMachineType: "" },
+        machineType: "n2-highmem-8",
+        workers: "4",
+        diskGb: "100",
+        workbenchMachineType: "",
         schedule: "0 3 * * *",
     });
     const machine = 8 * 0.04073 + 64 * 0.005458;
@@ -99,7 +102,8 @@ test.serial("an image that Cloud Build makes costs by use, and one of the user's
 
 test.serial("what has no price here is said, and so is another region", async (t) => {
     const { notes } = await forecastWith({
-        ...{ machineType: "c3d-highmem-8", "gcp:region": "us-central1" },
+        machineType: "c3d-highmem-8",
+        "gcp:region": "us-central1",
     });
     t.true(notes.some((note) => /^Without machines of type c3d-highmem-8/.test(note)));
     t.true(notes.some((note) => /prices of europe-west2; those of us-central1 differ/.test(note)));

@@ -5,14 +5,21 @@ const SERVICE = "docker:index/service:Service";
 const owned = [{ label: "com.docker.stack.namespace", value: "example" }];
 const health = { tests: ["CMD", "health"] };
 const container = {
-    ...{ name: "c", image: "mongo:8.0.14", memory: 128, labels: owned, healthcheck: health },
+    name: "c",
+    image: "mongo:8.0.14",
+    memory: 128,
+    labels: owned,
+    healthcheck: health,
     ports: [{ internal: 80, external: 8080, ip: "127.0.0.1" }],
-    ...{ readOnly: true, capabilities: { drops: ["ALL"] }, securityOpts: ["no-new-privileges"] },
+    readOnly: true,
+    capabilities: { drops: ["ALL"] },
+    securityOpts: ["no-new-privileges"],
 };
 const modest = { readOnly: true, capDrops: ["ALL"] };
 
 const service = (containerSpec: object, more: object = {}) => ({
-    ...{ name: "s", labels: owned },
+    name: "s",
+    labels: owned,
     taskSpec: {
         containerSpec: { image: "mongo@sha256:4c1d", healthcheck: health, ...modest, ...containerSpec },
         resources: { limits: { memoryBytes: 1 << 28 } },
@@ -117,11 +124,13 @@ export const docker: Example[] = [
         name: "mighty-container",
         type: CONTAINER,
         inputs: {
-            ...{ ...container, privileged: true, readOnly: false, capabilities: undefined, securityOpts: [] },
-            ...{
-                pidMode: "host",
-                volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/docker.sock" }],
-            },
+            ...container,
+            privileged: true,
+            readOnly: false,
+            capabilities: undefined,
+            securityOpts: [],
+            pidMode: "host",
+            volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/docker.sock" }],
         },
         finds: [
             ["least-rights", /Set readOnly: true/],
@@ -136,7 +145,8 @@ export const docker: Example[] = [
         name: "mighty-service",
         type: SERVICE,
         inputs: service({
-            ...{ readOnly: undefined, capDrops: undefined },
+            readOnly: undefined,
+            capDrops: undefined,
             mounts: [{ type: "bind", source: "/run", target: "/machine" }],
         }),
         finds: [

@@ -3,8 +3,10 @@ import type { Example } from "../examples.ts";
 const BUCKET = "gcp:storage/bucket:Bucket";
 const labels = { stack: "gcp" };
 const bucket = {
-    ...{ location: "EUROPE-WEST2", labels },
-    ...{ uniformBucketLevelAccess: true, publicAccessPrevention: "enforced" },
+    location: "EUROPE-WEST2",
+    labels,
+    uniformBucketLevelAccess: true,
+    publicAccessPrevention: "enforced",
 };
 const cluster = {
     labels,
