@@ -21,6 +21,8 @@ export interface Settings {
     target: Target;
     /** A CSV file, a folder of CSV files or a glob; absolute or relative to the project's folder. */
     data: string;
+    /** CSV file with the price of each half hour on the time-of-use tariff; auto for the one beside the readings, or none. */
+    prices: string;
     /** The clock of the readings' times; auto: what the readings show. */
     zone: "auto" | "GMT" | "Europe/London";
     /** Whether a time is the start or the end of its half hour; auto: what the readings show. */
@@ -108,6 +110,7 @@ export function readConfig(config = new pulumi.Config("london-power")): Settings
     const settings: Settings = {
         target: text("target", TARGETS.join(", "), new RegExp(`^(${TARGETS.join("|")})$`), "local") as Target,
         data: text("data", "a CSV file, a folder or a glob", /./, "data/power_1.csv"),
+        prices: text("prices", "auto, none or a CSV file", /./, "data/prices/day_ahead.csv"),
         zone: text(
             "zone",
             "auto, GMT, Europe/London",

@@ -1,3 +1,4 @@
+import { digestOf } from "../components/common/digest.ts";
 import type { Job } from "../components/common/job.ts";
 import type { DataPlatform } from "../components/common/platform.ts";
 import { job } from "./job.ts";
@@ -12,6 +13,8 @@ import { trainResults } from "./results/train.ts";
 export interface PipelineArgs {
     /** The CSV files with the readings; relative to the project's folder or absolute. */
     readings: string[];
+    /** The CSV file with the price of each half hour on the time-of-use tariff; none if it is not known. */
+    prices: string[];
     /** Whose clock the readings' times are of; `auto` for what the readings themselves show. */
     zone: "auto" | "GMT" | "Europe/London";
     /** Whether such a time is the start or the end of its half hour. */
@@ -31,7 +34,7 @@ export interface PipelineArgs {
 /** Which jobs there are and what feeds what: CSV → lake → MongoDB, and lake → answers and model → report. */
 export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     const { lake, documents } = platform;
-    const { readings } = args;
+    const { readings, prices } = args;
 
     // CSV → Parquet in the lake; unreadable rows to the quarantine.
     const ingest = job("ingest", {
@@ -59,7 +62,8 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     // Consumption by Acorn group, load profile, the two tariffs, data quality.
     const analyze = job("analyze", {
         script: "analyze.py",
-        args: ["--lake", lake],
+        args: ["--lake", lake, ...pricesOf(platform, prices)],
+        reads: prices.length > 0 ? { "the prices": digestOf(prices) } : {},
         after: [ingest],
         uses: [documents.as("analysis")],
         conf: jvmFor("analyze", readings),
@@ -90,4 +94,8 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     });
 
     return [ingest, load, analyze, train, report];
+}
+
+function pricesOf(platform: DataPlatform, prices: string[]) {
+    return prices.length > 0 ? platform.input("prices", prices).flatMap((uri) => ["--prices", uri]) : [];
 }

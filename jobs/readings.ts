@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { digestOf, filesOf, LARGE } from "../components/common/digest.ts";
+import { holdsPrices } from "./prices.ts";
 
 /**
  * The CSV files that `london-power:data` names.
@@ -10,7 +11,7 @@ import { digestOf, filesOf, LARGE } from "../components/common/digest.ts";
  * @throws {pulumi.RunError} when there is none
  */
 export function findReadings(data: string): string[] {
-    const files = filesOf(data);
+    const files = filesOf(data).filter((file) => !holdsPrices(file));
     if (files.length === 0) {
         throw new pulumi.RunError(
             `london-power:data is ${JSON.stringify(data)}, and there is no CSV file at ${resolve(data)}. ` +

@@ -9,6 +9,7 @@ from london_power.common.job import Arguments, Job, main
 def arguments() -> Arguments:
     parser = Arguments(prog="analyze.py", description=__doc__)
     parser.add_argument("--lake", required=True, metavar="URI")
+    parser.add_argument("--prices", metavar="URI", help="CSV with the time-of-use price of each half hour")
     parser.add_argument("--mongo-credentials", metavar="FILE", help="also store the results in MongoDB")
     parser.add_argument("--mongo-database", default="power")
     return parser

@@ -9,6 +9,7 @@ test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
         cores: 0,
         driverMemory: "2g",
         mongoUri: undefined,
+        prices: "auto",
         zone: "auto",
         label: "auto",
         testPercent: 20,

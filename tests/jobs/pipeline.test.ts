@@ -11,6 +11,7 @@ import { record, resolved, settled } from "../components/recorder.ts";
 const recorded = record(({ name }) => ({ runId: `${name}-run`, metrics: {} }));
 const { pipeline } = await import("../../jobs/pipeline.ts");
 const { jvmFor } = await import("../../jobs/jvm.ts");
+const { findPrices } = await import("../../jobs/prices.ts");
 const { digestsOf, findReadings } = await import("../../jobs/readings.ts");
 const { Runs } = await import("../../components/common/runs.ts");
 
@@ -42,7 +43,14 @@ test.serial(
     async (t) => {
         const training = { testPercent: 25, models: ["linear", "tree"], trainRows: 50_000, trainSeconds: 60 };
         const times = { zone: "Europe/London" as const, label: "auto" as const };
-        const asked = { readings: ["data/power_1.csv"], documents: "daily" as const, ...times, ...training };
+        const prices = ["data/prices/day_ahead.csv"];
+        const asked = {
+            readings: ["data/power_1.csv"],
+            prices,
+            documents: "daily" as const,
+            ...times,
+            ...training,
+        };
         platform.run("p", pipeline(platform, asked));
         await settled();
         const inputs = Object.fromEntries(recorded.map((resource) => [resource.name, resource.inputs]));
@@ -58,7 +66,7 @@ test.serial(
         );
         t.is(
             inputs.analyze.args.join(" "),
-            "--lake lake://l --mongo-credentials /credentials/analysis --mongo-database power",
+            "--lake lake://l --prices file:///prices/data/prices/day_ahead.csv --mongo-credentials /credentials/analysis --mongo-database power",
         );
         t.is(
             inputs.train.args.slice(2, 10).join(" "),
@@ -162,6 +170,20 @@ test("a job over few readings gets a JVM that starts fast, one over many its who
 
     t.deepEqual(await quick(20), [...jobs]);
     t.deepEqual(await quick(1001), ["ingest", "train", "report"]);
+});
+
+test.serial("prices are those beside the readings, a file or none, and are no readings", (t) => {
+    const readings = findReadings("data");
+    t.deepEqual(readings, ["data/power_1.csv"]);
+    t.deepEqual(findPrices("auto", readings), ["data/prices/day_ahead.csv"]);
+    t.deepEqual(findPrices("auto", ["elsewhere/power_1.csv"]), []);
+    t.deepEqual(findPrices("none", readings), []);
+    t.deepEqual(findPrices("package.json", readings), ["package.json"]);
+    t.throws(() => findPrices("data/nowhere.csv", readings), {
+        instanceOf: pulumi.RunError,
+        message:
+            /london-power:prices is "data\/nowhere.csv"[\s\S]*pulumi config set london-power:prices none/,
+    });
 });
 
 test.serial("data that are not there are refused with the command that sets them", (t) => {

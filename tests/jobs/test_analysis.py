@@ -146,7 +146,7 @@ def test_answers_as_spark_sql_does_on_the_sample(run_job, lake, sample, spark):
         spark.sql(statement).persist().createOrReplaceTempView(name)
     assert set(metrics["results"]) - set(metrics["tables"]) == {
         *("load_profile", "households_by_month", "household_coverage", "monthly_intervals"),
-        *("peak_demand", "load_duration"),
+        *("peak_demand", "load_duration", "price_response", "bill_effect", "household_bills"),
     }
     for question in ALL:
         found = [row.asDict() for row in lake.read(f"results/{question.name}").collect()]

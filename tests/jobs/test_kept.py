@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from london_power.analyze import analysis
+from london_power.analyze.prices import NO_SCHEDULE, Schedule, schedule_of
 from london_power.common.lake import Lake
 from rows import row
 
@@ -21,11 +22,11 @@ def answered(spark, run_job, lake, folder, tmp_path):
     """answered(run): the inodes of the partial results, once the answers are those on a new lake."""
     job = SimpleNamespace(spark=spark, stage=lambda _text: None)
 
-    def run(name: str, *arguments: str) -> dict[str, int]:
+    def run(name: str, *arguments: str, schedule: Schedule = NO_SCHEDULE) -> dict[str, int]:
         whole = Lake(spark, (tmp_path / f"whole-{name}").as_uri())
         for each in (lake, whole):
             run_job("ingest", "--csv", folder, "--lake", each.root, *arguments, run=name)
-        assert analysis.answers(job, lake) == analysis.answers(job, whole)
+        assert analysis.answers(job, lake, schedule) == analysis.answers(job, whole, schedule)
         return inodes(lake)
 
     return run
@@ -60,3 +61,7 @@ def test_reduces_only_the_files_of_months_that_changed(answered, write_csv, fold
     assert len(second.items() & third.items()) == 2, "all but the one that was not whole"
     fourth = answered("d", "--label", "start")
     assert not fourth.items() & third.items(), "what times mean is part of each"
+    prices = schedule_of("TariffDateTime,Tariff\n2013-01-01 00:00,High", "prices.csv")
+    write_month(write_csv, "06", "0.8")
+    fifth = answered("e", "--label", "start", schedule=prices)
+    assert not fifth.items() & fourth.items(), "so are the prices"

@@ -37,9 +37,11 @@ def lake(spark, run_job, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def found(run_job, lake):
+def found(run_job, lake, tmp_path_factory):
     """The rows of each answer that analyze has written into the lake."""
-    names = run_job("analyze", "--lake", lake.root)["results"]
+    prices = tmp_path_factory.mktemp("prices") / "day_ahead.csv"
+    prices.write_text(schedule(PLAN.seed, PLAN.start, PLAN.days))
+    names = run_job("analyze", "--lake", lake.root, "--prices", prices.as_uri())["results"]
     return {name: [row.asDict() for row in lake.read(f"results/{name}").collect()] for name in names}
 
 
@@ -82,6 +84,48 @@ def test_finds_the_effect_of_the_tariff_although_homes_join_late(found, truth):
     assert whole["effect_percent"] == pytest.approx(put_in, abs=2)
     for group in ("all", *LARGE):
         assert effects[group]["low_percent"] < put_in < effects[group]["high_percent"], group
+
+
+def test_finds_the_response_to_prices_and_none_where_none_was_put_in(found, truth):
+    """Within 2.5 points of what was put in, relative to usual half hours at the normal price."""
+    prices = truth["prices"]
+    usual = prices["response"]["Normal"]
+    put_in = {
+        **{(name, "during"): 100 * (prices["response"][name] / usual - 1) for name in ("High", "Low")},
+        ("High", "after"): 100 * (prices["response_after_high"] / usual - 1),
+        **dict.fromkeys([("Low", "after"), ("High", "before"), ("Low", "before")], 0),
+        **dict.fromkeys([("High", "placebo"), ("Low", "placebo")], 0),
+    }
+    rows = [row for row in found["price_response"] if row["acorn_group"] == "all"]
+    whole = {(row["price"], row["part"]): row for row in rows if row["step"] is None}
+    assert set(whole) == set(put_in)
+    for name, row in whole.items():
+        assert row["effect_percent"] == pytest.approx(put_in[name], abs=2.5), name
+        assert row["high_percent"] - row["low_percent"] < 7
+    high = whole["High", "during"]
+    assert high["high_percent"] < 0 and high["high_kw"] < 0 and high["high_kwh"] < 0
+    steps = [row for row in rows if row["step"] is not None and row["price"] == "High"]
+    assert [(row["part"], row["step"]) for row in steps] == [
+        *(("after", step) for step in range(6)),
+        *(("before", step) for step in range(-1, -7, -1)),
+        *(("during", step) for step in range(7)),
+    ]
+    inside = [row["low_percent"] < put_in["High", row["part"]] < row["high_percent"] for row in steps]
+    assert sum(inside) >= len(steps) - 3  # of 19 intervals of 95 %
+
+
+def test_finds_what_the_prices_cost_each_home(found, truth, wh):
+    """As the readings themselves say, and less for homes on the tariff than for others."""
+    pence = np.array([truth["prices"]["pence_per_kwh"].get(name, np.nan) for name in planted.bands(truth)])
+    bills = {row["household"]: row for row in found["household_bills"]}
+    assert 100 < len(bills) < PLAN.households
+    for number, home in enumerate(truth["households"]):
+        if row := bills.get(home["household"]):
+            cost = np.nansum(wh[number] * pence) / 1e5
+            assert row["dynamic_pounds"] == pytest.approx(cost, rel=1e-6)
+            assert row["standard_pounds"] == pytest.approx(0.14228 * row["kwh"], rel=1e-6)
+    whole = next(row for row in found["bill_effect"] if row["acorn_group"] == "all")
+    assert whole["low_points"] < whole["effect_points"] < whole["high_points"] < 0
 
 
 def test_finds_the_shape_of_each_groups_day_by_londons_clock(found, truth, wh):

@@ -38,9 +38,9 @@ def analyzed(run_job, lake, sample):
     return analyze(run_job, lake, sample)
 
 
-def analyze(run_job, lake, csv):
+def analyze(run_job, lake, csv, *arguments):
     run_job("ingest", "--csv", csv, "--lake", lake.root)
-    run_job("analyze", "--lake", lake.root)
+    run_job("analyze", "--lake", lake.root, *arguments)
     return lake
 
 
@@ -52,6 +52,7 @@ def page_of(run_job, lake):
 
 def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     content, page = page_of(run_job, analyzed)
+    assert "No schedule of prices was given" in content
     assert page.open == []
     assert all(address.startswith(("data:", "#")) for address in page.asked)
     assert "url(" not in content and "@import" not in content
@@ -94,6 +95,17 @@ def test_calls_a_difference_the_tariffs_effect_only_where_it_is_one_of_differenc
     tiles = {label: figure for label, figure, _ in data.headlines(found)}
     assert tiles["Difference in differences, 2012 to 2013"] == "−4.0\u202f%"
     assert "Difference in 2013" not in tiles
+
+
+def test_shows_the_response_to_prices_where_a_schedule_is_given(run_job, lake, sample):
+    analyze(run_job, lake, sample, "--prices", (sample.parent / "prices/day_ahead.csv").as_uri())
+    content, page = page_of(run_job, lake)
+    assert "No schedule of prices" not in content
+    assert page.open == [] and content.count("<img ") == 6
+    said = " ".join(page.texts).replace("\u00a0", " ")
+    assert re.search(r"High price, during\s+All homes\s+\d+\s+\d / \d", said)
+    for words in ("same hours a week later (placebo)", "What the prices change of the bill", "14.228 p/kWh"):
+        assert words in said, words
 
 
 def test_lists_the_households_that_lack_half_hours_and_no_others(run_job, lake, write_csv):

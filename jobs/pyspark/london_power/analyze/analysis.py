@@ -11,8 +11,9 @@ from ..common.documents import Documents
 from ..common.figures import Clock, read_figures, write_figures
 from ..common.job import Job
 from ..common.lake import Lake
+from .prices import NO_SCHEDULE, Schedule, read_schedule
 from .question import Questions
-from .questions import ALL
+from .questions import ALL, PRICED
 from .reduction import reduce_readings
 
 
@@ -20,15 +21,15 @@ def analyze(job: Job) -> dict:
     """Answers into the lake (results/<question>), MongoDB (`results`) and plots; returns the small tables
     themselves and paths.
 
-    Raises JobError when the lake holds no reading with a value.
+    Raises JobError when the lake holds no reading with a value, and where read_schedule does.
     """
     asked, clock = job.arguments, Clock()
     lake = Lake(job.spark, asked.lake)
     documents = Documents(asked.mongo_credentials, asked.mongo_database) if asked.mongo_credentials else None
     metrics: dict = {"results": {}, "tables": {}}
     pictures: dict[str, bytes] = {}
-    found = answers(job, lake)
-    for question in ALL:
+    found = answers(job, lake, read_schedule(lake, asked.prices))
+    for question in [*ALL, *PRICED]:
         answer = found[question.name]
         rows = [_plain(row) for row in answer.to_pylist()]
         if documents and question.stored:
@@ -49,14 +50,14 @@ def analyze(job: Job) -> dict:
     return metrics
 
 
-def answers(job: Job, lake: Lake) -> dict[str, pa.Table]:
+def answers(job: Job, lake: Lake, schedule: Schedule = NO_SCHEDULE) -> dict[str, pa.Table]:
     """Each question's answer, by its name. Raises JobError when the lake holds no reading with a value."""
     job.stage("sum up by household, month and half hour")
-    tables = reduce_readings(job.spark.sparkContext, lake)
+    tables = reduce_readings(job.spark.sparkContext, lake, schedule)
     job.stage("answer the questions")
     student = job.spark.sparkContext._jvm.org.apache.commons.math3.distribution.TDistribution
     database = Questions(tables, lambda degrees: student(float(degrees)).inverseCumulativeProbability(0.975))
-    return {question.name: database.ask(question) for question in ALL}
+    return {question.name: database.ask(question) for question in [*ALL, *PRICED]}
 
 
 def _accounts(lake: Lake) -> dict:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from ..common import stores
 from ..common.answers import SEASONS
 from ..common.calendar import seasons_of
-from ..common.stamps import HALF_HOUR_MICROS, HALF_HOURS, Stamps
+from ..common.stamps import END, HALF_HOUR_MICROS, HALF_HOURS, Stamps
 from .partials import (
     GROUPS,
     TARIFF_NAMES,
@@ -19,23 +19,29 @@ from .partials import (
     add_up,
     demand_key,
     key,
+    no_sums,
     run_starts,
     span_key,
 )
+from .prices import CELLS, NO_SCHEDULE, NONE, Schedule
 
 _TEXTS = ["household", "tariff", "acorn_group"]
 
 
-def reduce_files(uris: list[str], stamps: Stamps) -> tuple[Sums, Sums, np.ndarray, Sums]:
+def reduce_files(
+    uris: list[str], stamps: Stamps, schedule: Schedule = NO_SCHEDULE
+) -> tuple[Sums, Sums, np.ndarray, Sums, Sums]:
     """Files of one month each → micro_kwh, readings and stored (with those without a value) by household and
     day; each household's span, which is its first half hour since 1970, negative, and its last; micro_kwh and
-    readings by season, Acorn group and half hour; and by half hour since 1970 and Acorn group.
+    readings by season, Acorn group and half hour, by half hour since 1970 and Acorn group, and by household
+    and cell of the schedule.
 
     Holds a row group of readings at a time, besides the household-days.
     """
     days: list[Sums] = []
     spans: list[Sums] = []
     demand: list[Sums] = []
+    prices: list[Sums] = []
     profile = np.zeros((2, len(SEASONS), len(GROUPS), HALF_HOURS), np.int64)
     for uri in uris:
         with stores.open_random(uri) as file:
@@ -43,15 +49,16 @@ def reduce_files(uris: list[str], stamps: Stamps) -> tuple[Sums, Sums, np.ndarra
             for number in range(parquet.num_row_groups):
                 rows = parquet.read_row_group(number, [*_TEXTS, "time", "kwh"], use_threads=False)
                 if len(rows):
-                    of_days, of_spans, of_profile, of_demand = _reduce(rows, stamps)
+                    of_days, of_spans, of_profile, of_demand, of_prices = _reduce(rows, stamps, schedule)
                     days.append(of_days)
                     spans.append(of_spans)
                     profile += of_profile
                     demand.append(of_demand)
-    return add_up(days), add_up(spans, np.maximum), profile, add_up(demand)
+                    prices.append(of_prices)
+    return add_up(days), add_up(spans, np.maximum), profile, add_up(demand), add_up(prices)
 
 
-def _reduce(rows: pa.Table, stamps: Stamps) -> tuple[Sums, Sums, np.ndarray, Sums]:
+def _reduce(rows: pa.Table, stamps: Stamps, schedule: Schedule) -> tuple[Sums, Sums, np.ndarray, Sums, Sums]:
     household = _codes(rows, "household", lambda name: int(name.removeprefix("MAC")))
     tariff = _codes(rows, "tariff", TARIFF_NAMES.index)
     group = _codes(rows, "acorn_group", GROUPS.index)
@@ -80,6 +87,7 @@ def _reduce(rows: pa.Table, stamps: Stamps) -> tuple[Sums, Sums, np.ndarray, Sum
         add_up([Sums(span_key(household[homes]), ends)], np.maximum),
         np.stack(profile).astype(np.int64).reshape(2, *shape),
         _demand(half_hour, group, micro, read),
+        _prices(schedule.cells_of(half_hour - (stamps.label == END)), keys, homes, micro, read),
     )
 
 
@@ -90,6 +98,22 @@ def _demand(half_hour: np.ndarray, group: np.ndarray, micro: np.ndarray, read: n
     values = np.stack([np.bincount(cell, weights) for weights in (micro, read)]).astype(np.int64)
     slot, of_group = np.divmod(np.arange(values.shape[1]), len(GROUPS))
     return Sums(demand_key(first + slot, of_group), values)
+
+
+def _prices(
+    cell: np.ndarray, keys: np.ndarray, homes: np.ndarray, micro: np.ndarray, read: np.ndarray
+) -> Sums:
+    """micro_kwh and readings by household and cell; `homes` is where each household begins."""
+    priced = cell != NONE
+    if not priced.any():
+        return no_sums(2)
+    place = np.repeat(np.arange(len(homes)), np.diff([*homes, len(keys)])) * len(CELLS) + cell
+    sums = [np.bincount(place[priced], each[priced], len(homes) * len(CELLS)) for each in (micro, read)]
+    values = np.stack(sums).astype(np.int64)
+    there = np.flatnonzero(values[1])
+    home, at = np.divmod(there, len(CELLS))
+    of_home = keys[homes[home]]  # with its group and tariff
+    return add_up([Sums((of_home >> 20 << 20) | (at << 4) | (of_home & 0xF), values[:, there])])
 
 
 def _seasons(day: np.ndarray) -> np.ndarray:

@@ -10,6 +10,10 @@
     demand               acorn_group, slot (a half hour since 1970, as stored): micro_kwh, readings; starts is
                          when it starts by London's clock, as in '2013-01-01 00:30'
 
+    price_cells          household, acorn_group, tariff, cell (of prices.py): micro_kwh, readings; empty
+                         without a schedule of prices
+    price_steps          cell: price, part, step, pence, half_hours; what each cell is
+
 Months and days are those of the times as they are stored.
 
 kWh are whole numbers of 0.000001 kWh: such a sum does not depend on the order of the rows, so that all
@@ -17,7 +21,8 @@ targets print the same digits. Of a household with several tariffs or Acorn grou
 data, household_coverage has the first by name.
 
 What grows with what: the driver holds 28 bytes for a household and month (4 MB for 5,560 households and 28
-months, 0.4 GB for a hundred times as many households), 68 for a household, and 960 rows of the profile. A
+months, 0.4 GB for a hundred times as many households), 68 for a household, 24 for each of the 41 cells of
+prices that it has readings of, and 960 rows of the profile. A
 merge on Spark holds the household-days of its own households, about a million (28 MB, some copies for
 moments), however many there are: their number decides how many merges there are.
 """
@@ -30,6 +35,7 @@ import pyarrow as pa
 from ..common.answers import SEASONS
 from ..common.schema import ACORN_GROUPS, TARIFFS
 from ..common.stamps import HALF_HOURS, Stamps
+from .prices import Schedule
 
 # By name, so that the lowest code is the first by name.
 GROUPS, TARIFF_NAMES = sorted(ACORN_GROUPS), sorted(TARIFFS)
@@ -60,11 +66,15 @@ def span_key(household: np.ndarray) -> np.ndarray:
     return household << 20
 
 
+def no_sums(kinds: int) -> Sums:
+    return Sums(np.empty(0, np.int64), np.empty((kinds, 0), np.int64))
+
+
 def add_up(parts: list[Sums], combine: np.ufunc = np.add) -> Sums:
     """One row for each key; spans are combined by np.maximum."""
     keys = np.concatenate([part.keys for part in parts])
     values = np.concatenate([part.values for part in parts], axis=1)
-    if (keys[1:] > keys[:-1]).all():
+    if (keys[1:] > keys[:-1]).all():  # as of none
         return Sums(keys, values)
     order = np.argsort(keys, kind="stable")
     keys, values = keys[order], values[:, order]
@@ -120,7 +130,13 @@ def coverage_of(days: Sums, spans: Sums) -> pa.Table:
 
 
 def tables(
-    months: Sums, coverage: pa.Table, profile: np.ndarray, demand: Sums, stamps: Stamps
+    months: Sums,
+    coverage: pa.Table,
+    profile: np.ndarray,
+    demand: Sums,
+    prices: Sums,
+    stamps: Stamps,
+    schedule: Schedule,
 ) -> dict[str, pa.Table]:
     """The partial tables by name. `profile` has micro_kwh and readings by season, group and half hour."""
     group_tariff = {
@@ -157,6 +173,17 @@ def tables(
             }
         ),
         "demand": _demand(demand, stamps),
+        "price_cells": pa.table(
+            {
+                "household": _households(prices.keys >> 20),
+                "acorn_group": _named((prices.keys >> 1) & 0b111, GROUPS),
+                "tariff": _named(prices.keys & 1, TARIFF_NAMES),
+                "cell": (prices.keys >> 4) & 0xFFFF,
+                "micro_kwh": prices.values[0],
+                "readings": prices.values[1],
+            }
+        ),
+        "price_steps": schedule.steps(),
     }
 
 

@@ -10,10 +10,10 @@ from ..common import stamps
 from ..common.errors import JobError
 from ..common.files import Entry
 from ..common.lake import Lake
-from ..common.stamps import Stamps
 from . import partials
 from .kept import Kept, kept
 from .partials import Sums
+from .prices import Schedule
 
 _TASKS_PER_CORE = 3  # so that a slow one at the end does not keep the other cores waiting long
 _TASK_BYTES = 64 * 1024 * 1024  # of Parquet in a task at most, some 50 million readings
@@ -21,17 +21,17 @@ _MERGE_BYTES = 64 * 1024 * 1024  # of Parquet for a merge, about a million house
 _PROFILE, _DEMAND = -1, -2
 
 
-def reduce_readings(context: SparkContext, lake: Lake) -> dict[str, pa.Table]:
+def reduce_readings(context: SparkContext, lake: Lake, schedule: Schedule) -> dict[str, pa.Table]:
     """partials.tables of the current readings. Raises JobError when none of them has a value."""
     folder, meant = lake.path("readings"), stamps.read(lake)
     files = lake.files.glob(f"{folder}/month=*")
     size, cores = sum(file.size for file in files), context.defaultParallelism
     tasks = _tasks(files, max(cores * _TASKS_PER_CORE, -(-size // _TASK_BYTES)))
     buckets = max(cores, -(-size // _MERGE_BYTES))
-    with kept(lake, files, meant) as partial:
+    with kept(lake, files, meant, schedule) as partial:
         found = (
             context.parallelize(tasks, len(tasks))
-            .flatMap(lambda uris: _reduce(uris, buckets, meant, partial))
+            .flatMap(lambda uris: _reduce(uris, buckets, partial))
             .groupByKey(buckets)
             .map(_merge)
             .collect()
@@ -39,12 +39,13 @@ def reduce_readings(context: SparkContext, lake: Lake) -> dict[str, pa.Table]:
             else []
         )
     merged = [part for kind, part in found if kind >= 0]
-    if not sum(len(months.keys) for months, _ in merged):
+    if not sum(len(months.keys) for months, _, _ in merged):
         raise JobError(f"{folder} holds no reading with a value: run ingest on data that has some")
     (profile,), (demand,) = ([part for kind, part in found if kind == asked] for asked in (_PROFILE, _DEMAND))
-    coverage = pa.concat_tables([table for _, table in merged]).sort_by("household")
-    months = partials.add_up([months for months, _ in merged])
-    return partials.tables(months, coverage, profile, demand, meant)
+    coverage = pa.concat_tables([table for _, table, _ in merged]).sort_by("household")
+    months = partials.add_up([months for months, _, _ in merged])
+    prices = partials.add_up([prices for _, _, prices in merged])
+    return partials.tables(months, coverage, profile, demand, prices, meant, schedule)
 
 
 def _tasks(files: list[Entry], count: int) -> list[list[str]]:
@@ -59,16 +60,17 @@ def _tasks(files: list[Entry], count: int) -> list[list[str]]:
 
 
 def _reduce(
-    uris: list[str], buckets: int, meant: Stamps, partial: Kept
-) -> Iterator[tuple[int, tuple[Sums, Sums] | Sums | np.ndarray]]:
-    of_days, of_spans, profiles, of_demand = zip(*(partial.of(uri, meant) for uri in uris), strict=True)
+    uris: list[str], buckets: int, partial: Kept
+) -> Iterator[tuple[int, tuple[Sums, Sums, Sums] | Sums | np.ndarray]]:
+    of_days, of_spans, profiles, of_demand, of_prices = zip(*(partial.of(uri) for uri in uris), strict=True)
+    prices = partials.add_up(list(of_prices))
     days, spans = partials.add_up(list(of_days)), partials.add_up(list(of_spans), np.maximum)
     yield _PROFILE, sum(profiles)
     yield _DEMAND, partials.add_up(list(of_demand))
     for bucket in range(buckets):
         mine = days.of_bucket(bucket, buckets)
         if len(mine.keys):
-            yield bucket, (mine, spans.of_bucket(bucket, buckets))
+            yield bucket, (mine, spans.of_bucket(bucket, buckets), prices.of_bucket(bucket, buckets))
 
 
 def _merge(of_key: tuple[int, Iterable]) -> tuple[int, object]:
@@ -77,7 +79,11 @@ def _merge(of_key: tuple[int, Iterable]) -> tuple[int, object]:
         return bucket, sum(parts)
     if bucket == _DEMAND:
         return bucket, partials.add_up(list(parts))
-    days, spans = zip(*parts, strict=True)
+    days, spans, prices = zip(*parts, strict=True)
     whole = partials.add_up(list(days))
     ends = partials.add_up(list(spans), np.maximum)
-    return bucket, (partials.months_of(whole), partials.coverage_of(whole, ends))
+    return bucket, (
+        partials.months_of(whole),
+        partials.coverage_of(whole, ends),
+        partials.add_up(list(prices)),
+    )

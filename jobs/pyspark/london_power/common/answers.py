@@ -12,6 +12,10 @@ EFFECT = "tariff_effect"
 QUALITY = "data_quality"
 COVERAGE = "household_coverage"
 ATTENDANCE = "households_by_month"
+# Without rows where there is no schedule of prices.
+PRICE_RESPONSE = "price_response"
+BILL_EFFECT = "bill_effect"
+HOUSEHOLD_BILLS = "household_bills"
 
 # In column `acorn_group`: all homes as they are; those of groups with homes on both tariffs, in one mix.
 ALL_HOMES, ONE_MIX = "all", "standardised"

@@ -2,7 +2,7 @@
 
 from ..common.job import Job
 from ..common.lake import Lake
-from . import analysis, data, models, page, runs, tariffs
+from . import analysis, data, models, page, prices, runs, tariffs
 from .stored import Stored, stored
 
 
@@ -26,6 +26,7 @@ def render(found: Stored, run: str) -> str:
     sections = [
         *analysis.sections(found),
         *tariffs.sections(found),
+        *prices.sections(found),
         *models.sections(found),
         *data.sections(found),
         runs.section(found, run),

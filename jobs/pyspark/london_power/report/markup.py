@@ -39,6 +39,14 @@ def number(value: float | None, decimals: int, unit: str = "", sign: bool = Fals
     return f"{digits}\u202f{unit}" if unit else digits
 
 
+def interval(row: dict, unit: str, decimals: int) -> str:
+    """The row's low_… and high_… of a unit; a dash where it has none."""
+    low, high = row[f"low_{unit}"], row[f"high_{unit}"]
+    if low is None:
+        return "–"
+    return f"{number(low, decimals, sign=True)} to {number(high, decimals, sign=True)}"
+
+
 def paragraph(*sentences: str, kind: str = "") -> str:
     """Of sentences that are HTML already."""
     return f"<p{_class(kind)}>{' '.join(sentences)}</p>"

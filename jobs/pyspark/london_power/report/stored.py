@@ -7,12 +7,14 @@ from pyarrow import parquet
 
 from ..common.answers import (
     ATTENDANCE,
+    BILL_EFFECT,
     COVERAGE,
     EFFECT,
     LOAD_DURATION,
     MONTHLY,
     MONTHLY_INTERVALS,
     PEAK_DEMAND,
+    PRICE_RESPONSE,
     PROFILE,
     QUALITY,
     TARIFFS,
@@ -23,6 +25,7 @@ from ..common.lake import Lake
 QUESTIONS = [
     *(MONTHLY, MONTHLY_INTERVALS, PROFILE, PEAK_DEMAND, LOAD_DURATION),
     *(TARIFFS, EFFECT, ATTENDANCE, QUALITY, COVERAGE),
+    *(PRICE_RESPONSE, BILL_EFFECT),
 ]
 JOBS = ["ingest", "load", "analyze", "train"]
 

@@ -2,7 +2,7 @@
 
 from ..common.answers import ALL_HOMES, ATTENDANCE, EFFECT, METHODS, TARIFFS, group_name, period_of_tariffs
 from .analysis import in_order
-from .markup import Section, details, heading, number, paragraph, picture, table, text
+from .markup import Section, details, heading, interval, number, paragraph, picture, table, text
 from .stored import Stored
 
 
@@ -22,7 +22,7 @@ def headline(found: Stored) -> tuple[str, str, str] | None:
     if method is None:
         return None
     row = known[method]
-    remark = f"time of use against standard, within groups; 95 %: {_interval(row, 'percent', 1)}"
+    remark = f"time of use against standard, within groups; 95 %: {interval(row, 'percent', 1)}"
     return METHODS[method], number(row["effect_percent"], 1, "%", sign=True), remark
 
 
@@ -84,8 +84,8 @@ def _table(caption: str, rows: list[dict]) -> str:
             group_name(row["acorn_group"]),
             f"{text(row['std_households'])} / {text(row['tou_households'])}",
             f"{number(row['std_months'], 1)} / {number(row['tou_months'], 1)}",
-            *(number(row["effect_kwh"], 4, sign=True), _interval(row, "kwh", 4)),
-            *(number(row["effect_percent"], 1, "%", sign=True), _interval(row, "percent", 1)),
+            *(number(row["effect_kwh"], 4, sign=True), interval(row, "kwh", 4)),
+            *(number(row["effect_percent"], 1, "%", sign=True), interval(row, "percent", 1)),
         ]
         for row in in_order(rows)
     ]
@@ -117,10 +117,3 @@ def _attendance(found: Stored) -> str:
         f"{text(departed['Std'])} standard and {text(departed['ToU'])} time-of-use homes left before the end."
     )
     return heading("Who joined and left when") + paragraph(said) + details("By month", table(heads, lines))
-
-
-def _interval(row: dict, unit: str, decimals: int) -> str:
-    low, high = row[f"low_{unit}"], row[f"high_{unit}"]
-    if low is None:
-        return "–"
-    return f"{number(low, decimals, sign=True)} to {number(high, decimals, sign=True)}"
