@@ -99,11 +99,12 @@ def test_ends_as_a_run_on_all_files(ingest, folder, write_csv, monkeypatch, seed
 def test_reads_one_file_and_writes_its_months_alone(ingest, folder, write_csv, lake):
     for month in ("01", "02", "03"):
         write_csv(row().replace("-01-", f"-{month}-"), name=f"csv/{month}.csv")
+    write_csv(row(9).replace("-01-", "-02-"), name="csv/02-more.csv")  # in one file of the lake with 02.csv
     ingest("first")
     inode = part_of(lake, "2013-01").stat().st_ino
     write_csv(row(kwh="0.7").replace("-01-", "-02-"), name="csv/02.csv")
     assert ingest("second") == {
-        **{"files_read": 1, "files_carried_over": 2, "files_gone": 1, "months_written": ["2013-02"]},
+        **{"files_read": 1, "files_carried_over": 3, "files_gone": 1, "months_written": ["2013-02"]},
         "read_everything_because": None,
     }
     assert part_of(lake, "2013-01").stat().st_ino == inode, "carried over, not written again"

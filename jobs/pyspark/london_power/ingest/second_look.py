@@ -51,6 +51,8 @@ def settle_month(month: Month, windows: ranges.Ranges, rank: np.ndarray, folder:
     lost = [(readings, sources) for file in month.lost for readings, sources in _read(file)]
     instants = [ranges.instants(readings.household, readings.time) for readings, _ in lost]
     windows = ranges.union(ranges.concat([windows, *instants]))
+    if not len(windows):
+        return _without_those_gone(month, rank, folder)
     suspects, origins = [], []
     for number, file in enumerate(month.files):
         at = 0
@@ -83,6 +85,14 @@ def settle_month(month: Month, windows: ranges.Ranges, rank: np.ndarray, folder:
             rows = conflict & (file_of == number) & (source == each)
             settled.conflicts.append((uri, int(each), together.take(rows)))
     return settled
+
+
+def _without_those_gone(month: Month, rank: np.ndarray, folder: str) -> Settled:
+    """For files whose rows repeat nothing."""
+    made = MonthFiles(folder)
+    for file in month.files:
+        _copy(file, np.array([], np.int64), rank, made)
+    return Settled(month.name, [file.uri for file in month.files], made.close())
 
 
 def _copy(file: Written, gone: np.ndarray, rank: np.ndarray, made: MonthFiles) -> None:

@@ -41,13 +41,13 @@ def settle(
     def suspect(file: Written) -> bool:
         return any(rank[number] < 0 or file.month in suspected[number] for number, _ in file.origins)
 
-    files = before.files + fresh
+    files = [file for file in before.files if any(rank[number] >= 0 for number, _ in file.origins)] + fresh
     months = []
     for month in sorted(touched):
         of_month = [file for file in files if file.month == month]
         lost = [file for file in before.lost if file.month == month]
         suspects = of_month if lost else [file for file in of_month if suspect(file)]
-        if suspects:
+        if suspects or lost:
             months.append(Month(month, suspects, lost))
     settled = run(lambda month: settle_month(month, windows, rank, folder), months)
     replaced = {uri for each in settled for uri in each.replaced}
