@@ -134,6 +134,7 @@ def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, t
     made = run_job("predict", *arguments)
     asked = ahead.where(F.to_date("time") >= last).where("unix_seconds(time) % 1800 = 0").count()
     assert 0.9 * asked < made["rows"] <= asked  # those with a gap a day or a week before lack a feature
+    assert made["rows_without_lag"] == asked - made["rows"] > 0
     assert made["rows_read"] == 0
     assert spark.read.parquet(made["predictions"]).where("prediction IS NULL").count() == 0
 

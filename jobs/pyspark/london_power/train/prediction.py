@@ -15,7 +15,7 @@ from ..common.stamps import HALF_HOUR_MICROS
 from . import features, saved
 from .given import check
 from .regressors import REGRESSORS
-from .scan import HALF_HOURS
+from .scan import HALF_HOURS, NO_ROW
 from .scores import Tally
 from .survey import survey
 from .tables import files_of
@@ -84,7 +84,7 @@ class _Predicting:
         known = set(model.households)
         self._seen = np.array([name in known for name in panel.households])
         self._tallies = {part: Tally(len(panel.households), ["prediction"]) for part in [None, *_PARTS]}
-        self.rows = 0
+        self.rows, self._asked = 0, 0
 
     def write(self, folder: str) -> None:
         """Fills the folder, some households at a time."""
@@ -98,15 +98,23 @@ class _Predicting:
                 homes = slice(first, min(first + step, len(panel.households)))
                 rows = features.build(panel, homes, self._saved.days_ahead, unread=True)
                 rows = rows.where(rows.slot >= self._first_slot)
+                there = panel.cells[homes].reshape(-1, panel.days * HALF_HOURS) != NO_ROW
+                self._asked += int(there[:, max(self._first_slot, 0) :].sum())
                 if len(rows.kwh):
                     predicted = np.asarray(self._saved.model.predict(rows.features), np.float64)
                     self._count(rows, predicted)
                     writer.write_table(self._table(rows, predicted))
 
     def report(self) -> dict:
-        """Rows, those that were read, and where there are some the scores over these."""
+        """Rows, those left out for want of an earlier reading, those that were read, and where there are some
+        the scores over these.
+        """
         whole = self._tallies[None]
-        found: dict = {"rows": self.rows, "rows_read": whole.rows()}
+        found: dict = {
+            "rows": self.rows,
+            "rows_without_lag": self._asked - self.rows,
+            "rows_read": whole.rows(),
+        }
         if whole.rows():
             found |= whole.scores()
             found["by_part"] = {
