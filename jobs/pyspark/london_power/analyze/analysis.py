@@ -7,9 +7,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from ..common.answers import QUALITY
-from ..common.documents import Documents
+from ..common.documents import Document, Documents
 from ..common.figures import Clock, read_figures, write_figures
 from ..common.job import Job
+from ..common.jvm import jvm_of
 from ..common.lake import Lake
 from .prices import NO_SCHEDULE, Schedule, read_schedule
 from .question import Questions
@@ -33,7 +34,7 @@ def analyze(job: Job) -> dict:
         answer = found[question.name]
         rows = [_plain(row) for row in answer.to_pylist()]
         if documents and question.stored:
-            body = {"rows": rows}
+            body: Document = {"rows": rows}
             if question.name == QUALITY:
                 body["ingest"] = _accounts(lake)
             documents.replace_result(question.name, asked.run, body)
@@ -55,7 +56,7 @@ def answers(job: Job, lake: Lake, schedule: Schedule = NO_SCHEDULE) -> dict[str,
     job.stage("sum up by household, month and half hour")
     tables = reduce_readings(job.spark.sparkContext, lake, schedule)
     job.stage("answer the questions")
-    student = job.spark.sparkContext._jvm.org.apache.commons.math3.distribution.TDistribution
+    student = jvm_of(job.spark).org.apache.commons.math3.distribution.TDistribution
     database = Questions(tables, lambda degrees: student(float(degrees)).inverseCumulativeProbability(0.975))
     return {question.name: database.ask(question) for question in [*ALL, *PRICED]}
 

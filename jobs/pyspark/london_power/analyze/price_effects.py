@@ -37,10 +37,13 @@ def with_responses(moments: pa.Table, quantile: Callable[[float], float]) -> pa.
         found |= {name: row[name] for name in _HOMES}
         for bound in _BOUNDS:
             log = row[f"{bound}_kwh"]
-            known = log is not None and level is not None
-            found[f"{bound}_percent"] = 100 * (exp(log) - 1) if known else None
-            found[f"{bound}_kw"] = 2 * level * (1 - exp(-log)) if known else None
-            found[f"{bound}_kwh"] = level * (1 - exp(-log)) * found["half_hours"] if known else None
+            if log is None or level is None:
+                found |= {f"{bound}_percent": None, f"{bound}_kw": None, f"{bound}_kwh": None}
+                continue
+            less = level * (1 - exp(-log))
+            found[f"{bound}_percent"] = 100 * (exp(log) - 1)
+            found[f"{bound}_kw"] = 2 * less
+            found[f"{bound}_kwh"] = less * found["half_hours"]
         rows.append(found)
     names = [
         ("price", pa.string()),

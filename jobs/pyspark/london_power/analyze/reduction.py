@@ -1,6 +1,7 @@
 """Readings of the lake → partial tables: a task for some files, then a merge for some households."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,6 @@ from ..common.files import Entry
 from ..common.lake import Lake
 from . import partials
 from .kept import Kept, kept
-from .partials import Sums
 from .prices import Schedule
 
 _TASKS_PER_CORE = 3  # so that a slow one at the end does not keep the other cores waiting long
@@ -29,7 +29,7 @@ def reduce_readings(context: SparkContext, lake: Lake, schedule: Schedule) -> di
     tasks = _tasks(files, max(cores * _TASKS_PER_CORE, -(-size // _TASK_BYTES)))
     buckets = max(cores, -(-size // _MERGE_BYTES))
     with kept(lake, files, meant, schedule) as partial:
-        found = (
+        found: list[tuple[int, Any]] = (
             context.parallelize(tasks, len(tasks))
             .flatMap(lambda uris: _reduce(uris, buckets, partial))
             .groupByKey(buckets)
@@ -59,9 +59,7 @@ def _tasks(files: list[Entry], count: int) -> list[list[str]]:
     return [sorted(task) for task in tasks if task]
 
 
-def _reduce(
-    uris: list[str], buckets: int, partial: Kept
-) -> Iterator[tuple[int, tuple[Sums, Sums, Sums] | Sums | np.ndarray]]:
+def _reduce(uris: list[str], buckets: int, partial: Kept) -> Iterator[tuple[int, Any]]:
     of_days, of_spans, profiles, of_demand, of_prices = zip(*(partial.of(uri) for uri in uris), strict=True)
     prices = partials.add_up(list(of_prices))
     days, spans = partials.add_up(list(of_days)), partials.add_up(list(of_spans), np.maximum)

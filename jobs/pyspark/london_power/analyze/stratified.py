@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from math import sqrt
+from typing import Any
 
 import pyarrow as pa
 
@@ -40,7 +41,7 @@ def with_intervals(moments: pa.Table, quantile: Callable[[float], float]) -> pa.
 def _difference(some: list[dict], groups: list[dict], quantile: Callable[[float], float]) -> dict:
     """Of these groups together; those that have both tariffs, if there are any."""
     both = [row for row in some if row["std_households"] and row["tou_households"]]
-    values = dict.fromkeys(VALUES)
+    values: dict[str, Any] = dict.fromkeys(VALUES)
     for tariff in _TARIFFS:
         values |= _of_tariff(tariff, both or some)
     if not both:
@@ -60,7 +61,7 @@ def _difference(some: list[dict], groups: list[dict], quantile: Callable[[float]
 def _of_tariff(tariff: str, rows: list[dict]) -> dict:
     """How many homes, over how many months each, and their mean."""
     homes = sum(row[f"{tariff}_households"] for row in rows)
-    found = {f"{tariff}_households": homes}
+    found: dict[str, Any] = {f"{tariff}_households": homes}
     for name, column in ((f"{tariff}_months", "months"), (f"{tariff}_mean_kwh", "mean")):
         total = sum(row[f"{tariff}_households"] * (row[f"{tariff}_{column}"] or 0) for row in rows)
         found[name] = total / homes if homes else None

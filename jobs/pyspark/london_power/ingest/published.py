@@ -79,8 +79,7 @@ def _columns(table: pa.Table) -> Readings:
 def _home_days(texts: pa.BinaryArray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """'MAC000002,Std,2013-01-01' → number, place of the tariff, days since 1970, for each."""
     rows = _HOME_DAY.match(texts)
-    day = None if rows is None else days(rows, 14)
-    if day is None:
+    if rows is None or (day := days(rows, 14)) is None:
         raise _Unusual
     tariff = np.full(len(rows), rules.BAD, np.int8)
     for place, name in enumerate(TARIFFS):

@@ -42,7 +42,7 @@ class Quarantine:
         """The file's URI; None if no row was added."""
         if self._rows:
             self._flush()
-        if self._writer is None:
+        if self._writer is None or self._file is None:
             return None
         self._writer.close()
         self._file.close()

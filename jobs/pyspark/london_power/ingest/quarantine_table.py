@@ -1,5 +1,8 @@
 """The quarantine's table: what the workers found, with the line numbers that only the driver can know."""
 
+# pyright: reportAttributeAccessIssue=false
+# pyarrow creates the functions of its module compute when it is imported.
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

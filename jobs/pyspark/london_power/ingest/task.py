@@ -26,9 +26,9 @@ class Found:
     reasons: Counter = field(default_factory=Counter)
     first_time: int | None = None
     last_time: int | None = None
-    stretches: ranges.Ranges | None = None
-    windows: ranges.Ranges | None = None
-    nights: evidence.Nights | None = None
+    stretches: ranges.Ranges = field(default_factory=lambda: ranges.concat([]))
+    windows: ranges.Ranges = field(default_factory=lambda: ranges.concat([]))
+    nights: evidence.Nights = field(default_factory=lambda: evidence.concat([]))
 
 
 @dataclass

@@ -25,8 +25,7 @@ def months_of(micros: np.ndarray) -> np.ndarray:
 def _published(texts: pa.BinaryArray) -> np.ndarray | None:
     """The same by arithmetic on all at once; None if a text has not the published shape or is no time."""
     rows = _PUBLISHED.match(texts)
-    day = None if rows is None else days(rows, 0)
-    if day is None:
+    if rows is None or (day := days(rows, 0)) is None:
         return None
     hour, minute, second = (number(rows, at, at + 2) for at in (11, 14, 17))
     if not ((hour < 24) & (minute < 60) & (second < 60)).all():

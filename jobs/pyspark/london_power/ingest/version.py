@@ -100,11 +100,10 @@ def _parsed(content: bytes | None) -> Version:
     try:
         found = json.loads(content)
         code = found.pop("code")
+        found["sources"] = [_source(**each) for each in found["sources"]]
+        for files in ("files", "lost"):
+            found[files] = [Written(**each) for each in found[files]]
         version = Version(**found)
-        version.sources = [_source(**each) for each in version.sources]
-        version.files, version.lost = (
-            [Written(**each) for each in files] for files in (version.files, version.lost)
-        )
     except (ValueError, TypeError, KeyError):
         raise Unusable(f"what the earlier readings say in {FILE} cannot be understood") from None
     if code != digest_of(*_CODE):

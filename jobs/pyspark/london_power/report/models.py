@@ -12,7 +12,7 @@ def best(found: Stored) -> tuple[str, dict] | None:
     """The model that folds of the training time chose, and its scores on the test."""
     metrics = found.metrics("train")
     name = metrics.get("best")
-    return (name, metrics["models"][name]) if name in metrics.get("models", {}) else None
+    return (name, metrics["models"][name]) if name and name in metrics.get("models", {}) else None
 
 
 def sections(found: Stored) -> list[Section]:

@@ -26,7 +26,7 @@ def section(found: Stored, run: str) -> Section:
     for figures in found.runs.values():
         versions |= figures.get("versions", {})
     held = found.metrics("load").get("documents")
-    what = {"daily": "sums by household and day", "raw": "single readings"}.get(held)
+    what = {"daily": "sums by household and day", "raw": "single readings"}.get(held or "")
     loaded = found.metrics("load").get("rows_loaded")
     body = table(["Job", "Run", "Began", "Seconds", "Rows", "Rows a second"], lines)
     if what:

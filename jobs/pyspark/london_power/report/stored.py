@@ -49,8 +49,9 @@ def stored(lake: Lake) -> Stored:
     """Reads it all. Raises JobError where an answer of analyze is missing."""
     runs = {job: figures for job in JOBS if (figures := read_figures(lake, job))}
     plots = {
-        entry.uri.rsplit("/", 1)[-1].removesuffix(".svg"): lake.files.read(entry.uri)
+        entry.uri.rsplit("/", 1)[-1].removesuffix(".svg"): content
         for entry in lake.files.glob(f"{lake.path('plots')}/*.svg")
+        if (content := lake.files.read(entry.uri))
     }
     found = Stored({question: _rows(lake, question) for question in QUESTIONS}, plots, runs)
     residuals = found.metrics("train").get("residual_plot")
@@ -63,5 +64,5 @@ def _rows(lake: Lake, question: str) -> list[dict]:
     """By Arrow and not by Spark, which takes a second for each of these small files."""
     rows: list[dict] = []
     for entry in lake.files.glob(f"{lake.path(f'results/{question}')}/*.parquet"):
-        rows += parquet.read_table(io.BytesIO(lake.files.read(entry.uri))).to_pylist()
+        rows += parquet.read_table(io.BytesIO(lake.files.read(entry.uri) or b"")).to_pylist()
     return rows

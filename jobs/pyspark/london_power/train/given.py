@@ -1,5 +1,8 @@
 """Readings from elsewhere than the lake, whose rows have not passed ingest."""
 
+# pyright: reportAttributeAccessIssue=false
+# pyarrow creates the functions of its module compute when it is imported.
+
 from collections import Counter
 from datetime import date
 

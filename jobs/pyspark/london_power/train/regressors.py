@@ -13,6 +13,7 @@ from . import linear, trees
 class Model(Protocol):
     def predict(self, features: np.ndarray) -> np.ndarray:
         """kWh of each row of features.NAMES."""
+        ...
 
 
 @dataclass(frozen=True)

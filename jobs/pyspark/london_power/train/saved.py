@@ -47,7 +47,7 @@ def write(lake: Lake, name: str, run: str, saved: Saved) -> str:
     if isinstance(saved.model, Linear):
         about["intercept"] = saved.model.intercept
         about["coefficients"] = dict(zip(COLUMNS, saved.model.coefficients.tolist(), strict=True))
-    else:
+    elif isinstance(saved.model, Trees):
         files["trees.json"] = bytes(saved.model.booster.save_raw("json"))
     files["model.json"] = (json.dumps(about, indent=1) + "\n").encode()
     return lake.write_files(f"models/{name}", run, files)
@@ -64,7 +64,7 @@ def read(lake: Lake, name: str) -> Saved:
         model = Linear(about["intercept"], np.array([about["coefficients"][name] for name in COLUMNS]))
     else:
         booster = xgboost.Booster()
-        booster.load_model(bytearray(lake.files.read(f"{folder}/trees.json")))
+        booster.load_model(bytearray(lake.files.read(f"{folder}/trees.json") or b""))
         model = Trees(booster)
     cut = int(np.datetime64(about["cut"], "D").astype(np.int64))
     return Saved(model, about["days_ahead"], cut, about["households"], Stamps(**about["times"]))

@@ -37,7 +37,9 @@ def fit_boosted(rows: Source, rounds: int, stop: Source | None = None, **paramet
     """At most so many rounds; with `stop`, no more than its rows gain from."""
     if stop is None:
         return _fit(rows, parameters, rounds)
-    ending = xgboost.callback.EarlyStopping(rounds=_PATIENCE, save_best=True)
+    ending = xgboost.callback.EarlyStopping(  # pyright: ignore[reportAttributeAccessIssue]
+        rounds=_PATIENCE, save_best=True
+    )
     return _fit(rows, parameters, rounds, [(stop.matrix_like(rows), "stop")], [ending])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from ..common.job import Job
 from .regressors import REGRESSORS
 from .source import Source
+from .trees import Trees
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _try(name: str, parameters: dict, folds: list[FoldRows]) -> dict:
     for fold in folds:
         more = {"stop": fold.validation} if regressor.stops else {}
         model = regressor.fit(fold.training, **parameters, **more)
-        if regressor.stops:
+        if isinstance(model, Trees) and regressor.stops:
             rounds.append(model.rounds)
         errors.append(_error(model, fold.validation))
     if rounds:
