@@ -5,7 +5,7 @@ from calendar import monthrange
 
 import pyarrow as pa
 import pytest
-from generator.shapes import SEASON, TOU
+from generator.shapes import SEASON
 from london_power.analyze.question import Questions
 from london_power.analyze.questions import STD_VS_TOU, TARIFF_EFFECT
 
@@ -145,10 +145,9 @@ def test_the_interval_over_the_groups_by_hand():
 
 
 def test_finds_the_effect_that_was_put_in():
-    """On household-months made as the generator makes readings."""
+    """On household-months with the generator's season."""
     draw = random.Random(7)
-    # The generator's factors of the time-of-use tariff by half hour, which a flat profile meets evenly.
-    put_in = sum(TOU) / len(TOU) / 1000
+    put_in = 0.97
     homes = []
     for number in range(2000):
         tariff = "ToU" if number % 4 == 0 else "Std"
