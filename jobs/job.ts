@@ -10,14 +10,20 @@ const SCRIPTS = "jobs/pyspark";
 /** Folder of the package: `common`, and a folder for each job. */
 const PACKAGE = join(SCRIPTS, "london_power");
 
-/** All of a job but its name is left out where it has none, and `script` is the name of a file in jobs/pyspark. */
-export type JobArgs = Partial<Omit<Job, "name">> & Pick<Job, "script">;
+export interface JobArgs extends Partial<Omit<Job, "name" | "args" | "script">> {
+    /** File name of the script in jobs/pyspark. */
+    script: string;
+    /** The options of the script by name, without `--`; a list repeats its option. Default: none. */
+    options?: Options;
+}
+
+export type Options = Record<string, pulumi.Input<string> | pulumi.Input<string>[]>;
 
 /**
- * A job. It runs again when its script, the folders of code that the script imports, the pinned Python packages (Spark among
- * them), its arguments, what it reads or a job that it follows have changed.
+ * Describes a job. The job runs again after a change of its script, of the folders of code that the script imports, of the pinned
+ * Python packages (which include Spark), of its options, of what it reads, or of a job that it follows.
  *
- * @throws {pulumi.RunError} when there is no such script
+ * @throws {pulumi.RunError} if the script does not exist
  */
 export function job(name: string, args: JobArgs): Job {
     const script = join(SCRIPTS, args.script);
@@ -27,7 +33,7 @@ export function job(name: string, args: JobArgs): Job {
     return {
         name,
         script,
-        args: args.args ?? [],
+        args: Object.entries(args.options ?? {}).flatMap(argumentsOf),
         reads: { ...codeOf(script), ...args.reads },
         after: args.after ?? [],
         uses: args.uses ?? [],
@@ -37,7 +43,11 @@ export function job(name: string, args: JobArgs): Job {
     };
 }
 
-/** What the script runs, by digests: a folder of the package depends on itself and on `common`, which import-linter sees to. */
+function argumentsOf([name, values]: [string, Options[string]]): pulumi.Input<string>[] {
+    return [values].flat().flatMap((value) => [`--${name}`, value]);
+}
+
+/** Returns digests of the code that the script runs. A folder of the package imports only itself and `common`: import-linter checks it. */
 function codeOf(script: string): Record<string, string> {
     const imports = readFileSync(script, "utf8").matchAll(/\blondon_power(?:\.|\s+import\s+)(\w+)/g);
     const own = new Set([...imports].map(([, folder]) => folder as string));
@@ -53,7 +63,7 @@ function codeOf(script: string): Record<string, string> {
     return code;
 }
 
-/** The files of a folder or a module of the package. */
+/** Returns the files of a folder or of a module of the package. */
 function pythonIn(name: string): string[] {
     const path = join(PACKAGE, name);
     return existsSync(path) ? filesUnder(path, [".py"]) : [`${path}.py`];

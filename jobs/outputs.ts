@@ -4,11 +4,11 @@ import type { SparkRun } from "../provider/sdk/sparkRun.ts";
 
 type Outputs = Record<string, unknown>;
 
-/** What `pulumi stack output` shows: the answers of the jobs, where everything is, and the runs. */
+/** Returns the stack's outputs: the answers of the jobs, all addresses, and the runs. */
 export function stackOutputs(platform: DataPlatform, runs: Runs): Outputs {
     const { lake, endpoints, warehouse, logins, credentials, notebook } = platform;
     const summaries = runs.byJob.map(([{ name }, run]) => [name, summary(run)]);
-    // What a target does not have is no output: Pulumi warns of those that are undefined.
+    // Pulumi warns of outputs that are undefined: those that the target does not have are left out.
     const offered = Object.entries({ endpoints, warehouse, logins, credentials, notebook });
     let outputs: Outputs = Object.fromEntries(offered.filter(([, value]) => value !== undefined));
     outputs.paths = { lake };
@@ -24,7 +24,7 @@ function summary({ runId, seconds, log }: SparkRun) {
     return { id: runId, seconds, log };
 }
 
-/** Groups of the same name become one. */
+/** Merges outputs; groups of the same name become one group. */
 function merged(all: Outputs, more: Outputs): Outputs {
     const both = { ...all };
     for (const [name, value] of Object.entries(more)) {

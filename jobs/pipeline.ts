@@ -13,56 +13,53 @@ import { trainResults } from "./results/train.ts";
 export interface PipelineArgs {
     /** The CSV files with the readings; relative to the project's folder or absolute. */
     readings: string[];
-    /** The CSV file with the price of each half hour on the time-of-use tariff; none if it is not known. */
+    /** The CSV file with the price of each half hour on the time-of-use tariff; empty if it is unknown. */
     prices: string[];
-    /** Whose clock the readings' times are of; `auto` for what the readings themselves show. */
+    /** The clock of the readings' times; `auto` if ingest has to find it out. */
     zone: "auto" | "GMT" | "Europe/London";
-    /** Whether such a time is the start or the end of its half hour. */
+    /** Whether a time is the start or the end of its half hour; `auto` if ingest has to find it out. */
     label: "auto" | "start" | "end";
-    /** Share of the time span that the model is tested on, in percent. */
+    /** Share of the time span, at its end, that tests the models, in percent. */
     testPercent: number;
     /** Names of the models to train. */
     models: string[];
-    /** At most so many readings they see, of whole households. */
+    /** Largest number of readings for training and test; households are kept whole. */
     trainRows: number;
-    /** How long their parameters may be tried, in seconds. */
+    /** Time for trying parameters, in seconds. */
     trainSeconds: number;
-    /** What becomes a document in MongoDB: a reading, a household's day, or what suits their number. */
+    /** Content of a document in MongoDB: a reading (raw), a household's day (daily), or auto: raw up to 100,000 readings. */
     documents: "auto" | "daily" | "raw";
 }
 
-/** Which jobs there are and what feeds what: CSV → lake → MongoDB, and lake → answers and model → report. */
+/** Returns the jobs, each after the jobs that it follows: CSV → lake → MongoDB, and lake → answers and models → report. */
 export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     const { lake, documents } = platform;
     const { readings, prices } = args;
 
-    // CSV → Parquet in the lake; unreadable rows to the quarantine.
+    // Writes the CSV files to the lake as Parquet, and the rows that it refuses to the quarantine.
     const ingest = job("ingest", {
         script: "ingest.py",
-        args: [
-            ...["--lake", lake, "--zone", args.zone, "--label", args.label],
-            ...platform.input("data", readings).flatMap((uri) => ["--csv", uri]),
-        ],
+        options: { lake, zone: args.zone, label: args.label, csv: platform.input("data", readings) },
         reads: { ...digestsOf(readings), "the lake's folder": platform.lakeGeneration },
         conf: jvmFor("ingest", readings),
         results: ingestResults,
         publishes: ["readings"],
     });
 
-    // Lake → MongoDB.
+    // Copies the readings from the lake to MongoDB.
     const load = job("load", {
         script: "load.py",
-        args: ["--lake", lake, "--documents", args.documents],
+        options: { lake, documents: args.documents },
         after: [ingest],
         uses: [documents.as("ingest")],
         conf: jvmFor("load", readings),
         results: loadResults,
     });
 
-    // Consumption by Acorn group, load profile, the two tariffs, data quality.
+    // Answers the questions: consumption by Acorn group, load profile, tariffs, data quality.
     const analyze = job("analyze", {
         script: "analyze.py",
-        args: ["--lake", lake, ...pricesOf(platform, prices)],
+        options: { lake, prices: prices.length > 0 ? platform.input("prices", prices) : [] },
         reads: prices.length > 0 ? { "the prices": digestOf(prices) } : {},
         after: [ingest],
         uses: [documents.as("analysis")],
@@ -70,32 +67,30 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         results: analyzeResults,
     });
 
-    // Predicts kWh per half hour; tells Acorn groups by consumption.
+    // Trains models of kWh per half hour, and a model that tells Acorn groups by consumption.
     const train = job("train", {
         script: "train.py",
-        args: [
-            ...["--lake", lake, "--test-fraction", `${args.testPercent / 100}`],
-            ...["--models", args.models.join(",")],
-            ...["--max-rows", `${args.trainRows}`, "--seconds", `${args.trainSeconds}`],
-        ],
+        options: {
+            lake,
+            "test-fraction": `${args.testPercent / 100}`,
+            models: args.models.join(","),
+            "max-rows": `${args.trainRows}`,
+            seconds: `${args.trainSeconds}`,
+        },
         after: [ingest],
         uses: [documents.as("analysis")],
         conf: jvmFor("train", readings),
         results: trainResults,
     });
 
-    // What the others have found, on one HTML page.
+    // Writes the results of the other jobs to one HTML page.
     const report = job("report", {
         script: "report.py",
-        args: ["--lake", lake],
+        options: { lake },
         after: [load, analyze, train],
         conf: jvmFor("report", readings),
         results: reportResults,
     });
 
     return [ingest, load, analyze, train, report];
-}
-
-function pricesOf(platform: DataPlatform, prices: string[]) {
-    return prices.length > 0 ? platform.input("prices", prices).flatMap((uri) => ["--prices", uri]) : [];
 }

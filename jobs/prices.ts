@@ -2,16 +2,16 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
-// Beside generated readings; a folder of readings has it within.
+/** Path of the prices, relative to the folder of the readings, as data/generate.py writes it. */
 const BESIDE = join("prices", "day_ahead.csv");
 
 /**
- * The CSV file with the prices of the time-of-use tariff that `london-power:prices` names; none for `none`, and for `auto` where
- * none lies beside the readings.
+ * Returns the CSV file with the prices of the time-of-use tariff that `london-power:prices` names. Returns no file for `none`, and
+ * for `auto` if there is no file of prices beside the readings.
  *
  * @param prices `auto`, `none` or a file; relative to the project's folder or absolute
  * @param readings the files with the readings
- * @throws {pulumi.RunError} when there is no such file
+ * @throws {pulumi.RunError} if the file does not exist
  */
 export function findPrices(prices: string, readings: string[]): string[] {
     if (prices === "none") {
@@ -30,7 +30,7 @@ export function findPrices(prices: string, readings: string[]): string[] {
     return [prices];
 }
 
-/** Whether a file is one of prices beside readings. */
+/** Whether a file contains prices instead of readings. */
 export function holdsPrices(file: string): boolean {
     return file.endsWith(BESIDE);
 }

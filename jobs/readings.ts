@@ -5,10 +5,10 @@ import { digestOf, filesOf, LARGE } from "../components/common/digest.ts";
 import { holdsPrices } from "./prices.ts";
 
 /**
- * The CSV files that `london-power:data` names.
+ * Returns the CSV files that `london-power:data` names.
  *
  * @param data a file, a folder or a glob; relative to the project's folder or absolute
- * @throws {pulumi.RunError} when there is none
+ * @throws {pulumi.RunError} if there is no file
  */
 export function findReadings(data: string): string[] {
     const files = filesOf(data).filter((file) => !holdsPrices(file));
