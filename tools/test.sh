@@ -48,7 +48,7 @@ set_up() { # WHAT STACK EXTRA…
 # Runs tests with a home of their own: nothing that they make becomes the user's, and no passphrase, backend or login of the user's
 # makes them pass. Only what was downloaded or built is shared.
 at_home() { # COMMAND [ARGUMENT…]
-    local plugins=$PULUMI_HOME/plugins
+    local plugins=${PULUMI_HOME:-$HOME/.pulumi}/plugins
     mkdir -p "$report/home/.pulumi" "$plugins"
     ln -sfn "$plugins" "$report/home/.pulumi/plugins"
     env -u PULUMI_BACKEND_URL -u PULUMI_CONFIG_PASSPHRASE -u PULUMI_CONFIG_PASSPHRASE_FILE -u PULUMI_ACCESS_TOKEN -u PULUMI_HOME \
