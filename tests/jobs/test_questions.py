@@ -61,6 +61,8 @@ _NOT_IN_THE_STACK = [
     "monthly_intervals",
     "peak_demand",
     "load_duration",
+    "bill_effect",
+    "price_response",
 ]
 
 

@@ -98,7 +98,7 @@ def test_calls_a_difference_the_tariffs_effect_only_where_it_is_one_of_differenc
 
 
 def test_shows_the_response_to_prices_where_a_schedule_is_given(run_job, lake, sample):
-    analyze(run_job, lake, sample, "--prices", (sample.parent / "prices/day_ahead.csv").as_uri())
+    analyze(run_job, lake, sample, "--prices", f"file://{sample.parent}/prices/day_ahead.csv")
     content, page = page_of(run_job, lake)
     assert "No schedule of prices" not in content
     assert page.open == [] and content.count("<img ") == 6
