@@ -14,7 +14,7 @@ test("the embedded stack keeps to the policies, and a change that does not is st
         "jobs/pipeline.ts",
         project
             .read("jobs/pipeline.ts")
-            .replace(`"--lake", lake`, `"--api-token", "hunter2", "--lake", lake`),
+            .replace("options: { lake, zone", 'options: { "api-token": "hunter2", lake, zone'),
     );
     const broken = await project.script("tools/stack.ts", "up", "local");
     t.not(broken.code, 0);
