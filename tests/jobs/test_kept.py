@@ -11,13 +11,6 @@ from rows import row
 
 
 @pytest.fixture
-def folder(tmp_path):
-    path = tmp_path / "csv"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture
 def answered(spark, run_job, lake, folder, tmp_path):
     """answered(run): the inodes of the partial results, once the answers are those on a new lake."""
     job = SimpleNamespace(spark=spark, stage=lambda _text: None)
@@ -40,6 +33,19 @@ def inodes(lake: Lake) -> dict[str, int]:
 def write_month(write_csv, month: str, *kwh: str) -> None:
     rows = (row(home, kwh=each).replace("-01-", f"-{month}-") for home, each in enumerate(kwh, 2))
     write_csv(*rows, name=f"csv/{month}.csv")
+
+
+def test_reduces_all_files_whenever_it_is_asked_again_of_the_same_readings(
+    spark, run_job, lake, folder, write_csv
+):
+    write_month(write_csv, "01", "0.1", "0.2", "0.3")
+    run_job("ingest", "--csv", folder, "--lake", lake.root)
+    before: dict[str, int] = {}
+    for _ in range(3):
+        analysis.answers(SimpleNamespace(spark=spark, stage=lambda _text: None), lake, NO_SCHEDULE)
+        now = inodes(lake)
+        assert now.keys() >= before.keys() and not now.items() & before.items()
+        before = now
 
 
 def test_reduces_only_the_files_of_months_that_changed(answered, write_csv, folder, lake):

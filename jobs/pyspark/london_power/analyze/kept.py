@@ -1,6 +1,7 @@
 """The partial results of each file of the readings, kept so that the next run reduces only new files.
 
-    <lake>/partials/run=<run of the readings>/_key              the code, stamps and prices they depend on
+    <lake>/partials/run=<run of the readings>/_key              the code, stamps and prices they depend on,
+                                                                and the readings
     <lake>/partials/run=<run of the readings>/<month>-<file>    those of a file, as numpy's npz
 
 Ingest gives a file that it writes a name that its month has not had, and never changes it, so that month and
@@ -24,7 +25,7 @@ from ..common.errors import JobError
 from ..common.files import Entry
 from ..common.lake import Lake
 from ..common.stamps import Stamps
-from .kernel import reduce_files
+from .kernel import reduce_file
 from .partials import Sums
 from .prices import Schedule
 
@@ -48,7 +49,7 @@ class Kept:
         name = _name(uri)
         found = _read(self.before[name]) if name in self.before else None
         if found is None:
-            found = reduce_files([uri], self.stamps, self.schedule)
+            found = reduce_file(uri, self.stamps, self.schedule)
             _write(f"{self.folder}/{name}", found)
         return found
 
@@ -66,7 +67,7 @@ def kept(lake: Lake, files: list[Entry], stamps: Stamps, schedule: Schedule) -> 
         there = {uri.rsplit("/", 1)[-1] for uri in lake.files.under(folder)}
         names = {_name(file.uri) for file in files} - there
         lake.files.carry_over([(before[name], f"{folder}/{name}") for name in sorted(names)])
-        lake.files.write(f"{folder}/{_KEY}", key)
+        lake.files.write(f"{folder}/{_KEY}", key + b"\n" + readings.encode())
     lake.publish(_TABLE, folder)
 
 
@@ -76,7 +77,8 @@ def _usable(lake: Lake, readings: str, key: bytes) -> dict[str, str]:
         folder = lake.path(_TABLE)
     except JobError:
         return {}
-    if folder.rsplit("/run=", 1)[-1] == readings or lake.files.read(f"{folder}/{_KEY}") != key:
+    same, _, of = (lake.files.read(f"{folder}/{_KEY}") or b"").partition(b"\n")
+    if same != key or of == readings.encode():
         return {}
     return {uri.rsplit("/", 1)[-1]: uri for uri in lake.files.under(folder)}
 

@@ -1,4 +1,4 @@
-"""Reduces files of readings to household-days and profile: what a Spark task does, with Arrow and numpy
+"""Reduces a file of readings to household-days and profile: what a Spark task does, with Arrow and numpy
 alone.
 """
 
@@ -28,10 +28,10 @@ from .prices import CELLS, NO_SCHEDULE, NONE, Schedule
 _TEXTS = ["household", "tariff", "acorn_group"]
 
 
-def reduce_files(
-    uris: list[str], stamps: Stamps, schedule: Schedule = NO_SCHEDULE
+def reduce_file(
+    uri: str, stamps: Stamps, schedule: Schedule = NO_SCHEDULE
 ) -> tuple[Sums, Sums, np.ndarray, Sums, Sums]:
-    """Files of one month each → micro_kwh, readings and stored (with those without a value) by household and
+    """A file of one month → micro_kwh, readings and stored (with those without a value) by household and
     day; each household's span, which is its first half hour since 1970, negative, and its last; micro_kwh and
     readings by season, Acorn group and half hour, by half hour since 1970 and Acorn group, and by household
     and cell of the schedule.
@@ -43,18 +43,17 @@ def reduce_files(
     demand: list[Sums] = []
     prices: list[Sums] = []
     profile = np.zeros((2, len(SEASONS), len(GROUPS), HALF_HOURS), np.int64)
-    for uri in uris:
-        with stores.open_random(uri) as file:
-            parquet = pq.ParquetFile(file, read_dictionary=_TEXTS)
-            for number in range(parquet.num_row_groups):
-                rows = parquet.read_row_group(number, [*_TEXTS, "time", "kwh"], use_threads=False)
-                if len(rows):
-                    of_days, of_spans, of_profile, of_demand, of_prices = _reduce(rows, stamps, schedule)
-                    days.append(of_days)
-                    spans.append(of_spans)
-                    profile += of_profile
-                    demand.append(of_demand)
-                    prices.append(of_prices)
+    with stores.open_random(uri) as file:
+        parquet = pq.ParquetFile(file, read_dictionary=_TEXTS)
+        for number in range(parquet.num_row_groups):
+            rows = parquet.read_row_group(number, [*_TEXTS, "time", "kwh"], use_threads=False)
+            if len(rows):
+                of_days, of_spans, of_profile, of_demand, of_prices = _reduce(rows, stamps, schedule)
+                days.append(of_days)
+                spans.append(of_spans)
+                profile += of_profile
+                demand.append(of_demand)
+                prices.append(of_prices)
     return add_up(days), add_up(spans, np.maximum), profile, add_up(demand), add_up(prices)
 
 
