@@ -27,6 +27,12 @@ def pieces(kind: str, seed: int, household: int, purpose: Purpose, count: int) -
     return draws(seed, household, purpose, -(-count // of_each)).astype("<u8").view(kind)[:count]
 
 
+def nearly_normal(seed: int, household: int, purpose: Purpose, count: int, first: int = 0) -> np.ndarray:
+    """`count` integers from number `first` of the stream on, each the sum of four bytes less its mean."""
+    new = draws(seed, household, purpose, count, first).astype("<u8").view("<u2").reshape(-1, 4)
+    return (new >> 8).astype(np.int64).sum(axis=1) - 510
+
+
 def one(seed: int, household: int, purpose: Purpose) -> int:
     return int(draws(seed, household, purpose, 1)[0])
 

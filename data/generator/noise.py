@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from .draws import Purpose, draws, pieces
+from .draws import Purpose, nearly_normal, pieces
 
 # A day's value is DAY_PHI of that of the day before and something new; a half hour's likewise.
 DAY_PHI, HALF_HOUR_PHI = 0.6, 0.625
@@ -36,8 +36,7 @@ def _half_hours(seed: int, number: int, days: int) -> np.ndarray:
 def _days(seed: int, number: int, days: int) -> np.ndarray:
     """Steps of the logarithm."""
     before = len(_DAY_WEIGHTS) - 1
-    new = draws(seed, number, Purpose.DAYS, days + before).astype("<u8").view("<u2").reshape(-1, 4)
-    new = (new >> 8).astype(np.int64).sum(axis=1) - 510  # of four bytes: nearly normal
+    new = nearly_normal(seed, number, Purpose.DAYS, days + before)
     return (np.convolve(new, _DAY_WEIGHTS, "valid") // _DAY_SCALE).astype(np.int32)
 
 

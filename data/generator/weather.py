@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .draws import Purpose, draws
+from .draws import Purpose, nearly_normal
 
 # London's mean temperature on the 1st of each month, in 0.1 °C, rounded; days between are interpolated.
 NORMAL = np.array([52, 52, 65, 85, 115, 148, 175, 182, 165, 135, 95, 65])
@@ -38,8 +38,7 @@ def temperature(seed: int, start: date, days: int) -> np.ndarray:
     dates = np.datetime64(start, "D") + np.arange(days)
     before = len(_WEIGHTS) - 1
     first = int(dates[0].astype(np.int64)) - before
-    new = draws(seed, 0, Purpose.WEATHER, days + before, first).astype("<u8").view("<u2").reshape(-1, 4)
-    new = (new >> 8).astype(np.int64).sum(axis=1) - 510  # of four bytes: nearly normal
+    new = nearly_normal(seed, 0, Purpose.WEATHER, days + before, first)
     return of_month(NORMAL, dates) + np.convolve(new, _WEIGHTS, "valid") // _SCALE
 
 
