@@ -22,7 +22,7 @@ def events(rows: list[dict]) -> dict[str, bytes]:
         return {}
     figure, axes = pyplot.subplots(figsize=(9, 4), layout="constrained")
     for price, color in _COLORS.items():
-        mine = sorted((_place(row), row) for row in shown if row["price"] == price) if shown else []
+        mine = sorted((_place(row), row) for row in shown if row["price"] == price)
         if not mine:
             continue
         for part in ("before", "during", "after"):

@@ -22,10 +22,9 @@ from ..common.lake import Lake
 from ..common.stamps import HALF_HOURS
 
 HEADER = ["TariffDateTime", "Tariff"]
-# p/kWh, with those of the standard tariff. Source: London Datastore, "SmartMeter Energy Consumption Data in
+# p/kWh. Source: London Datastore, "SmartMeter Energy Consumption Data in
 # London Households".
 PENCE = {"High": 67.20, "Normal": 11.76, "Low": 3.99}
-STANDARD_PENCE = 14.228
 
 _WINDOW = 6  # half hours before, during and after an event that are told apart
 _WEEK = 7 * HALF_HOURS

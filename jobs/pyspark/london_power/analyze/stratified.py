@@ -13,6 +13,18 @@ VALUES = [
     *("std_months", "tou_months", "std_mean_kwh", "tou_mean_kwh", "effect_kwh", "standard_error_kwh"),
     *("degrees_of_freedom", "low_kwh", "high_kwh", "effect_percent", "low_percent", "high_percent"),
 ]
+# SQL for what with_intervals takes, to be grouped by method and group: of homes with a `value` each, over so
+# many `months`, at the `level` that per cents are relative to.
+MOMENTS = """
+       count(CASE WHEN tariff = 'Std' THEN value END) AS std_households,
+       count(CASE WHEN tariff = 'ToU' THEN value END) AS tou_households,
+       avg(CASE WHEN tariff = 'Std' THEN months END) AS std_months,
+       avg(CASE WHEN tariff = 'ToU' THEN months END) AS tou_months,
+       avg(CASE WHEN tariff = 'Std' THEN value END) AS std_mean,
+       avg(CASE WHEN tariff = 'ToU' THEN value END) AS tou_mean,
+       var_samp(CASE WHEN tariff = 'Std' THEN value END) AS std_variance,
+       var_samp(CASE WHEN tariff = 'ToU' THEN value END) AS tou_variance,
+       avg(CASE WHEN tariff = 'ToU' THEN level END) AS tou_level"""
 _TARIFFS = ("std", "tou")
 _SCHEMA = pa.schema(
     [

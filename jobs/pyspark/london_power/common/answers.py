@@ -20,6 +20,10 @@ HOUSEHOLD_BILLS = "household_bills"
 # In column `acorn_group`: all homes as they are; those of groups with homes on both tariffs, in one mix.
 ALL_HOMES, ONE_MIX = "all", "standardised"
 
+# p/kWh on the standard tariff. Source: London Datastore, "SmartMeter Energy Consumption Data in London
+# Households".
+STANDARD_PENCE = 14.228
+
 # Column `season` of load_profile, in the order of the year. Meteorological: winter is December to February.
 SEASONS = ["winter", "spring", "summer", "autumn"]
 

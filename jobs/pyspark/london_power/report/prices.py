@@ -2,7 +2,7 @@
 bill.
 """
 
-from ..common.answers import ALL_HOMES, BILL_EFFECT, PRICE_RESPONSE, group_name
+from ..common.answers import ALL_HOMES, BILL_EFFECT, PRICE_RESPONSE, STANDARD_PENCE, group_name
 from .analysis import in_order
 from .markup import Section, heading, interval, number, paragraph, picture, table, text
 from .stored import Stored
@@ -78,7 +78,7 @@ def _bills(found: Stored) -> str:
         heading("What the prices change of the bill")
         + paragraph(
             "For the use that each home had: its cost at the schedule's prices against that on the standard"
-            " tariff, 14.228 p/kWh, without standing charges. The lake's table"
+            f" tariff, {STANDARD_PENCE} p/kWh, without standing charges. The lake's table"
             " <code>results/household_bills</code> has each home's.",
             kind="note",
         )

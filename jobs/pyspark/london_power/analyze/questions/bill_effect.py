@@ -10,22 +10,17 @@ response to prices, and by what they were like before.
 from ...common.answers import BILL_EFFECT as NAME
 from ..price_effects import BILL_VALUES, with_bills
 from ..question import Question
+from ..stratified import MOMENTS
 from .household_bills import BILLS
 
 BILL_EFFECT = Question(
     name=NAME,
     text=f"""
-WITH bills AS ({BILLS})
-SELECT 'bill' AS method, acorn_group,
-       count(CASE WHEN tariff = 'Std' THEN difference_percent END) AS std_households,
-       count(CASE WHEN tariff = 'ToU' THEN difference_percent END) AS tou_households,
-       0e0 AS std_months, 0e0 AS tou_months,
-       avg(CASE WHEN tariff = 'Std' THEN difference_percent END) AS std_mean,
-       avg(CASE WHEN tariff = 'ToU' THEN difference_percent END) AS tou_mean,
-       var_samp(CASE WHEN tariff = 'Std' THEN difference_percent END) AS std_variance,
-       var_samp(CASE WHEN tariff = 'ToU' THEN difference_percent END) AS tou_variance,
-       0e0 AS tou_level
-FROM bills
+WITH bills AS ({BILLS}), homes AS (
+  SELECT *, difference_percent AS value, 0 AS months, 0 AS level FROM bills
+)
+SELECT 'bill' AS method, acorn_group, {MOMENTS}
+FROM homes
 GROUP BY acorn_group
 """,
     order=["acorn_group"],

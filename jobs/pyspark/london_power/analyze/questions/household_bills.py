@@ -3,7 +3,7 @@ standing charges; empty without a schedule of prices. A home counts where it has
 """
 
 from ...common.answers import HOUSEHOLD_BILLS as NAME
-from ..prices import STANDARD_PENCE
+from ...common.answers import STANDARD_PENCE
 from ..question import Question
 
 BILLS = f"""

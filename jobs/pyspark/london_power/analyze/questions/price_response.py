@@ -19,6 +19,7 @@ from ...common.answers import PRICE_RESPONSE as NAME
 from .. import price_plots
 from ..price_effects import RESPONSE_VALUES, with_responses
 from ..question import Question
+from ..stratified import MOMENTS
 
 # A home's kWh by price and part, with and without its steps.
 _PARTS = """
@@ -51,19 +52,11 @@ WITH parts AS (
 ), usual AS (
   SELECT household, level AS usual_level FROM covered WHERE part = 'usual'
 ), homes AS (
-  SELECT method, acorn_group, tariff, half_hours, level, ln(level / usual_level) AS value
+  SELECT method, acorn_group, tariff, half_hours, level, ln(level / usual_level) AS value, 0 AS months
   FROM covered JOIN usual USING (household)
   WHERE part <> 'usual'
 )
-SELECT method, acorn_group, max(half_hours) AS half_hours,
-       count(CASE WHEN tariff = 'Std' THEN value END) AS std_households,
-       count(CASE WHEN tariff = 'ToU' THEN value END) AS tou_households,
-       0e0 AS std_months, 0e0 AS tou_months,
-       avg(CASE WHEN tariff = 'Std' THEN value END) AS std_mean,
-       avg(CASE WHEN tariff = 'ToU' THEN value END) AS tou_mean,
-       var_samp(CASE WHEN tariff = 'Std' THEN value END) AS std_variance,
-       var_samp(CASE WHEN tariff = 'ToU' THEN value END) AS tou_variance,
-       avg(CASE WHEN tariff = 'ToU' THEN level END) AS tou_level
+SELECT method, acorn_group, max(half_hours) AS half_hours, {MOMENTS}
 FROM homes
 GROUP BY method, acorn_group
 """,

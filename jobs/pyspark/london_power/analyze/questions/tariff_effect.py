@@ -25,14 +25,14 @@ variances ("The generalization of Student's problem …", Biometrika 34, 1947).
 from ...common.answers import EFFECT, METHODS
 from .. import effect_plots
 from ..question import Question
-from ..stratified import VALUES, with_intervals
+from ..stratified import MOMENTS, VALUES, with_intervals
 
 # The prices depended on the time in 2013 only. For each method and Acorn group the households of either
 # tariff, mean and variance of their values, and the months that a home's value is of; tou_level is the ToU
 # homes' mean in 2013.
 TARIFF_EFFECT = Question(
     name=EFFECT,
-    text="""
+    text=f"""
 WITH means AS (
   SELECT household, acorn_group, tariff, substr(month, 1, 4) AS year, substr(month, 6) AS of_year,
          micro_kwh, readings, micro_kwh / 1e6 / readings AS mean_kwh,
@@ -65,16 +65,7 @@ WITH means AS (
   WHERE months >= 3
   GROUP BY household, acorn_group, tariff
 )
-SELECT method, acorn_group,
-       count(CASE WHEN tariff = 'Std' THEN value END) AS std_households,
-       count(CASE WHEN tariff = 'ToU' THEN value END) AS tou_households,
-       avg(CASE WHEN tariff = 'Std' THEN months END) AS std_months,
-       avg(CASE WHEN tariff = 'ToU' THEN months END) AS tou_months,
-       avg(CASE WHEN tariff = 'Std' THEN value END) AS std_mean,
-       avg(CASE WHEN tariff = 'ToU' THEN value END) AS tou_mean,
-       var_samp(CASE WHEN tariff = 'Std' THEN value END) AS std_variance,
-       var_samp(CASE WHEN tariff = 'ToU' THEN value END) AS tou_variance,
-       avg(CASE WHEN tariff = 'ToU' THEN level END) AS tou_level
+SELECT method, acorn_group, {MOMENTS}
 FROM homes
 GROUP BY method, acorn_group
 """,
