@@ -6,6 +6,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# shellcheck source=setup/common.sh
+. tools/setup/common.sh
 # shellcheck source=setup/stack-files.sh
 . tools/setup/stack-files.sh
 
@@ -48,12 +50,12 @@ set_up() { # WHAT STACK EXTRA…
 # Runs tests with a home of their own: nothing that they make becomes the user's, and no passphrase, backend or login of the user's
 # makes them pass. Only what was downloaded or built is shared.
 at_home() { # COMMAND [ARGUMENT…]
-    local plugins=${PULUMI_HOME:-$HOME/.pulumi}/plugins
+    local plugins=$PULUMI_HOME/plugins
     mkdir -p "$report/home/.pulumi" "$plugins"
     ln -sfn "$plugins" "$report/home/.pulumi/plugins"
     env -u PULUMI_BACKEND_URL -u PULUMI_CONFIG_PASSPHRASE -u PULUMI_CONFIG_PASSPHRASE_FILE -u PULUMI_ACCESS_TOKEN -u PULUMI_HOME \
         -u GOOGLE_APPLICATION_CREDENTIALS -u CLOUDSDK_CONFIG \
-        LONDON_POWER_CACHE="${LONDON_POWER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/london-power}" \
+        LONDON_POWER_CACHE="$cache" \
         XDG_CACHE_HOME="${XDG_CACHE_HOME:-$HOME/.cache}" XDG_CONFIG_HOME="$report/home/.config" \
         GOPATH="${GOPATH:-$HOME/go}" GOENV="${GOENV:-${XDG_CONFIG_HOME:-$HOME/.config}/go/env}" \
         npm_config_cache="${npm_config_cache:-$HOME/.npm}" npm_config_userconfig="${npm_config_userconfig:-$HOME/.npmrc}" \

@@ -65,6 +65,14 @@ def write_csv(tmp_path):
 
 
 @pytest.fixture
+def folder(tmp_path):
+    """A folder for write_csv, as csv/…."""
+    path = tmp_path / "csv"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
 def sample():
     """The committed sample of readings."""
     return ROOT / "data/power_1.csv"

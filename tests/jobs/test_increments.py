@@ -17,13 +17,6 @@ OF_THE_RUN = ("lake", "quarantine", "increment")
 
 
 @pytest.fixture
-def folder(tmp_path):
-    path = tmp_path / "csv"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture
 def ingest(spark, run_job, lake, folder, tmp_path):
     """ingest(run): what a run on the folder's files has read, once all tables are those of a new lake."""
 

@@ -7,7 +7,9 @@ import { path, root, run, which } from "./shell.ts";
 test("a suite that fails does not hide the next, all are counted, and none has the user's home", async (t) => {
     const home = folder(t);
     cpSync(join(root, "tools/test.sh"), join(home, "tools/test.sh"));
-    cpSync(join(root, "tools/setup/stack-files.sh"), join(home, "tools/setup/stack-files.sh"));
+    for (const name of ["common.sh", "stack-files.sh"]) {
+        cpSync(join(root, "tools/setup", name), join(home, "tools/setup", name));
+    }
     mkdirSync(join(home, ".cache"));
     const log = join(home, "environment");
     const bin = path(t, ["paste", "tee"], {

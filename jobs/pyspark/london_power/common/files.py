@@ -14,8 +14,8 @@ from .jvm import hadoop_settings, java_array, jvm_of
 
 # Where a file only appears, whole, when its writer closes it: there a plain write replaces atomically.
 _OBJECT_STORES = {"gs", "s3a", "abfs", "abfss"}
-# What a file system without hard links answers.
 _COPIES = 8  # at a time: on an object store each is some round trips
+# What a file system without hard links answers.
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS}
 
 

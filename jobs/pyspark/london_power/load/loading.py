@@ -28,21 +28,22 @@ def load(job: Job) -> dict:
     readings = lake.read("readings", READINGS)
     months = {month: rows for month, rows in readings.groupBy("month").count().collect()}
     kind = document_kinds.choose(asked.documents, sum(months.values()))
-    which = loads.Load(asked.mongo_collection, asked.run, lake.path("readings"), kind, _states(lake))
+    folder = lake.path("readings")
+    which = loads.Load(asked.mongo_collection, asked.run, folder, kind, _states(lake, folder))
     held = loads.Held(store, which)
-    changed = {month: rows for month, rows in months.items() if month in held.changed()}
+    changed = {month: rows for month, rows in months.items() if month in held.changed}
     readings = readings.where(F.col("month").isin(list(changed)))
     parts = {part.name: part.of(readings) for part in slices.plan(changed, asked.slice * kind.readings)}
-    metrics = {"rows_read": sum(months.values()), "lake": lake.path("readings")}
+    metrics = {"rows_read": sum(months.values()), "lake": folder}
     metrics |= loads.resume(store, which, held, parts, job.stage)
     write_figures(job, lake, "load", clock, metrics)
     return metrics
 
 
-def _states(lake: Lake) -> dict[str, str]:
+def _states(lake: Lake, readings: str) -> dict[str, str]:
     """For each month what differs once its readings do: ingest names each file that it writes differently."""
     names: dict[str, list[str]] = {}
-    for file in lake.files.glob(f"{lake.path('readings')}/month=*"):
+    for file in lake.files.glob(f"{readings}/month=*"):
         folder, name = file.uri.rsplit("/", 2)[1:]
         names.setdefault(folder.removeprefix("month="), []).append(name)
     return {

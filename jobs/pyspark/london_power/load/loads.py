@@ -44,7 +44,9 @@ class Load:
 
 
 class Held:
-    """What a collection has of the last whole load; `whole` says that nothing of it is known to stay."""
+    """What a collection has of the last whole load; `changed` are the months of it or of this load that
+    differ, `whole` says that nothing of it is known to stay.
+    """
 
     def __init__(self, store: Documents, load: Load):
         self._store, self._load = store, load
@@ -54,26 +56,23 @@ class Held:
         before = self._note.get("months") if known and not store.is_empty(load.collection) else None
         self.whole = not before
         self._before = before or {}
-
-    def changed(self) -> list[str]:
-        """The months of either that differ."""
-        return [
+        self.changed = [
             month
-            for month in sorted(self._before.keys() | self._load.months)
-            if self._before.get(month, {}).get("state") != self._load.months.get(month)
+            for month in sorted(self._before.keys() | load.months)
+            if self._before.get(month, {}).get("state") != load.months.get(month)
         ]
 
     def begin(self) -> None:
         """Notes that the months that differ are about to be written."""
         if self._note:
-            unknown = {month: {"state": None, "rows": 0} for month in self.changed()}
+            unknown = {month: {"state": None, "rows": 0} for month in self.changed}
             months = {} if self.whole else self._before | unknown
             self._store.put(NOTES, {**self._note, "months": months})
 
     def end(self, written: Counter) -> int:
         """Notes what is there once all is written; returns how many documents that are."""
-        changed = set(self.changed())
-        rows = {month: note["rows"] for month, note in self._before.items() if month not in changed} | written
+        rows = {month: note["rows"] for month, note in self._before.items() if month not in self.changed}
+        rows |= written
         states = self._load.months.items()
         months = {month: {"state": state, "rows": rows[month]} for month, state in states}
         note = {"load": self._load.name, "run": self._load.run, "documents": self._load.kind.name}
@@ -109,8 +108,8 @@ def resume(
     stage(f"remove what {load.collection} no longer holds")
     if held.whole:
         store.delete(load.collection, {"run": {"$ne": load.run}})
-    elif held.changed():
-        store.delete(load.collection, {"run": {"$ne": load.run}, **load.kind.in_months(held.changed())})
+    elif held.changed:
+        store.delete(load.collection, {"run": {"$ne": load.run}, **load.kind.in_months(held.changed)})
     written = sum(rows.values(), Counter())
     total = held.end(sum((before | rows).values(), Counter()))
     store.delete(NOTES, of_this)
@@ -118,7 +117,7 @@ def resume(
     return {
         "documents": load.kind.name,
         "rows_loaded": total,
-        "months_loaded": held.changed(),
+        "months_loaded": held.changed,
         "slices": len(slices),
         "slices_done_before": len(before),
         "rows_written": written.total(),
