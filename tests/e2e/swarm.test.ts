@@ -102,7 +102,7 @@ test.serial("a browser shows notebooks, MongoDB, Spark's workers and the lake", 
         withoutPassword: 401,
         collections: ["data", "loads", "results"],
         workers: 2,
-        lake: ["models", "partials", "plots", "quarantine", "readings", "report", "results"],
+        lake: ["models", "plots", "quarantine", "readings", "report", "results"],
     });
 });
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from london_power.common import stamps
 from london_power.common.lake import Lake
-from london_power.ingest import engine, splits, version
+from london_power.ingest import code, engine, splits, version
 from pyarrow import dataset
 from rows import row
 from test_engines import ODD
@@ -151,7 +151,7 @@ def test_reads_all_files_where_nothing_can_be_carried_over(run_job, lake, folder
             why("e")
     assert why("f") == "the quarantine is that of another run, which did not end"
     with monkeypatch.context() as patch:
-        patch.setattr(version, "digest_of", lambda *_: "another")
+        patch.setattr(code, "digest", lambda: "another")
         assert why("g") == "the code of ingest has changed"
 
 

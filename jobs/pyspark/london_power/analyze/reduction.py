@@ -12,7 +12,7 @@ from ..common.errors import JobError
 from ..common.files import Entry
 from ..common.lake import Lake
 from . import partials
-from .kept import Kept, kept
+from .kernel import reduce_file
 from .prices import Schedule
 
 _TASKS_PER_CORE = 3  # so that a slow one at the end does not keep the other cores waiting long
@@ -28,16 +28,15 @@ def reduce_readings(context: SparkContext, lake: Lake, schedule: Schedule) -> di
     size, cores = sum(file.size for file in files), context.defaultParallelism
     tasks = _tasks(files, max(cores * _TASKS_PER_CORE, -(-size // _TASK_BYTES)))
     buckets = max(cores, -(-size // _MERGE_BYTES))
-    with kept(lake, files, meant, schedule) as partial:
-        found: list[tuple[int, Any]] = (
-            context.parallelize(tasks, len(tasks))
-            .flatMap(lambda uris: _reduce(uris, buckets, partial))
-            .groupByKey(buckets)
-            .map(_merge)
-            .collect()
-            if tasks
-            else []
-        )
+    found: list[tuple[int, Any]] = (
+        context.parallelize(tasks, len(tasks))
+        .flatMap(lambda uris: _reduce(uris, buckets, meant, schedule))
+        .groupByKey(buckets)
+        .map(_merge)
+        .collect()
+        if tasks
+        else []
+    )
     merged = [part for kind, part in found if kind >= 0]
     if not sum(len(months.keys) for months, _, _ in merged):
         raise JobError(f"{folder} holds no reading with a value: run ingest on data that has some")
@@ -59,8 +58,12 @@ def _tasks(files: list[Entry], count: int) -> list[list[str]]:
     return [sorted(task) for task in tasks if task]
 
 
-def _reduce(uris: list[str], buckets: int, partial: Kept) -> Iterator[tuple[int, Any]]:
-    of_days, of_spans, profiles, of_demand, of_prices = zip(*(partial.of(uri) for uri in uris), strict=True)
+def _reduce(
+    uris: list[str], buckets: int, meant: stamps.Stamps, schedule: Schedule
+) -> Iterator[tuple[int, Any]]:
+    of_days, of_spans, profiles, of_demand, of_prices = zip(
+        *(reduce_file(uri, meant, schedule) for uri in uris), strict=True
+    )
     prices = partials.add_up(list(of_prices))
     days, spans = partials.add_up(list(of_days)), partials.add_up(list(of_spans), np.maximum)
     yield _PROFILE, sum(profiles)

@@ -10,16 +10,15 @@ from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
-from ..common.code import digest_of
 from ..common.errors import JobError
 from ..common.lake import Lake
+from . import code
 from .evidence import COUNTED, Nights
 from .months import Written
 from .ranges import Ranges
 
 FILE = "_version.json"
 _LOST = "_lost"  # readers of Parquet pass over names that begin so
-_CODE = ("common", "ingest")
 
 
 class Unusable(Exception):
@@ -70,7 +69,7 @@ def place(file: Written, folder: str, lost: bool) -> Written:
 
 
 def write(lake: Lake, folder: str, version: Version) -> None:
-    content = json.dumps({"code": digest_of(*_CODE), **asdict(version)}, default=np.ndarray.tolist)
+    content = json.dumps({"code": code.digest(), **asdict(version)}, default=np.ndarray.tolist)
     lake.files.write(f"{folder}/{FILE}", content.encode())
 
 
@@ -99,14 +98,14 @@ def _parsed(content: bytes | None) -> Version:
         raise Unusable("the earlier readings do not say of which files they are")
     try:
         found = json.loads(content)
-        code = found.pop("code")
+        written_by = found.pop("code")
         found["sources"] = [_source(**each) for each in found["sources"]]
         for files in ("files", "lost"):
             found[files] = [Written(**each) for each in found[files]]
         version = Version(**found)
     except (ValueError, TypeError, KeyError):
         raise Unusable(f"what the earlier readings say in {FILE} cannot be understood") from None
-    if code != digest_of(*_CODE):
+    if written_by != code.digest():
         raise Unusable("the code of ingest has changed")
     return version
 
