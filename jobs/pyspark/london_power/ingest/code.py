@@ -1,4 +1,4 @@
-"""The code that wrote the readings. Other code may write other readings, so nothing of them is carried over."""
+"""The code that wrote the readings. Other code may write others, so nothing is carried over to it."""
 
 import hashlib
 from importlib import resources
