@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from london_power.train import linear, trees
+from london_power.train import linear, regressors, trees
 from london_power.train.features import CATEGORIES, NUMBERS
 from london_power.train.source import Source
 from panels import panel
@@ -45,6 +45,16 @@ def test_trees_are_the_same_with_any_number_of_threads(rows, fit):
     features, _ = every(rows)
     one, three = (fit(rows, max_depth=4, nthread=n).predict(features) for n in (1, 3))
     assert (one == three).all()
+
+
+def test_no_model_predicts_a_negative_consumption():
+    # On some half hours nothing is used, on others far more than usual: a line goes below zero between them.
+    used = {n: float(n % 48 == 40) * (n // 48 % 7) for n in range(40 * 48)}
+    rows = Source(panel({"MAC000002": used}, 40), 1)
+    features, kwh = every(rows)
+    model = linear.fit(rows, shrinkage=0.0005)
+    assert kwh.min() == 0 > model.predict(features).min()
+    assert regressors.predict(model, features).min() == 0
 
 
 def test_boosting_stops_where_other_rows_gain_no_more(rows):

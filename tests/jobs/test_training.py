@@ -73,6 +73,21 @@ def test_finds_a_rule_that_is_there(run_job, ingested):
     assert metrics["baselines"]["training_mean"]["rmse"] > 0.5
 
 
+def test_no_prediction_is_negative_in_the_scores_nor_in_the_table(spark, run_job, lake, write_csv):
+    # Nothing is used but at eight in the evening, on each day of the week another amount.
+    rows = [
+        f"{home},Std,{START + timedelta(minutes=30 * n)}, {n % 48 == 40 and n // 48 % 7} ,ACORN-A,Affluent"
+        for home in ("MAC000002", "MAC000003")
+        for n in range(DAYS * 48)
+    ]
+    csv = write_csv(*(row.replace("False", "0") for row in rows))
+    run_job("ingest", "--csv", csv, "--lake", lake.root)
+    scores = run_job("train", "--lake", lake.root, "--models", "linear")["models"]["linear"]
+    made = run_job("predict", "--lake", lake.root, "--model", "linear", "--since", "2013-01-17")
+    assert made["prediction"] == {name: scores[name] for name in made["prediction"]}
+    assert spark.read.parquet(made["predictions"]).agg({"prediction": "min"}).first()[0] == 0
+
+
 def test_tries_parameters_on_folds_of_the_training_time_and_says_which(run_job, ingested):
     metrics = run_job(
         "train", "--lake", ingested(DAYS, jump=0.0).root, "--models", "linear", "--seconds", "600"

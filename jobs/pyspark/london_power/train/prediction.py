@@ -12,9 +12,8 @@ from ..common.errors import JobError
 from ..common.job import Job
 from ..common.lake import Lake
 from ..common.stamps import HALF_HOUR_MICROS
-from . import features, saved
+from . import features, regressors, saved
 from .given import check
-from .regressors import REGRESSORS
 from .scan import HALF_HOURS, NO_ROW
 from .scores import Tally
 from .survey import survey
@@ -47,8 +46,9 @@ def predict(job: Job) -> dict:
     model knows, or no half hour can be predicted.
     """
     asked = job.arguments
-    if asked.model not in REGRESSORS:
-        raise JobError(f"--model {asked.model} is none of the models; there are {', '.join(REGRESSORS)}")
+    if asked.model not in regressors.REGRESSORS:
+        known = ", ".join(regressors.REGRESSORS)
+        raise JobError(f"--model {asked.model} is none of the models; there are {known}")
     lake = Lake(job.spark, asked.lake)
     job.stage(f"load {asked.model}")
     folder = lake.path(f"models/{asked.model}")
@@ -101,7 +101,7 @@ class _Predicting:
                 there = panel.cells[homes].reshape(-1, panel.days * HALF_HOURS) != NO_ROW
                 self._asked += int(there[:, max(self._first_slot, 0) :].sum())
                 if len(rows.kwh):
-                    predicted = np.asarray(self._saved.model.predict(rows.features), np.float64)
+                    predicted = regressors.predict(self._saved.model, rows.features)
                     self._count(rows, predicted)
                     writer.write_table(self._table(rows, predicted))
 

@@ -12,8 +12,13 @@ from . import linear, trees
 
 class Model(Protocol):
     def predict(self, features: np.ndarray) -> np.ndarray:
-        """kWh of each row of features.NAMES."""
+        """kWh of each row of features.NAMES, as the model's formula has it: it may be negative."""
         ...
+
+
+def predict(model: Model, features: np.ndarray) -> np.ndarray:
+    """The kWh that a model predicts for each row of features.NAMES: no home uses less than nothing."""
+    return np.maximum(np.asarray(model.predict(features), np.float64), 0)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from . import acorn, regressors, sampling, saved, tuning
 from .card import card
 from .card_text import markdown
 from .features import DAYS_AHEAD, Rows
-from .regressors import REGRESSORS, Model
+from .regressors import REGRESSORS, Model, predict
 from .residuals import residual_plot
 from .scores import Tally
 from .source import Source
@@ -178,7 +178,7 @@ def _test(test: Source, models: dict[str, Model], best: str, training: Source) -
     tally = Tally(len(test.panel.households), [*models, *BASELINES])
     shown = []
     for rows in test.blocks():
-        predictions = {name: model.predict(rows.features) for name, model in models.items()}
+        predictions = {name: predict(model, rows.features) for name, model in models.items()}
         predictions |= {name: baseline(rows, mean) for name, baseline in BASELINES.items()}
         tally.add(rows.home, rows.kwh, predictions)
         columns = (rows.column("half_hour"), rows.kwh, predictions[best])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..common.job import Job
-from .regressors import REGRESSORS
+from .regressors import REGRESSORS, Model, predict
 from .source import Source
 from .trees import Trees
 
@@ -72,9 +72,9 @@ def _try(name: str, parameters: dict, folds: list[FoldRows]) -> dict:
     return {"parameters": parameters, "mse": mse, "seconds": round(time.monotonic() - began, 1)}
 
 
-def _error(model, rows: Source) -> float:
+def _error(model: Model, rows: Source) -> float:
     squares, count = 0.0, 0
     for block in rows.blocks():
-        squares += float(np.square(model.predict(block.features) - block.kwh).sum())
+        squares += float(np.square(predict(model, block.features) - block.kwh).sum())
         count += len(block.kwh)
     return squares / max(count, 1)
