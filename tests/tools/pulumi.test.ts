@@ -1,5 +1,6 @@
 // The language host under the real CLI: whole deployments of tiny programs, with the state in a scratch folder.
-import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
@@ -7,9 +8,11 @@ import { root, run, which } from "./shell.ts";
 
 const sources = join(root, "tools/offline-toolchain/language-nodejs");
 
-/** The machine's pulumi with the checkout's language host beside it. A copy: it finds its companions beside itself. */
-function toolchain(directory: string): string {
-    const bin = join(directory, "bin");
+/** A folder with the machine's pulumi, `bin/pulumi`, and the checkout's language host beside it. A copy: it finds its companions beside itself. */
+const toolchain = mkdtempSync(join(tmpdir(), "london power-"));
+
+test.before(() => {
+    const bin = join(toolchain, "bin");
     mkdirSync(bin);
     copyFileSync(which("pulumi"), join(bin, "pulumi"));
     copyFileSync(join(sources, "pulumi-language-nodejs"), join(bin, "pulumi-language-nodejs"));
@@ -17,9 +20,10 @@ function toolchain(directory: string): string {
         join(root, "node_modules/@pulumi/pulumi/pulumi-resource-pulumi-nodejs"),
         join(bin, "pulumi-resource-pulumi-nodejs"),
     );
-    symlinkSync(sources, join(directory, "language-nodejs"));
-    return bin;
-}
+    symlinkSync(sources, join(toolchain, "language-nodejs"));
+});
+
+test.after.always(() => rmSync(toolchain, { recursive: true, force: true }));
 
 async function deploy(t: ExecutionContext, program: string, provider?: string) {
     t.timeout(120_000);
@@ -41,12 +45,13 @@ async function deploy(t: ExecutionContext, program: string, provider?: string) {
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(project, name), content);
     const environment = {
-        PATH: `${toolchain(home)}:${process.env.PATH}`,
+        PATH: `${join(toolchain, "bin")}:${process.env.PATH}`,
         HOME: home,
         PULUMI_HOME: join(home, "pulumi"),
         PULUMI_BACKEND_URL: `file://${join(home, "state")}`,
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     };
     const pulumi = (...args: string[]) =>

@@ -1,12 +1,42 @@
 // What a deployment writes into a stack file, with the real Pulumi and git: git does not see it, and every clone has it.
-import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    appendFileSync,
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
 import { root, run, which } from "./shell.ts";
 
+/** A folder with a project for each template. */
+let templates: string;
+
+test.before(async () => {
+    templates = mkdtempSync(join(tmpdir(), "london power-"));
+    const [empty, withStack, withState] = ["empty", "withStack", "withState"].map((name) =>
+        join(templates, name),
+    ) as [string, string, string];
+    await createClones(empty);
+    copy(empty, withStack);
+    const first = projectIn(withStack);
+    await first.shell(first.clone, "node tools/stack.ts init dev");
+    copy(withStack, withState);
+    const second = projectIn(withState);
+    await imported(second.clone, second.shell, {});
+    await second.shell(second.clone, "pulumi refresh --stack dev --yes --skip-preview");
+});
+
+test.after.always(() => rmSync(templates, { recursive: true, force: true }));
+
 test("git sees nothing of the salt that a new stack has, and all that a user sets", async (t) => {
-    const { clone, shell } = project(t);
+    const { clone, shell } = project(t, "empty");
     await shell(clone, "node tools/stack.ts init dev");
     const { salt } = await stackFile(clone);
     t.truthy(salt);
@@ -24,10 +54,7 @@ test("git sees nothing of the salt that a new stack has, and all that a user set
 
 test("nor of a rotation, and what else is staged stays as it is", async (t) => {
     const { clone, shell } = project(t);
-    await shell(
-        clone,
-        "node tools/stack.ts init dev && pulumi config set london-power:rotation 1 --stack dev",
-    );
+    await shell(clone, "pulumi config set london-power:rotation 1 --stack dev");
     await shell(clone, "echo one >new && git add new && echo two >new && node tools/stack.ts init dev");
     t.is(await shell(clone, "git status --porcelain"), "AM new\n");
     t.regex((await stackFile(clone)).text, /london-power:rotation: "1"/);
@@ -35,7 +62,6 @@ test("nor of a rotation, and what else is staged stays as it is", async (t) => {
 
 test("nor of what the machine needs; the same settings with another value are seen", async (t) => {
     const { clone, shell } = project(t);
-    await shell(clone, "node tools/stack.ts init dev");
     const set = (key: string, value: string) =>
         shell(clone, `pulumi config set london-power:${key} ${value} --stack dev && git add --update`);
     await set("baseImage", "london-power/debian:bookworm");
@@ -49,7 +75,6 @@ test("nor of what the machine needs; the same settings with another value are se
 
 test("another clone takes salt and rotations from the stack's state, and what it has itself where that is more", async (t) => {
     const { clone, other, shell } = project(t);
-    await shell(clone, "node tools/stack.ts init dev");
     await shell(clone, "pulumi config set --secret london-power:mongoUri mongodb://one --stack dev");
     await imported(clone, shell, { mongo: 3, spark: 2 });
     cpSync(join(clone, "Pulumi.dev.yaml"), join(other, "Pulumi.dev.yaml"));
@@ -67,7 +92,7 @@ test("another clone takes salt and rotations from the stack's state, and what it
 });
 
 test("lint refuses a tracked stack file with a salt, a rotation or a secret, and allows those of a team", async (t) => {
-    const { other, shell } = project(t);
+    const { other, shell } = project(t, "empty");
     const lint = `${quoted(join(root, "tools/setup/stack-files.sh"))}`;
     const check = `set +e; . ${lint}; check_stack_files 2>&1; echo $?`;
     t.is(await shell(other, check), "0\n");
@@ -99,10 +124,7 @@ for (const [what, files, sentence] of [
     ],
 ] as const) {
     test(`where ${what} cut off, the next command mends that and goes on`, async (t) => {
-        const { clone, shell, state } = project(t);
-        await shell(clone, "node tools/stack.ts init dev");
-        await imported(clone, shell, {});
-        await shell(clone, "pulumi refresh --stack dev --yes --skip-preview");
+        const { clone, shell, state } = project(t, "withState");
         for (const name of files) {
             const path = join(state, ".pulumi/stacks/london-power", name);
             writeFileSync(path, name.endsWith(".attrs") ? "" : readFileSync(path).subarray(0, 50));
@@ -122,7 +144,6 @@ for (const [what, files, sentence] of [
 
 test("where no state is whole, that is said with the command that brings one", async (t) => {
     const { clone, shell, state } = project(t);
-    await shell(clone, "node tools/stack.ts init dev");
     await shell(clone, `for f in ${quoted(state)}/.pulumi/stacks/london-power/dev.json*; do : >"$f"; done`);
     await t.throwsAsync(shell(clone, "node tools/stack.ts up dev"), {
         message: /stacks\/london-power\/dev\.json, cannot be read.*pulumi stack import --stack dev --file/,
@@ -130,7 +151,7 @@ test("where no state is whole, that is said with the command that brings one", a
 });
 
 test("the address that set-up gives the backend writes no attributes at all", async (t) => {
-    const { clone, shell, state } = project(t);
+    const { clone, shell, state } = project(t, "empty");
     const address = `export PULUMI_BACKEND_URL=${quoted(`file://${state}?metadata=skip`)}`;
     await shell(clone, `${address}; node tools/stack.ts init dev; pulumi stack export --stack dev`);
     t.is(await shell(state, "find . -name '*.attrs'"), "");
@@ -139,7 +160,6 @@ test("the address that set-up gives the backend writes no attributes at all", as
 
 test("a wrong passphrase and a backend that is not there are said in a sentence, with what mends them", async (t) => {
     const { clone, other, shell, state } = project(t);
-    await shell(clone, "node tools/stack.ts init dev");
     const wrong = "export PULUMI_CONFIG_PASSPHRASE=another";
     await t.throwsAsync(shell(clone, `${wrong}; node tools/stack.ts up dev`), {
         message:
@@ -166,28 +186,35 @@ test("a wrong passphrase and a backend that is not there are said in a sentence,
     });
 });
 
-/** Two clones of a repository with the project's tools and an empty program, that share a backend and a passphrase. */
-function project(t: ExecutionContext) {
+type Template = "empty" | "withStack" | "withState";
+
+interface Project {
+    /** A clone in which set-up has run. */
+    clone: string;
+    /** A clone without set-up. */
+    other: string;
+    /** The folder of the backend that the clones share. */
+    state: string;
+    shell: Shell;
+}
+
+type Shell = (where: string, script: string) => Promise<string>;
+
+/** A copy of a template, which goes away with the test. */
+function project(t: ExecutionContext, template: Template = "withStack"): Project {
     const home = folder(t);
-    const [clone, other, state] = [join(home, "one clone"), join(home, "other"), join(home, "the state")];
-    mkdirSync(state);
-    mkdirSync(clone);
-    // Above the clones, so that git sees nothing of it.
-    symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
-    for (const name of ["tools", "components/common/platform.ts", "provider", ".gitattributes"]) {
-        cpSync(join(root, name), join(clone, name), {
-            recursive: true,
-            filter: (source) => !source.includes("node_modules") && !source.includes("embedded-mongo"),
-        });
-    }
-    writeFileSync(join(clone, "Pulumi.yaml"), "name: london-power\nruntime: nodejs\n");
-    writeFileSync(join(clone, "Pulumi.dev.yaml"), "config:\n  london-power:target: dev\n");
+    copy(join(templates, template), home);
+    return projectIn(home);
+}
+
+/** Two clones of a repository with the project's tools and an empty program, that share a backend and a passphrase. */
+function projectIn(home: string): Project {
     const shell = async (where: string, script: string) => {
         const { code, stdout, stderr } = await run([which("bash"), "-ec", `cd "$0"; ${script}`, where], {
             PATH: process.env.PATH,
             HOME: home,
             PULUMI_SKIP_UPDATE_CHECK: "true",
-            PULUMI_BACKEND_URL: `file://${state}`,
+            PULUMI_BACKEND_URL: `file://${join(home, "the state")}`,
             PULUMI_CONFIG_PASSPHRASE: "one",
             GIT_AUTHOR_NAME: "a",
             GIT_AUTHOR_EMAIL: "a@example.org",
@@ -199,24 +226,35 @@ function project(t: ExecutionContext) {
         }
         return stdout;
     };
-    return { clone, other, shell: inClones(shell, clone, other), state };
+    return {
+        clone: join(home, "one clone"),
+        other: join(home, "other"),
+        state: join(home, "the state"),
+        shell,
+    };
 }
 
-type Shell = (where: string, script: string) => Promise<string>;
+/** Creates the repository and its two clones, without a stack. */
+async function createClones(home: string): Promise<void> {
+    const { clone, other, state, shell } = projectIn(home);
+    mkdirSync(state, { recursive: true });
+    // Above the clones, so that git sees nothing of it.
+    symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
+    for (const name of ["tools", "components/common/platform.ts", "provider", ".gitattributes"]) {
+        cpSync(join(root, name), join(clone, name), {
+            recursive: true,
+            filter: (source) => !source.includes("node_modules") && !source.includes("embedded-mongo"),
+        });
+    }
+    writeFileSync(join(clone, "Pulumi.yaml"), "name: london-power\nruntime: nodejs\n");
+    writeFileSync(join(clone, "Pulumi.dev.yaml"), "config:\n  london-power:target: dev\n");
+    await shell(clone, "git init --quiet . && git add . && git commit --quiet --message first");
+    await shell(clone, `git clone --quiet . ${quoted(other)}`);
+    await shell(clone, "root=$PWD; . tools/setup/common.sh; . tools/setup/stack-files.sh; setup_stack_files");
+}
 
-/** Makes repository and clone, with what set-up does in them, before the first command. */
-function inClones(shell: Shell, clone: string, other: string): Shell {
-    const setup = "root=$PWD; . tools/setup/common.sh; . tools/setup/stack-files.sh; setup_stack_files";
-    const ready = (async () => {
-        await shell(clone, "git init --quiet . && git add . && git commit --quiet --message first");
-        await shell(clone, `git clone --quiet . ${quoted(other)}`);
-        // One has been set up, the other has not.
-        await shell(clone, setup);
-    })();
-    return async (where, script) => {
-        await ready;
-        return shell(where, script);
-    };
+function copy(from: string, to: string): void {
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
 }
 
 /** Gives the stack a state with its own resource and the credentials of some parts, rotated so often. */

@@ -1,15 +1,11 @@
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
 import { path, root, run, which } from "./shell.ts";
 
 test("a suite that fails does not hide the next, all are counted, and none has the user's home", async (t) => {
-    const home = folder(t);
-    cpSync(join(root, "tools/test.sh"), join(home, "tools/test.sh"));
-    for (const name of ["common.sh", "stack-files.sh"]) {
-        cpSync(join(root, "tools/setup", name), join(home, "tools/setup", name));
-    }
+    const home = project(t);
     mkdirSync(join(home, ".cache"));
     const log = join(home, "environment");
     const bin = path(t, ["paste", "tee"], {
@@ -38,3 +34,34 @@ test("a suite that fails does not hide the next, all are counted, and none has t
         t.is(cache, `${home}/.cache/london-power`);
     }
 });
+
+for (const [failing, words] of [
+    ["pyright", "one wrong type"],
+    ["tsc", "another wrong type"],
+] as const) {
+    test(`lint fails if only ${failing} does, and shows what it prints`, async (t) => {
+        const home = project(t);
+        const checks = ["git", "biome", "tsc", "depcruise", "ruff", "pyright", "lint-imports", "zizmor"];
+        const standIns = Object.fromEntries(checks.map((name) => [name, "exit 0"]));
+        standIns.git = "exit 1"; // The line that the check of the stack files looks for is in none of them.
+        writeFileSync(join(home, "tools/actionlint.sh"), "#!/bin/sh\n", { mode: 0o755 });
+        const lint = async () => {
+            const bin = path(t, ["paste", "tee"], standIns);
+            return run([which("bash"), join(home, "tools/test.sh"), "lint"], { PATH: bin, HOME: home });
+        };
+        t.is((await lint()).code, 0);
+        standIns[failing] = `echo '${words}'; exit 1`;
+        const { code, stdout } = await lint();
+        t.is(code, 1);
+        t.true(stdout.includes(words));
+    });
+}
+
+/** A folder with the script and the files that it reads. */
+function project(t: ExecutionContext): string {
+    const home = folder(t);
+    for (const name of ["test.sh", "setup/common.sh", "setup/stack-files.sh"]) {
+        cpSync(join(root, "tools", name), join(home, "tools", name));
+    }
+    return home;
+}

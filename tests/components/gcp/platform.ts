@@ -59,7 +59,10 @@ export async function deploy(changes: Record<string, string> = {}, secrets: stri
     recorded.length = 0;
     const settings = settingsWith({ ...PLACE, ...changes }, secrets);
     const platform = new GooglePlatform("gcp", settings);
-    platform.run("pipeline", pipeline(platform, { ...settings, readings: ["data/power_1.csv"], prices: [] }));
+    platform.run(
+        "pipeline",
+        pipeline(platform, { ...settings, readings: ["tests/components/readings.csv"], prices: [] }),
+    );
     await settled();
     return { platform, recorded };
 }
