@@ -57,6 +57,30 @@ def test_scores_by_group_and_tariff_make_up_those_of_all(trained):
         assert min(parts) < scores["mse"] < max(parts)
 
 
+def test_as_many_later_readings_lie_between_the_quantiles_as_should(trained):
+    scores = trained["quantiles"]["scores"]
+    assert set(scores) == {*trained["models"], "month_mean"}
+    for name, each in scores.items():
+        assert each["coverage"]["low"] < each["coverage"]["mean"] < each["coverage"]["high"]
+        assert each["coverage"]["mean"] == pytest.approx(trained["quantiles"]["covered"], abs=0.05), name
+        # That of the median is half of its mean absolute error, which is less than that of the mean.
+        mae = (trained["models"] | trained["baselines"])[name]["mae"]
+        assert 0.4 * mae < each["pinball_q50"]["mean"] < 0.5 * mae
+
+
+def test_the_forecasts_of_half_hours_add_up_to_forecasts_of_days(lake, trained):
+    found = trained["by_day"]
+    assert list(found) == ["all", "Affluent", "Comfortable", "Adversity", "ACORN-U"]
+    assert found["all"]["households"] == 24 == sum(found[group]["households"] for group in list(found)[1:])
+    assert found["all"]["days"] == round(0.2 * 89)
+    scores = found["all"]["scores"]
+    assert scores["boosted"]["mase"] < 1 < 10 * scores["boosted"]["mape"] < 100
+    of_groups = [found[group]["scores"]["boosted"]["mape"] for group in list(found)[1:]]
+    assert scores["boosted"]["mape"] < sum(of_groups) / 4, "errors of homes cancel"
+    text = lake.files.read(trained["card"]).decode()
+    assert f"| all | 24 | {found['all']['days']} | " in text
+
+
 def test_the_residuals_are_drawn(lake, trained):
     picture = lake.files.read(trained["residual_plot"])
     assert picture.startswith(b"\x89PNG")
@@ -94,7 +118,9 @@ def test_a_saved_model_predicts_as_it_did_in_training(spark, run_job, lake, trai
     assert made["prediction"] == of_all
     assert made["by_part"] == {"later time, seen homes": {"rows": made["rows"], **of_all}}
     rows = spark.read.parquet(lake.path("predictions/forest"))
-    assert rows.columns == ["household", "time", "kwh", "prediction"]
+    assert rows.columns == ["household", "time", "kwh", "prediction", "q10", "q50", "q90"]
+    between = rows.where("kwh BETWEEN q10 AND q90").count() / made["rows"]
+    assert between == pytest.approx(trained["quantiles"]["scores"]["forest"]["coverage"]["mean"], abs=1e-6)
 
 
 def test_scores_are_parted_by_time_and_by_homes_that_the_model_has_seen(run_job, lake, trained):

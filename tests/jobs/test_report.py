@@ -142,6 +142,21 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
         "baselines": {"training_mean": worse},
         "by_group": {"Affluent": {"forest": scores, "training_mean": worse}},
         "classification": {"accuracy": 0.5, "macro_f1": 0.4, "confusion": {"A": {"A": 1, "B": 2}}},
+        "quantiles": {
+            **{"covered": 0.8, "shares": {"q10": 0.1, "q90": 0.9}},
+            "scores": {
+                "forest": {name: {"mean": 0.79, "low": 0.7, "high": 0.8} for name in ("pinball", "coverage")},
+            },
+        },
+        "by_day": {
+            "all": {
+                **{"households": 12, "days": 90},
+                "scores": {
+                    name: {"mape": 7.25, "mase": 0.5}
+                    for name in ("linear", "same_half_hour_last_week", "month_mean")
+                },
+            }
+        },
         "residual_plot": f"{analyzed.root}/residuals.png",
         "card": {"limits": ["Only <12> households"], "published": {"figures": [{"model": "x", "mse": 0.2}]}},
     }
@@ -157,6 +172,8 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
         assert words in said or words in content, words
     assert re.search(r'<tr class="mark"><th scope="row">linear</th>', content)
     assert "these readings do not tell it from forest" in said
+    assert re.search(r"forest\s+0.7900\s+0.7000 to 0.8000\s+0.790\s+0.700 to 0.800", said)
+    assert re.search(r"All homes\s+12\s+90\s+7.2", said)
 
 
 def test_says_what_to_run_first(run_job, lake):

@@ -115,13 +115,15 @@ def test_the_usual_parameters_are_tried_whatever_the_budget_and_what_it_has_cut_
     assert "| linear | shrinkage 0.05 | cut by the budget |  |" in text
 
 
-def test_the_best_model_is_chosen_before_the_test_and_whatever_it_says(run_job, ingested):
+def test_the_best_model_and_the_quantiles_are_chosen_before_the_test_and_whatever_it_says(run_job, ingested):
     best, scores = [], []
     for jump in (0.0, 5.0):
-        metrics = run_job("train", "--lake", ingested(DAYS, jump).root, "--models", "linear,tree")
+        lake = ingested(DAYS, jump)
+        metrics = run_job("train", "--lake", lake.root, "--models", "linear,tree")
         tried = {name: each["tried"][0]["mse"] for name, each in metrics["parameters"]["models"].items()}
         assert metrics["best"] == min(tried, key=tried.get)
-        best.append((metrics["best"], tried))
+        errors = json.loads(lake.files.read(f"{lake.path('models/linear')}/model.json"))["errors"]
+        best.append((metrics["best"], tried, errors))
         scores.append(metrics["models"])
     assert best[0] == best[1]
     assert scores[0] != scores[1]

@@ -1,5 +1,6 @@
 """The section of the models: scores, residuals, classification, and the card as far as there is one."""
 
+from ..common.answers import group_name
 from .markup import Section, describe, details, heading, items, number, paragraph, picture, table, text
 from .stored import Stored
 
@@ -24,6 +25,8 @@ def sections(found: Stored) -> list[Section]:
         _scores(found)
         + picture(found.plots.get("residuals"), "Residuals of the best model")
         + _parts(metrics)
+        + _quantiles(metrics.get("quantiles") or {})
+        + _by_day(metrics.get("by_day") or {}, metrics.get("best"))
         + _classification(metrics.get("classification") or {})
         + _card(card)
     )
@@ -69,6 +72,57 @@ def _parts(metrics: dict) -> str:
         for name in names
     ]
     return table(["RMSE, kWh", *parts], lines, "By Acorn group and tariff")
+
+
+def _quantiles(found: dict) -> str:
+    """Pinball loss and coverage."""
+    if not found.get("scores"):
+        return ""
+    lines = [
+        [name.replace("_", " "), *_measure(each["pinball"], 4), *_measure(each["coverage"], 3)]
+        for name, each in found["scores"].items()
+    ]
+    names = ", ".join(found["shares"])
+    return (
+        heading("Quantiles")
+        + paragraph(
+            f"Beside each prediction stand {text(names)}, by errors on the last part of the training time. Of"
+            f" later readings {number(100 * found['covered'], 0, '%')} should lie from the first to the last."
+            " Pinball loss is the mean of the quantiles'. Intervals hold 95\u202f%, by drawing households."
+        )
+        + table(["", "Pinball loss, kWh", "95 % interval", "Share between", "95 % interval"], lines)
+    )
+
+
+def _measure(found: dict, decimals: int) -> tuple[str, str]:
+    return number(
+        found["mean"], decimals
+    ), f"{number(found['low'], decimals)} to {number(found['high'], decimals)}"
+
+
+def _by_day(found: dict, best: str | None) -> str:
+    """Errors of forecasts for groups' days."""
+    if not found:
+        return ""
+    shown = [best, "same_half_hour_last_week", "month_mean"]
+    lines = [
+        [
+            group_name(group),
+            *(text(each["households"]), text(each["days"])),
+            *(number(each["scores"][name]["mape"], 1, "%") for name in shown),
+            *(number(each["scores"][name]["mase"], 3) for name in shown),
+        ]
+        for group, each in found.items()
+    ]
+    heads = [f"{score}, {str(name).replace('_', ' ')}" for score in ("MAPE", "MASE") for name in shown]
+    return (
+        heading("Days of groups")
+        + paragraph(
+            "The predictions of a day's half hours, added up over the homes of a group, against what they"
+            " used. MASE is the MAE divided by that of the same day of last week, in the training time."
+        )
+        + table(["Group", "Homes", "Days", *heads], lines)
+    )
 
 
 def _classification(found: dict) -> str:

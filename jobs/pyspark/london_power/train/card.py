@@ -10,6 +10,8 @@ from .holidays import YEARS
 from .published import PUBLISHED
 from .source import xgboost
 
+_SCORES = ("models", "baselines", "by_group", "by_tariff", "best", "intervals", "quantiles", "by_day")
+
 
 def card(run: str, metrics: dict) -> dict:
     """The card as a JSON object, from the train job's metrics."""
@@ -22,10 +24,7 @@ def card(run: str, metrics: dict) -> dict:
         "parameters": metrics["parameters"],
         "scores": {
             "unit": "kWh a half hour; mse in its square; r2 and mase have none; on the test rows",
-            **{
-                name: metrics[name]
-                for name in ("models", "baselines", "by_group", "by_tariff", "best", "intervals")
-            },
+            **{name: metrics[name] for name in _SCORES},
         },
         "classification": metrics["classification"],
         "published": PUBLISHED,

@@ -1,9 +1,12 @@
 """The model card as Markdown."""
 
+from .card_scores import scores
+from .markdown import plain, table
+
 
 def markdown(card: dict) -> str:
     """Takes what card.card returns."""
-    parts = (_data, _features, _scores, _parameters, _classification, _published, _end)
+    parts = (_data, _features, scores, _parameters, _classification, _published, _end)
     lines = [f"# Model card of run {card['run']}", "", f"Predicts {card['predicts']}."]
     for part in parts:
         lines += ["", *part(card)]
@@ -33,50 +36,6 @@ def _features(card: dict) -> list[str]:
     ]
 
 
-def _scores(card: dict) -> list[str]:
-    scores = card["scores"]
-    names = ["mse", "rmse", "mae", "r2", "mase"]
-    everything = scores["models"] | scores["baselines"]
-    parts = scores["by_group"] | scores["by_tariff"]
-    return [
-        "## Scores",
-        f"In {scores['unit']}. MASE is the MAE divided by that of the same half hour of last week, on the"
-        " training rows.",
-        "",
-        *_table(["", *names], [[n, *(found[s] for s in names)] for n, found in everything.items()]),
-        "",
-        *_comparison(scores["best"], scores["intervals"]),
-        "",
-        "RMSE by Acorn group and by tariff:",
-        "",
-        *_table(["", *parts], [[n, *(part[n]["rmse"] for part in parts.values())] for n in everything]),
-    ]
-
-
-def _comparison(best: str, intervals: dict) -> list[str]:
-    """Which differences of MSE the households tell apart."""
-    rows = [
-        [
-            name,
-            f"{each['low']:.4f} to {each['high']:.4f}",
-            ""
-            if name == best
-            else f"{each['more']:+.4f} ({each['more_low']:+.4f} to {each['more_high']:+.4f})",
-            ""
-            if name == best
-            else {True: "yes", False: "no", None: "one household cannot say"}[each["apart"]],
-        ]
-        for name, each in intervals.items()
-    ]
-    return [
-        f"The best by the folds of the training time is `{best}`; the test had no say in it. Its MSE lies"
-        f" between {intervals[best]['low']:.4f} and {intervals[best]['high']:.4f}. Intervals hold 95 %, by"
-        " drawing households with replacement.",
-        "",
-        *_table(["", "MSE", f"more than {best}", "told apart"], rows),
-    ]
-
-
 def _parameters(card: dict) -> list[str]:
     tuning = card["parameters"]
     lines = [
@@ -95,11 +54,11 @@ def _parameters(card: dict) -> list[str]:
     for name, found in tuning["models"].items():
         for each in found["tried"]:
             chosen = "yes" if each["parameters"] == found["chosen"] else ""
-            rows.append([name, _plain(each["parameters"]), each["mse"], chosen])
+            rows.append([name, plain(each["parameters"]), each["mse"], chosen])
         for parameters in found["cut"]:
             chosen = "yes, untried" if parameters == found["chosen"] else ""
-            rows.append([name, _plain(parameters), "cut by the budget", chosen])
-    return lines + _table(["model", "parameters", "MSE", "chosen"], rows)
+            rows.append([name, plain(parameters), "cut by the budget", chosen])
+    return lines + table(["model", "parameters", "MSE", "chosen"], rows)
 
 
 def _classification(card: dict) -> list[str]:
@@ -112,7 +71,7 @@ def _classification(card: dict) -> list[str]:
         *lines,
         f"{found['model']} on {found['features']}; {found['split']}.",
         "",
-        *_table(
+        *table(
             ["", "accuracy", "macro F1"],
             [
                 ["model", found["accuracy"], found["macro_f1"]],
@@ -126,20 +85,20 @@ def _classification(card: dict) -> list[str]:
         "Better than naming the most frequent group, by more than chance:"
         f" {'yes' if found['better'] else 'no'}.",
         "",
-        *_table(["is \\ told", *groups], [[group, *found["confusion"][group].values()] for group in groups]),
+        *table(["is \\ told", *groups], [[group, *found["confusion"][group].values()] for group in groups]),
     ]
 
 
 def _published(card: dict) -> list[str]:
     published = card["published"]
     figures = [
-        [each["model"], each["readme"], _plain(each["notebook"]) or "–"] for each in published["figures"]
+        [each["model"], each["readme"], plain(each["notebook"]) or "–"] for each in published["figures"]
     ]
     return [
         "## Figures of the project that this one takes up",
         f"{published['project']}: {published['source']}",
         "",
-        *_table(["model", "its README says", "its notebook says"], figures),
+        *table(["model", "its README says", "its notebook says"], figures),
         "",
         "They cannot be compared with ours:",
         *(f"- {reason}" for reason in published["not_comparable"]),
@@ -153,17 +112,3 @@ def _end(card: dict) -> list[str]:
         "",
         "Made with " + ", ".join(f"{name} {version}" for name, version in card["versions"].items()) + ".",
     ]
-
-
-def _plain(values: dict) -> str:
-    return ", ".join(f"{name} {value}" for name, value in values.items())
-
-
-def _table(heads: list[str], rows: list[list]) -> list[str]:
-    def line(cells: list) -> str:
-        texts = (
-            f"{cell:.4f}" if isinstance(cell, float) else "–" if cell is None else str(cell) for cell in cells
-        )
-        return f"| {' | '.join(texts)} |"
-
-    return [line(heads), line(["---"] * len(heads)), *(line(row) for row in rows)]

@@ -14,6 +14,7 @@ from ..common.lake import Lake
 from ..common.stamps import HALF_HOUR_MICROS
 from . import features, regressors, saved
 from .given import check
+from .quantiles import QUANTILES
 from .scan import HALF_HOURS, NO_ROW
 from .scores import Tally
 from .survey import survey
@@ -26,6 +27,7 @@ _SCHEMA = pa.schema(
         ("time", pa.timestamp("us", tz="UTC")),
         ("kwh", pa.float64()),
         ("prediction", pa.float64()),
+        *((name, pa.float64()) for name in QUANTILES),
     ]
 )
 # Whether a row lies in the time that was learned from, and its household was seen then.
@@ -38,9 +40,10 @@ _PARTS = {
 
 
 def predict(job: Job) -> dict:
-    """Writes the table predictions/<model>: household, time, kwh (null where not read) and prediction, for
-    each half hour from --since on with a reading of the day (or the two days) and of the week before; returns
-    its path, rows and scores: of all, and by whether the model has learned from that time and that household.
+    """Writes the table predictions/<model>: household, time, kwh (null where not read), prediction and its
+    quantiles, for each half hour from --since on with a reading of the day (or the two days) and of the week
+    before; returns its path, rows and scores: of all, and by whether the model has learned from that time and
+    that household.
 
     Raises JobError where the model has not been trained, --readings has an Acorn group or tariff that no
     model knows, or no half hour can be predicted.
@@ -139,4 +142,11 @@ class _Predicting:
         names = pa.DictionaryArray.from_arrays(rows.home, pa.array(self._panel.households, pa.string()))
         columns = [names, pa.array(time).cast(_SCHEMA.field("time").type)]
         columns += [pa.array(rows.kwh, from_pandas=True), pa.array(predicted)]
+        errors = self._saved.errors
+        around = (
+            np.full((len(QUANTILES), len(predicted)), np.nan)
+            if errors is None
+            else errors.around(predicted).T
+        )
+        columns += [pa.array(quantile, from_pandas=True) for quantile in around]
         return pa.table(columns, schema=_SCHEMA)

@@ -1,7 +1,7 @@
 """A trained model in the lake: plain JSON that says what it takes, and what it was trained on.
 
 <lake>/models/<name>/run=…/model.json   features, the training's cut, households and times; a linear model's
-                                        coefficients
+                                        coefficients; the errors that quantiles come from
 <lake>/models/<name>/run=…/trees.json   the trees, as XGBoost saves them
 """
 
@@ -15,6 +15,7 @@ from ..common.lake import Lake
 from ..common.stamps import Stamps
 from .features import NAMES
 from .linear import COLUMNS, Linear
+from .quantiles import QUANTILES, Errors
 from .regressors import Model
 from .source import xgboost
 from .trees import Trees
@@ -22,11 +23,13 @@ from .trees import Trees
 
 @dataclass(frozen=True)
 class Saved:
-    """`cut` is a day since 1970, from which on nothing was learned; `households` those that were seen;
-    `stamps` what the times of their readings mean.
+    """`errors` are those on the last fold of the training time, None where there was none; `cut` is a day
+    since 1970, from which on nothing was learned; `households` those that were seen; `stamps` what the times
+    of their readings mean.
     """
 
     model: Model
+    errors: Errors | None
     days_ahead: int
     cut: int
     households: list[str]
@@ -42,6 +45,7 @@ def write(lake: Lake, name: str, run: str, saved: Saved) -> str:
         "cut": str(np.datetime64(saved.cut, "D")),
         "households": saved.households,
         "times": asdict(saved.stamps),
+        "errors": _table_of(saved.errors),
     }
     files = {}
     if isinstance(saved.model, Linear):
@@ -58,7 +62,7 @@ def read(lake: Lake, name: str) -> Saved:
     folder = lake.path(f"models/{name}")
     content = lake.files.read(f"{folder}/model.json")
     about = json.loads(content) if content else {}
-    if about.get("features") != NAMES or "times" not in about:
+    if about.get("features") != NAMES or not {"times", "errors"} <= set(about):
         raise JobError(f"the model in {folder} is of another version of the job: run train again")
     if "coefficients" in about:
         model = Linear(about["intercept"], np.array([about["coefficients"][name] for name in COLUMNS]))
@@ -67,4 +71,17 @@ def read(lake: Lake, name: str) -> Saved:
         booster.load_model(bytearray(lake.files.read(f"{folder}/trees.json") or b""))
         model = Trees(booster)
     cut = int(np.datetime64(about["cut"], "D").astype(np.int64))
-    return Saved(model, about["days_ahead"], cut, about["households"], Stamps(**about["times"]))
+    errors = _errors_of(about["errors"])
+    return Saved(model, errors, about["days_ahead"], cut, about["households"], Stamps(**about["times"]))
+
+
+def _table_of(errors: Errors | None) -> dict[str, list[float]] | None:
+    if errors is None:
+        return None
+    return {"levels": errors.levels.tolist()} | dict(zip(QUANTILES, errors.offsets.T.tolist(), strict=True))
+
+
+def _errors_of(table: dict[str, list[float]] | None) -> Errors | None:
+    if table is None:
+        return None
+    return Errors(np.array(table["levels"]), np.array([table[name] for name in QUANTILES]).T)

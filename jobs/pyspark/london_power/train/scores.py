@@ -9,6 +9,15 @@ Scores = dict[str, float | None]
 _DRAWS, _SEED = 2000, 1
 
 
+def drawn_means(rows: np.ndarray, sums: np.ndarray) -> np.ndarray:
+    """What the mean of each column is in 2000 draws of households with replacement, draws × columns; of
+    households' numbers of rows and of their sums, households × columns.
+    """
+    homes = len(rows)
+    draws = np.random.Generator(np.random.PCG64(_SEED)).multinomial(homes, np.full(homes, 1 / homes), _DRAWS)
+    return (draws @ sums) / (draws @ rows)[:, None]
+
+
 class Tally:
     """Sums of errors by household, of one or several columns of predictions, over the same rows."""
 
@@ -71,11 +80,7 @@ class Tally:
         """
         there = self._rows > 0
         rows, squares = self._rows[there], self._squares[there]
-        homes = len(rows)
-        draws = np.random.Generator(np.random.PCG64(_SEED)).multinomial(
-            homes, np.full(homes, 1 / homes), _DRAWS
-        )
-        drawn = (draws @ squares) / (draws @ rows)[:, None]
+        drawn, homes = drawn_means(rows, squares), len(rows)
         at = self.names.index(best)
         mse = squares.sum(0) / rows.sum()
         found = {}

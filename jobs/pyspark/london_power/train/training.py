@@ -4,7 +4,6 @@ it.
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -16,27 +15,20 @@ from ..common.errors import JobError
 from ..common.figures import Clock, write_figures
 from ..common.job import Job
 from ..common.lake import Lake
-from ..common.schema import ACORN_GROUPS, TARIFFS
+from ..common.schema import ACORN_GROUPS
 from . import acorn, regressors, sampling, saved, tuning
 from .card import card
 from .card_text import markdown
-from .features import DAYS_AHEAD, Rows
-from .regressors import REGRESSORS, Model, predict
-from .residuals import residual_plot
-from .scores import Tally
+from .evaluation import BASELINES, HARDEST, evaluate
+from .features import DAYS_AHEAD
+from .quantiles import Errors, errors_of
+from .regressors import REGRESSORS, Model
 from .source import Source
 from .split import MIN_ROWS, cut, day, folds
 from .survey import Survey, survey
 from .tables import files_of
 from .tuning import FoldRows, tune
 
-# What a model has to beat, from the features of a row and the mean of the training rows.
-BASELINES: dict[str, Callable[[Rows, float], np.ndarray]] = {
-    "training_mean": lambda rows, mean: np.full(len(rows.kwh), mean),
-    "same_half_hour_last_week": lambda rows, mean: rows.column("lag_week"),
-    "weeks_mean": lambda rows, mean: rows.column("weeks_mean"),
-    "month_mean": lambda rows, mean: rows.column("month_mean"),
-}
 MAX_ROWS = 2_000_000
 
 # Trying parameters takes many fits; on more rows than these the best hardly change.
@@ -70,23 +62,20 @@ def train(job: Job) -> dict:
     split = _split(asked, seen, sample, at, training, test)
 
     few, ways = _few(seen, min(TUNING_ROWS, asked.max_rows)), folds(seen.first + HISTORY, at)
-    tuned = tune(job, names, _fold_rows(Source(few, asked.days_ahead), ways), asked.seconds)
+    fold_rows = _fold_rows(Source(few, asked.days_ahead), ways)
+    tuned, errors = tune(job, names, fold_rows, asked.seconds)
     best = tuning.best(tuned)
     models, seconds = _fit(job, {name: tuned[name]["chosen"] for name in names}, training)
 
     job.stage("test")
-    tally, picture = _test(test, models, best, training)
-    naive = training.facts[2]
+    hardest = {HARDEST: _errors_of_hardest(fold_rows[-1])} if fold_rows else {}
+    found = evaluate(models, best, errors | hardest, training, test)
     metrics: dict = {
         "split": split,
         "sample": sample,
         "days_ahead": asked.days_ahead,
         "times": asdict(meant),
-        **_scored(tally, names, naive),
-        "best": best,
-        "intervals": tally.intervals(best),
-        "by_group": tally.by(panel.group, ACORN_GROUPS, naive),
-        "by_tariff": tally.by(panel.tariff, TARIFFS, naive),
+        **found.metrics,
         "parameters": {
             "budget_seconds": asked.seconds,
             "rows_at_most": TUNING_ROWS,
@@ -100,10 +89,10 @@ def train(job: Job) -> dict:
     job.stage("save")
     content = card(asked.run, metrics)
     keep = {
-        name: saved.Saved(model, asked.days_ahead, day(at), panel.households, meant)
+        name: saved.Saved(model, errors.get(name), asked.days_ahead, day(at), panel.households, meant)
         for name, model in models.items()
     }
-    where = _save(lake, asked.run, keep, picture, content)
+    where = _save(lake, asked.run, keep, found.picture, content)
     write_figures(job, lake, "train", clock, metrics | where | {"card": content})
     if documents:
         documents.replace_result("model_card", asked.run, {"card": content})
@@ -162,6 +151,12 @@ def _fold_rows(rows: Source, ways) -> list[FoldRows]:
     return [fold for fold in made if min(fold.training.facts[0], fold.validation.facts[0]) > 0]
 
 
+def _errors_of_hardest(fold: FoldRows) -> Errors:
+    """Of the hardest baseline, which has nothing to learn."""
+    parts = [(BASELINES[HARDEST](rows, 0.0), rows.kwh) for rows in fold.validation.blocks()]
+    return errors_of(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
 def _fit(job: Job, parameters: dict[str, dict], rows: Source) -> tuple[dict[str, Model], dict]:
     models, seconds = {}, {}
     for name, chosen in parameters.items():
@@ -170,28 +165,6 @@ def _fit(job: Job, parameters: dict[str, dict], rows: Source) -> tuple[dict[str,
         models[name] = REGRESSORS[name].fit(rows, **chosen)
         seconds[name] = round(time.monotonic() - began, 1)
     return models, seconds
-
-
-def _test(test: Source, models: dict[str, Model], best: str, training: Source) -> tuple[Tally, bytes]:
-    """The errors of models and baselines, and a picture of those of the best."""
-    mean = training.facts[1]
-    tally = Tally(len(test.panel.households), [*models, *BASELINES])
-    shown = []
-    for rows in test.blocks():
-        predictions = {name: predict(model, rows.features) for name, model in models.items()}
-        predictions |= {name: baseline(rows, mean) for name, baseline in BASELINES.items()}
-        tally.add(rows.home, rows.kwh, predictions)
-        columns = (rows.column("half_hour"), rows.kwh, predictions[best])
-        shown.append([values.astype(np.float32) for values in columns])
-    return tally, residual_plot(best, *(np.concatenate(each) for each in zip(*shown, strict=True)))
-
-
-def _scored(tally: Tally, names: list[str], naive: float) -> dict[str, dict]:
-    overall = tally.scores(naive=naive)
-    return {
-        "models": {name: overall[name] for name in names},
-        "baselines": {name: overall[name] for name in BASELINES},
-    }
 
 
 def _save(lake: Lake, run: str, models: dict[str, saved.Saved], picture: bytes, content: dict) -> dict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..common.job import Job
+from .quantiles import Errors, errors_of
 from .regressors import REGRESSORS, Model, predict
 from .source import Source
 from .trees import Trees
@@ -19,20 +20,24 @@ class FoldRows:
     validation: Source
 
 
-def tune(job: Job, names: list[str], folds: list[FoldRows], seconds: int) -> dict[str, dict]:
+def tune(
+    job: Job, names: list[str], folds: list[FoldRows], seconds: int
+) -> tuple[dict[str, dict], dict[str, Errors]]:
     """For each model `chosen` parameters, those `tried` with the mean MSE of the folds and the seconds it
-    took, and those `cut` by the budget of `seconds`.
+    took, and those `cut` by the budget of `seconds`; and the errors that the chosen ones made on the last
+    fold, of no model where there is no fold.
 
     The usual parameters are always tried, so that models can be compared; for others the models share the
     time left evenly, in their order. One under way is finished.
     """
     began = time.monotonic()
-    found = {}
+    found, errors = {}, {}
     for at, name in enumerate(names):
         left = seconds - (time.monotonic() - began)
         deadline = time.monotonic() + left / (len(names) - at)
-        found[name] = _tune(job, name, folds, deadline)
-    return found
+        found[name], of_chosen = _tune(job, name, folds, deadline)
+        errors |= {name: of_chosen} if of_chosen else {}
+    return found, errors
 
 
 def best(tuned: dict[str, dict]) -> str:
@@ -44,7 +49,7 @@ def best(tuned: dict[str, dict]) -> str:
     return min(tuned, key=error)
 
 
-def _tune(job: Job, name: str, folds: list[FoldRows], deadline: float) -> dict:
+def _tune(job: Job, name: str, folds: list[FoldRows], deadline: float) -> tuple[dict, Errors | None]:
     grid = REGRESSORS[name].grid
     tried = []
     for number, parameters in enumerate(grid if folds else [], 1):
@@ -52,29 +57,33 @@ def _tune(job: Job, name: str, folds: list[FoldRows], deadline: float) -> dict:
             break
         job.stage(f"try parameters of {name}, {number} of {len(grid)}")
         tried.append(_try(name, parameters, folds))
-    chosen = min(tried, key=lambda each: each["mse"])["parameters"] if tried else grid[0]
-    return {"chosen": chosen, "tried": tried, "cut": grid[len(tried) :]}
+    best, errors = min(tried, key=lambda each: each[0]["mse"]) if tried else ({"parameters": grid[0]}, None)
+    made = [each for each, _ in tried]
+    return {"chosen": best["parameters"], "tried": made, "cut": grid[len(tried) :]}, errors
 
 
-def _try(name: str, parameters: dict, folds: list[FoldRows]) -> dict:
+def _try(name: str, parameters: dict, folds: list[FoldRows]) -> tuple[dict, Errors | None]:
+    """What the fits came to, and their errors on the last fold."""
     began = time.monotonic()
     regressor = REGRESSORS[name]
-    errors, rounds = [], []
+    mses, rounds = [], []
+    errors = None
     for fold in folds:
         more = {"stop": fold.validation} if regressor.stops else {}
         model = regressor.fit(fold.training, **parameters, **more)
         if isinstance(model, Trees) and regressor.stops:
             rounds.append(model.rounds)
-        errors.append(_error(model, fold.validation))
+        predicted, kwh = _predictions(model, fold.validation)
+        mses.append(float(np.square(predicted - kwh).mean()))
+        errors = errors_of(predicted, kwh)
     if rounds:
         parameters = {**parameters, "rounds": round(sum(rounds) / len(rounds))}
-    mse = round(sum(errors) / len(errors), 6)
-    return {"parameters": parameters, "mse": mse, "seconds": round(time.monotonic() - began, 1)}
+    mse = round(sum(mses) / len(mses), 6)
+    return {"parameters": parameters, "mse": mse, "seconds": round(time.monotonic() - began, 1)}, errors
 
 
-def _error(model: Model, rows: Source) -> float:
-    squares, count = 0.0, 0
-    for block in rows.blocks():
-        squares += float(np.square(predict(model, block.features) - block.kwh).sum())
-        count += len(block.kwh)
-    return squares / max(count, 1)
+def _predictions(model: Model, rows: Source) -> tuple[np.ndarray, np.ndarray]:
+    """Predicted and read kWh of the rows."""
+    parts = [(predict(model, block.features), block.kwh) for block in rows.blocks()]
+    predicted, kwh = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return predicted, kwh
