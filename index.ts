@@ -1,12 +1,12 @@
 import { createPlatform } from "./components/index.ts";
-import { readConfig } from "./config/settings.ts";
+import { readSettings } from "./config/settings.ts";
 import { stackOutputs } from "./jobs/outputs.ts";
 import { pipeline } from "./jobs/pipeline.ts";
 import { findPrices } from "./jobs/prices.ts";
 import { findReadings } from "./jobs/readings.ts";
 
 export default async () => {
-    const settings = readConfig();
+    const settings = readSettings();
     const readings = findReadings(settings.data);
     const platform = await createPlatform(settings);
     const { documents, zone, label, testPercent, models, trainRows, trainSeconds } = settings;

@@ -1,18 +1,19 @@
 import { Cron } from "croner";
-import type { Rule } from "./reader.ts";
+import type { Rule } from "./kinds.ts";
 
 /** The part of crontab(5) that every target supports; Google documents its own in scheduler/docs/configuring/cron-job-schedules. */
-export const CRON: Rule = [
-    "the five fields of cron in numbers (minute hour day month weekday) for a day that exists, or nothing",
-    { test: (text) => text === "" || isCron(text) },
-    "0 3 * * *",
-];
+export const CRON: Rule = {
+    allowed:
+        "the five fields of cron in numbers (minute hour day month weekday) for a day that exists, or nothing",
+    pattern: { test: (text) => text === "" || isCron(text) },
+    example: "0 3 * * *",
+};
 
-export const TIME_ZONE: Rule = [
-    "an IANA time zone such as Europe/London",
-    { test: isTimeZone },
-    "Europe/London",
-];
+export const TIME_ZONE: Rule = {
+    allowed: "an IANA time zone such as Europe/London",
+    pattern: { test: isTimeZone },
+    example: "Europe/London",
+};
 
 /** A field that every target supports: numbers, ranges and `*`, with or without a step, separated by commas. */
 const FIELD = /^(\d+|(\*|\d+-\d+)(\/\d+)?)(,(\d+|(\*|\d+-\d+)(\/\d+)?))*$/;

@@ -1,14 +1,13 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import type { GoogleSettings } from "../../config/google.ts";
+import type { GcpSettings } from "../../config/settings.ts";
 import type { Network } from "./network.ts";
 import { pipPackages } from "./packages.ts";
 
 export interface ClusterArgs
     extends Pick<
-        GoogleSettings,
+        GcpSettings,
         | "region"
-        | "zone"
         | "machineType"
         | "diskGb"
         | "workers"
@@ -19,6 +18,8 @@ export interface ClusterArgs
     > {
     /** Its name in the project, and that of its autoscaling policy. */
     clusterName: string;
+    /** Zone of its machines, one of the region's. */
+    zone: string;
     /** Name of the bucket for output of drivers, temporary files and Jupyter's notebooks. */
     bucket: pulumi.Input<string>;
     network: Network;

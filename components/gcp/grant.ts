@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { MEMBER, ROLE } from "../../config/googleGrammar.ts";
+import { MEMBER, ROLE } from "../../config/gcpGrammar.ts";
 
 /** What a role is given on: one thing, or the project where the role has nothing smaller to be given on. */
 export type On =
@@ -25,11 +25,13 @@ export function grant(
     on: On,
     parent: pulumi.Resource,
 ): pulumi.Resource {
-    if (typeof role === "string" && !ROLE[1].test(role)) {
-        throw new pulumi.RunError(`${name}: the role is ${JSON.stringify(role)}; allowed: ${ROLE[0]}`);
+    if (typeof role === "string" && !ROLE.pattern.test(role)) {
+        throw new pulumi.RunError(`${name}: the role is ${JSON.stringify(role)}; allowed: ${ROLE.allowed}`);
     }
-    if (typeof member === "string" && !MEMBER[1].test(member)) {
-        throw new pulumi.RunError(`${name}: the member is ${JSON.stringify(member)}; allowed: ${MEMBER[0]}`);
+    if (typeof member === "string" && !MEMBER.pattern.test(member)) {
+        throw new pulumi.RunError(
+            `${name}: the member is ${JSON.stringify(member)}; allowed: ${MEMBER.allowed}`,
+        );
     }
     const unique = `${name}-${typeof role === "string" ? lastPart(role) : "role"}${typeof member === "string" ? `-${member}` : ""}`;
     const given = { role, member: member instanceof gcp.serviceaccount.Account ? member.member : member };

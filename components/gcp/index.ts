@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GoogleSettings } from "../../config/google.ts";
-import type { Settings } from "../../config/settings.ts";
+import type { GcpSettings } from "../../config/settings.ts";
 import { filesUnder } from "../common/digest.ts";
 import type { Job } from "../common/job.ts";
 import { notebookEnvironment } from "../common/notebook.ts";
 import type { Credential, DataPlatform } from "../common/platform.ts";
-import { credentialsOf, rotationsOf } from "../common/rotation.ts";
+import { credentialsOf } from "../common/rotation.ts";
 import type { Runs } from "../common/runs.ts";
 import { Accounts, type Role } from "./accounts.ts";
 import { Bucket } from "./bucket.ts";
@@ -32,8 +31,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     readonly endpoints: Record<string, pulumi.Output<string>>;
     readonly warehouse: pulumi.Output<string>;
     private readonly name: string;
-    private readonly settings: Settings;
-    private readonly google: GoogleSettings;
+    private readonly settings: GcpSettings;
     /** Begins the names of what is made; the stack's own. */
     private readonly prefix = `london-power-${pulumi.getStack()}`;
     private readonly bucket: Bucket;
@@ -44,33 +42,31 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     /** Of the warehouse, whose name can have no hyphens. */
     private readonly datasetId = this.prefix.replaceAll("-", "_");
 
-    constructor(name: string, settings: Settings, opts?: pulumi.ComponentResourceOptions) {
-        const google = settings.google as GoogleSettings;
-        if (!google.endpoint) {
+    constructor(name: string, settings: GcpSettings, opts?: pulumi.ComponentResourceOptions) {
+        if (!settings.endpoint) {
             demandCredentials();
         }
-        const provider = googleProvider(`${name}-provider`, google, {});
+        const provider = googleProvider(`${name}-provider`, settings, {});
         super("london-power:gcp:Platform", name, {}, { ...opts, providers: { gcp: provider } });
         this.name = name;
         this.settings = settings;
-        this.google = google;
-        const { project, region, zone, endpoint, protect } = google;
+        const { project, region, endpoint, protect, softDeleteDays, logDays, readers } = settings;
         const { prefix } = this;
-        const { mongo } = rotationsOf(settings);
+        const mongo = settings.rotation + settings.rotationMongo;
         if (!settings.mongoUri) {
             this.credentials = credentialsOf(`${name}-credentials`, { mongo }, this);
         }
         const services = new Services(`${name}-services`, { also: servicesFor(settings) }, { parent: this });
         const child = { parent: this, dependsOn: services.enabled };
 
-        if (google.kmsKey) {
+        if (settings.kmsKey) {
             this.kmsKey = new Encryption(
                 `${name}-encryption`,
                 {
                     project,
-                    kmsKey: google.kmsKey,
-                    workbench: google.workbenchMachineType !== "",
-                    repository: buildsImage(google),
+                    kmsKey: settings.kmsKey,
+                    workbench: settings.workbenchMachineType !== "",
+                    repository: buildsImage(settings),
                 },
                 child,
             ).kmsKey;
@@ -79,19 +75,28 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         const accountPrefix = `lp-${pulumi.getStack()}`;
         this.bucket = new Bucket(
             `${name}-bucket`,
-            { ...google, kmsKey, bucketName: `${project}-${prefix}`, location: region },
+            {
+                bucketName: `${project}-${prefix}`,
+                location: region,
+                softDeleteDays,
+                logDays,
+                readers,
+                protect,
+                kmsKey,
+            },
             child,
         );
         const { bucket, generation } = this.bucket;
         const { bucket: files } = new Bucket(
             `${name}-files-bucket`,
             {
-                ...google,
-                kmsKey,
+                bucketName: `${project}-${accountPrefix}-files`,
                 location: region,
+                softDeleteDays,
+                logDays,
                 readers: [],
                 protect: false,
-                bucketName: `${project}-${accountPrefix}-files`,
+                kmsKey,
             },
             child,
         );
@@ -114,7 +119,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 database: settings.mongoDatabase,
                 rotation: mongo,
                 endpoint,
-                cluster: google.compute === "cluster" ? prefix : "",
+                cluster: settings.compute === "cluster" ? prefix : "",
                 readers: {
                     ingest: { jobs: jobAccount },
                     analysis: { jobs: jobAccount, ...notebookReaders },
@@ -124,18 +129,26 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         );
         const network = new Network(
             `${name}-network`,
-            { prefix, region, range: google.subnetRange, wholeSubnet: google.compute === "serverless" },
+            { prefix, region, range: settings.subnetRange, wholeSubnet: settings.compute === "serverless" },
             child,
         );
         const ready = [...network.ready, ...this.accounts.ready];
         const cluster =
-            google.compute === "cluster"
+            settings.compute === "cluster"
                 ? new Cluster(
                       `${name}-cluster`,
                       {
-                          ...google,
-                          kmsKey,
                           clusterName: prefix,
+                          region,
+                          zone: settings.computeZone,
+                          machineType: settings.machineType,
+                          diskGb: settings.diskGb,
+                          workers: settings.workers,
+                          maxWorkers: settings.maxWorkers,
+                          idleDelete: settings.idleDelete,
+                          components: settings.components,
+                          imageVersion: settings.imageVersion,
+                          kmsKey,
                           bucket: bucket.name,
                           network,
                           account: jobAccount.email,
@@ -166,10 +179,9 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 { parent: this, dependsOn: [...services.enabled, ...this.accounts.ready] },
             ).image;
         this.jobs = new Jobs({
-            image: image ?? google.serverlessImage,
+            image: image ?? settings.serverlessImage,
             workflow: settings.schedule ? prefix : "",
             settings,
-            google,
             kmsKey,
             scripts,
             bucket: bucket.name,
@@ -184,14 +196,14 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 `${name}-workbench`,
                 {
                     instanceName: prefix,
-                    zone,
+                    zone: settings.computeZone,
                     network,
                     account: notebookAccount,
                     protect,
                     kmsKey,
-                    machineType: google.workbenchMachineType,
-                    users: google.notebookUsers,
-                    idleMinutes: google.workbenchIdleMinutes,
+                    machineType: settings.workbenchMachineType,
+                    users: settings.notebookUsers,
+                    idleMinutes: settings.workbenchIdleMinutes,
                     files: this.files.uploadVersion("workbench", workbenchFiles()),
                     environment: notebookEnvironment(this),
                 },
@@ -203,14 +215,14 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 spark: cluster.page("Spark History Server"),
             }),
             ...(workbench && { workbench: workbench.address }),
-            bucket: pulumi.interpolate`https://console.cloud.google.com/storage/browser/${bucket.name}`,
+            bucket: pulumi.interpolate`https://console.cloud.settings.com/storage/browser/${bucket.name}`,
         };
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
     /** Where Google asks who is there, then shows the object. */
     addressOf(uri: string): string {
-        return uri.replace("gs://", "https://storage.cloud.google.com/");
+        return uri.replace("gs://", "https://storage.cloud.settings.com/");
     }
 
     input(name: string, paths: string[]): pulumi.Input<string>[] {
@@ -219,9 +231,8 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     }
 
     run(name: string, jobs: Job[]): Runs {
-        const { google, prefix, accounts } = this;
-        const { project, region, endpoint } = google;
-        const { schedule: cron, timeZone } = this.settings;
+        const { settings, prefix, accounts } = this;
+        const { project, region, endpoint } = settings;
         const { notebook, scheduler } = accounts;
         const runs = this.jobs.run(name, jobs);
         const readings = runs.publishing("readings");
@@ -233,8 +244,8 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                 location: region,
                 lake: this.lake,
                 kmsKey: this.kmsKey,
-                readers: google.readers,
-                protect: google.protect,
+                readers: settings.readers,
+                protect: settings.protect,
                 readerAccounts: notebook ? { notebook } : {},
             },
             { parent: this, dependsOn: readings },
@@ -246,11 +257,11 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
                     project,
                     region,
                     prefix,
-                    cron,
-                    timeZone,
+                    cron: settings.schedule,
+                    timeZone: settings.timeZone,
                     account: scheduler,
                     generation: this.lakeGeneration,
-                    clusterLabels: google.labels,
+                    clusterLabels: settings.labels,
                     jobAccount: accounts.jobs,
                     steps: this.jobs.steps(runs),
                     batches: this.jobs.batches(runs),
@@ -264,28 +275,30 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
 }
 
 /** Services beside those that every platform needs. */
-function servicesFor({ google, mongoUri, schedule }: Settings): string[] {
+function servicesFor(settings: GcpSettings): string[] {
+    const { mongoUri, schedule, compute, workbenchMachineType, kmsKey } = settings;
     return [
         ...(mongoUri ? [] : ["firestore"]),
-        ...(google?.workbenchMachineType ? ["notebooks"] : []),
+        ...(workbenchMachineType ? ["notebooks"] : []),
         ...(schedule ? ["cloudscheduler"] : []),
-        ...(schedule && google?.compute === "serverless" ? ["workflows", "workflowexecutions"] : []),
-        ...(buildsImage(google) ? ["artifactregistry", "cloudbuild"] : []),
-        ...(google?.kmsKey ? ["cloudkms"] : []),
+        ...(schedule && compute === "serverless" ? ["workflows", "workflowexecutions"] : []),
+        ...(buildsImage(settings) ? ["artifactregistry", "cloudbuild"] : []),
+        ...(kmsKey ? ["cloudkms"] : []),
     ];
 }
 
-function rolesFor({ google, schedule }: Settings): Role[] {
+function rolesFor(settings: GcpSettings): Role[] {
+    const { schedule, workbenchMachineType } = settings;
     return [
-        ...(google?.workbenchMachineType ? ["notebook" as const] : []),
+        ...(workbenchMachineType ? ["notebook" as const] : []),
         ...(schedule ? ["scheduler" as const] : []),
-        ...(buildsImage(google) ? ["builder" as const] : []),
+        ...(buildsImage(settings) ? ["builder" as const] : []),
     ];
 }
 
 /** Whether Cloud Build makes the image of Serverless batches: the user has named none. */
-function buildsImage(google?: GoogleSettings): boolean {
-    return google?.compute === "serverless" && !google.serverlessImage;
+function buildsImage({ compute, serverlessImage }: GcpSettings): boolean {
+    return compute === "serverless" && serverlessImage === "";
 }
 
 /** What a Workbench instance is given; startup.sh puts it to use. */

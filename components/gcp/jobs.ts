@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GoogleSettings } from "../../config/google.ts";
-import type { Settings } from "../../config/settings.ts";
+import type { GcpSettings } from "../../config/settings.ts";
 import { batchOf, pysparkOf, SCHEDULE_LABEL } from "../../provider/sdk/googleDriver.ts";
 import type { SparkRunArgs } from "../../provider/sdk/sparkRun.ts";
 import type { Job } from "../common/job.ts";
@@ -10,8 +9,7 @@ import type { ScheduledBatch } from "./batchWorkflow.ts";
 import type { WorkflowStep } from "./schedule.ts";
 
 export interface JobsArgs {
-    settings: Pick<Settings, "driverMemory">;
-    google: GoogleSettings;
+    settings: GcpSettings;
     /** Folder of the scripts, as a URI. */
     scripts: pulumi.Input<string>;
     /** Name of the bucket. */
@@ -83,11 +81,11 @@ export class Jobs {
     }
 
     private serverless() {
-        const { google, image, subnet, account, kmsKey, workflow } = this.args;
+        const { settings, image, subnet, account, kmsKey, workflow } = this.args;
         return pulumi.output({
             kind: "serverless" as const,
             ...this.common(),
-            runtime: google.serverlessRuntime,
+            runtime: settings.serverlessRuntime,
             image,
             subnetwork: subnet,
             serviceAccount: account,
@@ -98,16 +96,14 @@ export class Jobs {
 
     /** What all launchers on Google Cloud are told. */
     private common() {
-        const { google, scripts, bucket } = this.args;
-        const { project, region, endpoint, labels } = google;
+        const { settings, scripts, bucket } = this.args;
+        const { project, region, endpoint, labels } = settings;
         return { project, region, bucket, scripts, labels, endpoint, stack: pulumi.getStack() };
     }
 
     /** Spark settings of every driver. */
     private properties(): Record<string, string> {
-        const { settings, google } = this.args;
-        const { workers, maxWorkers, machineType, compute } = google;
-        const { driverMemory } = settings;
+        const { driverMemory, workers, maxWorkers, machineType, compute, endpoint } = this.args.settings;
         const size =
             compute === "cluster"
                 ? { "spark.driver.memory": driverMemory }
@@ -117,7 +113,7 @@ export class Jobs {
             ...size,
             // One for each core: Spark's default of 200 is for far more.
             "spark.sql.shuffle.partitions": `${workers * cores}`,
-            ...(google.endpoint && { "spark.londonPower.googleEndpoint": google.endpoint }),
+            ...(endpoint && { "spark.londonPower.googleEndpoint": endpoint }),
         };
     }
 }

@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
-import type { GoogleSettings } from "../../config/google.ts";
+import type { GcpSettings } from "../../config/settings.ts";
 
 /** The services that the platform uses, and where their paths begin on a server that tests put in Google's place. */
 const PATHS = {
@@ -27,7 +27,7 @@ const PATHS = {
  */
 export function googleProvider(
     name: string,
-    { project, region, zone, labels, endpoint }: GoogleSettings,
+    { project, region, computeZone, labels, endpoint }: GcpSettings,
     opts: pulumi.ResourceOptions,
 ): gcp.Provider {
     const elsewhere = Object.entries(PATHS).map(([key, path]) => [key, `${endpoint}${path}`]);
@@ -36,7 +36,7 @@ export function googleProvider(
         {
             project,
             region,
-            zone,
+            zone: computeZone,
             defaultLabels: labels,
             ...(endpoint && { ...Object.fromEntries(elsewhere), accessToken: "none" }),
         },

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../config/settings.ts";
+import type { LocalSettings } from "../../config/settings.ts";
 import { Directory } from "../../provider/sdk/directory.ts";
 import { Scheduler } from "../../provider/sdk/scheduler.ts";
 import { digestOf, filesUnder } from "../common/digest.ts";
@@ -13,18 +13,6 @@ import { LocalDocuments } from "./documents.ts";
 /** Number of shuffle partitions. Spark's default of 200 suits clusters; one machine would mostly start empty tasks. */
 const PARTITIONS = "8";
 
-export type LocalPlatformArgs = Pick<
-    Settings,
-    | "workspace"
-    | "cores"
-    | "driverMemory"
-    | "mongoPort"
-    | "mongoUri"
-    | "mongoDatabase"
-    | "schedule"
-    | "timeZone"
->;
-
 /**
  * The embedded target: the whole platform as files and processes of this machine, without Docker, cloud or root. It keeps
  * everything in one folder, the workspace, which is deleted with the stack.
@@ -36,16 +24,16 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly endpoints: Record<string, pulumi.Output<string>>;
     readonly notebook: Record<string, pulumi.Output<string>>;
     private readonly name: string;
-    private readonly args: LocalPlatformArgs;
+    private readonly settings: LocalSettings;
     private readonly workspace: Directory;
 
-    constructor(name: string, args: LocalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, settings: LocalSettings, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:local:Platform", name, {}, opts);
         this.name = name;
-        this.args = args;
+        this.settings = settings;
         this.workspace = new Directory(
             `${name}-workspace`,
-            { path: args.workspace || resolve(".london-power", pulumi.getStack()) },
+            { path: settings.workspace || resolve(".london-power", pulumi.getStack()) },
             { parent: this },
         );
         this.lake = pulumi.interpolate`${this.workspace.uri}/lake`;
@@ -54,9 +42,9 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
             `${name}-documents`,
             {
                 workspace: this.workspace.path,
-                port: args.mongoPort,
-                uri: args.mongoUri,
-                database: args.mongoDatabase,
+                port: settings.mongoPort,
+                uri: settings.mongoUri,
+                database: settings.mongoDatabase,
             },
             { parent: this },
         );
@@ -65,7 +53,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
             ...notebookEnvironment(this),
             SPARK_LOCAL_DIRS: this.workspace.path.apply((workspace) => join(workspace, "scratch")),
             PYSPARK_SUBMIT_ARGS: pulumi.output(
-                `--master local[${args.cores || "*"}] --driver-memory ${args.driverMemory} ` +
+                `--master local[${settings.cores || "*"}] --driver-memory ${settings.driverMemory} ` +
                     `--conf spark.sql.shuffle.partitions=${PARTITIONS} --conf spark.authenticate=true --conf spark.ui.killEnabled=false pyspark-shell`,
             ),
         };
@@ -81,7 +69,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
     }
 
     run(name: string, jobs: Job[]): Runs {
-        const { schedule: cron, timeZone } = this.args;
+        const { schedule: cron, timeZone } = this.settings;
         const launcher = this.launcher();
         const runs = new Runs(name, { jobs, launcher, conf: { "spark.sql.shuffle.partitions": PARTITIONS } });
         if (cron !== "") {
@@ -96,7 +84,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements DataPlatf
     }
 
     private launcher() {
-        const { cores, driverMemory } = this.args;
+        const { cores, driverMemory } = this.settings;
         return this.workspace.path.apply((workspace) => ({
             kind: "local" as const,
             runsDir: join(workspace, "runs"),

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../config/settings.ts";
+import type { SwarmSettings } from "../../config/settings.ts";
 import { filesUnder } from "../common/digest.ts";
 import type { Job } from "../common/job.ts";
 import { notebookEnvironment } from "../common/notebook.ts";
 import type { Credential, DataPlatform } from "../common/platform.ts";
-import { credentialsOf, type Rotations, rotationsOf } from "../common/rotation.ts";
+import { credentialsOf } from "../common/rotation.ts";
 import { Runs } from "../common/runs.ts";
 import { SwarmDocuments } from "./documents.ts";
 import { type Drivers, launcherOf, sparkConf } from "./drivers.ts";
@@ -19,6 +19,7 @@ import { SwarmNetwork } from "./network.ts";
 import { checkNodes } from "./nodes.ts";
 import { Placement } from "./placement.ts";
 import { ProjectFiles } from "./projectFiles.ts";
+import { type Rotations, rotationsOf } from "./rotations.ts";
 import { addressOf, endpointsOf, portsOf } from "./routes.ts";
 import { Scheduler } from "./scheduler.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
@@ -35,7 +36,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     readonly logins: Record<string, pulumi.Output<string>>;
     readonly credentials: Record<string, pulumi.Output<Credential>>;
     private readonly name: string;
-    private readonly settings: Settings;
+    private readonly settings: SwarmSettings;
     private readonly engine: Engine;
     private readonly sizes: Sizes;
     private readonly rotations: Rotations;
@@ -53,12 +54,16 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
 
     /**
      * @param engine what it is made on
-     * @throws {pulumi.RunError} where the settings name a MongoDB of the user's own, or nodes that the engine's swarm does not have
+     * @throws {pulumi.RunError} where the settings name nodes that the engine's swarm does not have
      */
-    constructor(name: string, settings: Settings, engine: Engine, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        settings: SwarmSettings,
+        engine: Engine,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         const inventory = new Inventory();
         super("london-power:swarm:Platform", name, {}, { ...opts, transformations: [inventory.note] });
-        checkMongo(settings);
         checkNodes(settings.nodes, engine);
         this.name = name;
         this.settings = settings;
@@ -255,12 +260,3 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
 
 /** Where jobs put files of the project's volume that executors on other nodes have to read. */
 const STAGING = "hdfs://namenode:9000/lake/_staging";
-
-function checkMongo({ mongoUri }: Settings): void {
-    if (mongoUri) {
-        throw new pulumi.RunError(
-            "london-power:mongoUri is for the local target; this one runs a MongoDB of its own. " +
-                "Take it out: pulumi config rm london-power:mongoUri",
-        );
-    }
-}

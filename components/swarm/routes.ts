@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../config/settings.ts";
+import type { SwarmSettings } from "../../config/settings.ts";
 import type { Ports } from "./gateway.ts";
 
 /** What is reachable from this machine, and at which port. */
-export function portsOf(settings: Settings): Ports {
+export function portsOf(settings: SwarmSettings): Ports {
     const { jupyterPort, mongoExpressPort, sparkPort, hdfsPort, mongoPort } = settings;
     return {
         jupyter: jupyterPort,
@@ -15,13 +15,13 @@ export function portsOf(settings: Settings): Ports {
 }
 
 /** The addresses of the parts for people and programs of this machine. */
-export function endpointsOf(settings: Settings): Record<string, pulumi.Output<string>> {
+export function endpointsOf(settings: SwarmSettings): Record<string, pulumi.Output<string>> {
     const parts = Object.keys(portsOf(settings)) as (keyof Ports)[];
     return Object.fromEntries(parts.map((part) => [part, pulumi.output(addressOf(part, settings))]));
 }
 
 /** Jupyter has a name of its own, since its cookie goes to every port of the name that it is opened under. */
-export function addressOf(part: keyof Ports, settings: Settings): string {
+export function addressOf(part: keyof Ports, settings: SwarmSettings): string {
     const port = portsOf(settings)[part];
     const { gatewayName, gatewayCertificate } = settings;
     if (part === "mongo") {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
+import { settingsWith } from "../config/settings.ts";
 import { jobWith } from "./job.ts";
 import { record, resolved, settled } from "./recorder.ts";
 
@@ -16,16 +17,7 @@ const recorded = record(({ type }) => {
 const { LocalDocuments } = await import("../../components/local/documents.ts");
 const { LocalPlatform } = await import("../../components/local/index.ts");
 
-const ARGS = {
-    workspace: "/w",
-    cores: 3,
-    driverMemory: "1g",
-    mongoPort: 0,
-    mongoDatabase: "power",
-    mongoUri: undefined,
-    schedule: "",
-    timeZone: "Europe/London",
-};
+const SETTINGS = settingsWith("local", { workspace: "/w", cores: "3", driverMemory: "1g" });
 
 test.beforeEach(() => {
     recorded.length = 0;
@@ -34,7 +26,7 @@ test.beforeEach(() => {
 test.serial(
     "the embedded server is started, and its address goes into the file of the jobs' credentials",
     async (t) => {
-        const platform = new LocalPlatform("a", ARGS);
+        const platform = new LocalPlatform("a", SETTINGS);
         t.is(await resolved(platform.lake), "file:///w/lake");
         t.is(await resolved(platform.documents.generation), "documents-1");
         t.is(await resolved(platform.documents.as("ingest").file), "/w/secrets/mongo-uri");
@@ -62,7 +54,7 @@ test.serial(
     "a MongoDB of the user's own takes its place, its connection string secret all the way",
     async (t) => {
         const mongoUri = pulumi.secret("mongodb://me:pw@db.example:27017/?tls=true");
-        const platform = new LocalPlatform("b", { ...ARGS, mongoUri });
+        const platform = new LocalPlatform("b", { ...SETTINGS, mongoUri });
         const generation = await resolved(platform.documents.generation);
         t.regex(generation, /^[0-9a-f]{16}$/);
         t.false(
@@ -86,7 +78,7 @@ test.serial(
 );
 
 test.serial("a job is submitted to the local launcher with the platform's settings", async (t) => {
-    const platform = new LocalPlatform("c", ARGS);
+    const platform = new LocalPlatform("c", SETTINGS);
     platform.run("pipeline", [jobWith("count", { args: ["--lake", platform.lake], reads: { data: "d1" } })]);
     await settled();
     t.like(inputsOf("count"), {
@@ -99,20 +91,20 @@ test.serial("a job is submitted to the local launcher with the platform's settin
 });
 
 test.serial("a notebook's Spark asks at its ports for a secret, and its page ends no work", async (t) => {
-    const { notebook } = new LocalPlatform("f", ARGS);
+    const { notebook } = new LocalPlatform("f", SETTINGS);
     const words = await resolved(notebook.PYSPARK_SUBMIT_ARGS as pulumi.Output<string>);
     t.regex(words, / --conf spark\.authenticate=true /);
     t.regex(words, / --conf spark\.ui\.killEnabled=false /);
 });
 
 test.serial("without a schedule there is no scheduler", async (t) => {
-    new LocalPlatform("d", ARGS).run("pipeline", [jobWith("count")]);
+    new LocalPlatform("d", SETTINGS).run("pipeline", [jobWith("count")]);
     await settled();
     t.false(inventory().some((resource) => resource.includes("Scheduler")));
 });
 
 test.serial("the scheduler is given all jobs, each after those that it follows", async (t) => {
-    const platform = new LocalPlatform("e", { ...ARGS, schedule: "0 3 * * 1-5", timeZone: "UTC" });
+    const platform = new LocalPlatform("e", { ...SETTINGS, schedule: "0 3 * * 1-5", timeZone: "UTC" });
     const args = ["--lake", platform.lake];
     const count = jobWith("count", { args });
     platform.run("pipeline", [count, jobWith("report", { args, after: [count] })]);

@@ -1,10 +1,17 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { ignoredKeys, KEYS_OF } from "../../config/targets.ts";
-import { DECLARED, settingsWith } from "./settings.ts";
+import { declarations } from "../../config/declared.ts";
+import { withoutEffect } from "../../config/problems.ts";
+import { OWN } from "../../config/settings.ts";
+import { settingsWith } from "./settings.ts";
 
-test.serial("the defaults of Pulumi.yaml are accepted", (t) => {
-    t.like(settingsWith({}), {
+/** The package has no types. */
+const { load } = createRequire(import.meta.url)("js-yaml");
+
+test.serial("the defaults are accepted", (t) => {
+    t.like(settingsWith("local"), {
         target: "local",
         cores: 0,
         driverMemory: "2g",
@@ -50,7 +57,7 @@ for (const [key, value, allowed] of [
     ["datanodes", "0", "a whole number from 1 to 1000"],
     ["mongoImage", "", "an image, or ./ and a folder"],
     ["registry", "https://host", "host:port/folder"],
-    ["nodes", "one, two", "host names separated by commas"],
+    ["nodes", "one two", "host names separated by commas"],
     ["nodes", "one,two,one", "each once"],
     ["rotation", "-1", "a whole number from 0 to 1000000"],
     ["rotationSpark", "0.5", "a whole number from 0 to 1000000"],
@@ -61,7 +68,9 @@ for (const [key, value, allowed] of [
     test.serial(
         `${key} = "${value}" is refused, with the allowed values and the command that sets it`,
         (t) => {
-            const error = t.throws(() => settingsWith({ [key]: value }), { instanceOf: pulumi.RunError });
+            const error = t.throws(() => settingsWith("local", { [key]: value }), {
+                instanceOf: pulumi.RunError,
+            });
             t.true(error.message.includes(`london-power:${key} is`), error.message);
             t.true(error.message.includes(allowed), error.message);
             t.true(error.message.includes(`pulumi config set london-power:${key} `), error.message);
@@ -78,8 +87,8 @@ for (const schedule of [
     "0-59/5 * * * 0,6",
 ]) {
     test.serial(`schedule = "${schedule}" is accepted, on every target`, (t) => {
-        for (const target of ["local", "dev"]) {
-            t.like(settingsWith({ target, schedule }), { schedule, timeZone: "Europe/London" });
+        for (const target of ["local", "dev"] as const) {
+            t.like(settingsWith(target, { schedule }), { schedule, timeZone: "Europe/London" });
         }
     });
 }
@@ -93,8 +102,8 @@ for (const [target, key, value, ignored] of [
     ["dev", "schedule", "0 3 * * *", false],
 ] as const) {
     test.serial(`${key} = "${value}" ${ignored ? "has no effect" : "has an effect"} on ${target}`, (t) => {
-        settingsWith({ [key]: value });
-        const found = ignoredKeys(new pulumi.Config("london-power"), target);
+        settingsWith("local", { [key]: value });
+        const found = withoutEffect(OWN, target);
         const pattern = new RegExp(
             `:${key} has no effect on target ${target}; .*pulumi config rm london-power:${key} `,
         );
@@ -106,41 +115,42 @@ for (const [target, key, value, ignored] of [
     });
 }
 
-test("Pulumi.yaml names for each key the targets that use it, and the default that the program knows", (t) => {
-    const known = Object.entries(KEYS_OF).flatMap(([targets, defaults]) =>
-        Object.entries(defaults).map(([key, value]) => [key, value, targets] as const),
+test("Pulumi.yaml declares the settings of the program", (t) => {
+    t.deepEqual(
+        load(readFileSync("Pulumi.yaml", "utf8")).config,
+        declarations(),
+        "run: node tools/declareSettings.ts",
     );
-    for (const [key, value, targets] of known) {
-        t.is(DECLARED[key]?.default, value, key);
-        t.true(DECLARED[key]?.description.startsWith(`${targets}: `), key);
-    }
-    const limited = Object.keys(DECLARED).filter((key) =>
-        /^(local|dev|gcp)[,:]/.test(DECLARED[key]?.description ?? ""),
-    );
-    t.deepEqual(limited.sort(), known.map(([key]) => key).sort());
+});
+
+test("the description of a setting names the targets that have it, if not all have it", (t) => {
+    const { workers, models, datanodes } = declarations();
+    t.regex(workers?.description ?? "", /^dev, gcp: The number of Spark workers/);
+    t.regex(datanodes?.description ?? "", /^dev: The number/);
+    t.regex(models?.description ?? "", /^The models/);
 });
 
 test.serial("several nodes need a registry", (t) => {
-    const error = t.throws(() => settingsWith({ nodes: "one,two" }), { instanceOf: pulumi.RunError });
+    const error = t.throws(() => settingsWith("dev", { nodes: "one,two" }), { instanceOf: pulumi.RunError });
     t.regex(error.message, /pulumi config set london-power:registry host:5000 --stack/);
-    const { nodes } = settingsWith({ nodes: "one,two", registry: "registry:5000" });
+    const { nodes } = settingsWith("dev", { nodes: "one,two", registry: "registry:5000" });
     t.deepEqual(nodes, ["one", "two"]);
-    t.deepEqual(settingsWith({ nodes: "one" }).nodes, ["one"]);
+    t.deepEqual(settingsWith("dev", { nodes: "one" }).nodes, ["one"]);
 });
 
 test.serial("all wrong keys are named at once", (t) => {
-    const error = t.throws(() => settingsWith({ cores: "-1", testPercent: "90" }));
-    t.regex(error.message, /cores[\s\S]*testPercent/);
+    const error = t.throws(() => settingsWith("local", { cores: "-1", testPercent: "90" }));
+    t.regex(error.message, /testPercent[\s\S]*cores/);
 });
 
 test.serial("an unknown key is refused, and the message lists the settings", (t) => {
-    const error = t.throws(() => settingsWith({ datta: "x.csv" }));
+    const error = t.throws(() => settingsWith("local", { datta: "x.csv" }));
     t.regex(error.message, /london-power:datta is not a setting; the settings are target, data, /);
     t.regex(error.message, /pulumi config rm london-power:datta/);
 });
 
 test.serial("a secret connection string is accepted and stays secret", async (t) => {
-    const { mongoUri } = settingsWith({ mongoUri: "mongodb://me:pw@db.example/" }, ["mongoUri"]);
+    const { mongoUri } = settingsWith("local", { mongoUri: "mongodb://me:pw@db.example/" }, ["mongoUri"]);
     t.true(mongoUri && (await pulumi.isSecret(mongoUri)));
 });
 
@@ -149,7 +159,7 @@ for (const [what, uri, secret] of [
     ["of another protocol", "http://me:Winter-Garden-7@db.example/", true],
 ] as const) {
     test.serial(`a connection string ${what} is refused and not repeated`, (t) => {
-        const error = t.throws(() => settingsWith({ mongoUri: uri }, secret ? ["mongoUri"] : []));
+        const error = t.throws(() => settingsWith("local", { mongoUri: uri }, secret ? ["mongoUri"] : []));
         t.regex(error.message, /pulumi config set --secret london-power:mongoUri/);
         t.false(error.message.includes("Winter-Garden-7"));
     });
@@ -160,7 +170,8 @@ const PEM =
 
 test.serial("a certificate with its key is accepted for a name, and stays secret", async (t) => {
     const { gatewayCertificate, gatewayName } = settingsWith(
-        { target: "dev", gatewayName: "power.example.com", gatewayCertificate: PEM },
+        "dev",
+        { gatewayName: "power.example.com", gatewayCertificate: PEM },
         ["gatewayCertificate"],
     );
     t.is(gatewayName, "power.example.com");
@@ -173,8 +184,8 @@ for (const [what, pem, secret] of [
     ["that is not there, for a name of the user's own,", "", false],
 ] as const) {
     test.serial(`a certificate ${what} is refused and not repeated`, (t) => {
-        const settings = { target: "dev", gatewayName: "power.example.com", gatewayCertificate: pem };
-        const error = t.throws(() => settingsWith(settings, secret ? ["gatewayCertificate"] : []));
+        const settings = { gatewayName: "power.example.com", gatewayCertificate: pem };
+        const error = t.throws(() => settingsWith("dev", settings, secret ? ["gatewayCertificate"] : []));
         t.regex(error.message, /pulumi config set --secret london-power:gatewayCertificate --stack/);
         t.false(error.message.includes("Winter-Garden-7"));
     });

@@ -39,7 +39,7 @@ const SCHEDULES = [
 
 test("the scheduler and the check of the settings agree on when a schedule comes", (t) => {
     t.deepEqual(
-        SCHEDULES.filter((cron) => !CRON[1].test(cron)),
+        SCHEDULES.filter((cron) => !CRON.pattern.test(cron)),
         [],
     );
     const found = execFileSync(venvCommand("python"), ["-c", PYTHON, JSON.stringify(SCHEDULES)]);

@@ -1,19 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import { readConfig } from "../../config/settings.ts";
-
-/** The package has no types. */
-const { load } = createRequire(import.meta.url)("js-yaml");
-
-/** The keys of the stack's configuration, as Pulumi.yaml declares them. */
-export const DECLARED: Record<string, { default: unknown; description: string }> = load(
-    readFileSync("Pulumi.yaml", "utf8"),
-).config;
+import { declarations } from "../../config/declared.ts";
+import { readSettings, type Settings } from "../../config/settings.ts";
+import type { Target } from "../../config/targets.ts";
 
 /** The engine gives the values to a program as text. */
 const DEFAULTS = Object.fromEntries(
-    Object.entries(DECLARED).map(([key, value]) => [key, `${value.default}`]),
+    Object.entries(declarations()).map(([key, value]) => [key, `${value.default}`]),
 );
 
 /**
@@ -21,8 +13,12 @@ const DEFAULTS = Object.fromEntries(
  *
  * @param secrets the keys that are set with `--secret`
  */
-export function settingsWith(changes: Record<string, string>, secrets: string[] = []) {
-    const all = Object.entries({ ...DEFAULTS, ...changes }).map(([key, value]) => [
+export function settingsWith<T extends Target>(
+    target: T,
+    changes: Record<string, string> = {},
+    secrets: string[] = [],
+): Extract<Settings, { target: T }> {
+    const all = Object.entries({ ...DEFAULTS, target, ...changes }).map(([key, value]) => [
         key.includes(":") ? key : `london-power:${key}`,
         value,
     ]);
@@ -30,5 +26,5 @@ export function settingsWith(changes: Record<string, string>, secrets: string[] 
         Object.fromEntries(all),
         secrets.map((key) => `london-power:${key}`),
     );
-    return readConfig();
+    return readSettings() as Extract<Settings, { target: T }>;
 }

@@ -1,15 +1,16 @@
 // Every `pulumi config set` of the pages, in blocks and within sentences, sets a value that the program accepts.
 import test from "ava";
+import type { Target } from "../../config/targets.ts";
 import { settingsWith } from "../config/settings.ts";
 import { PAGES, read } from "./blocks.ts";
 
 const COMMAND =
     /pulumi config set (?<secret>--secret )?(?<key>(?:london-power|gcp):\w+) (?<value>'[^']*'|"[^"$]*"|[^\s'"$`|-][^\s'"$`|]*)/g;
 /** What a setting of a target needs beside itself. */
-const TARGETS: Record<string, Record<string, string>> = {
-    local: { target: "local" },
-    dev: { target: "dev" },
-    gcp: { target: "gcp", "gcp:project": "my-project-123", "gcp:region": "europe-west2" },
+const TARGETS: Record<Target, Record<string, string>> = {
+    local: {},
+    dev: {},
+    gcp: { "gcp:project": "my-project-123", "gcp:region": "europe-west2" },
 };
 /** Settings that the pages set together with others. */
 const TOGETHER: Record<string, Record<string, string>> = {
@@ -31,7 +32,7 @@ const commands = PAGES.flatMap((page) =>
         page,
         command,
         ...(groups as { secret?: string; key: string; value: string }),
-        stack: /--stack (\w+)/.exec(read(page).slice(index).split("\n")[0] ?? "")?.[1] ?? "local",
+        stack: (/--stack (\w+)/.exec(read(page).slice(index).split("\n")[0] ?? "")?.[1] ?? "local") as Target,
     })),
 ).filter(({ value }) => !PLACEHOLDERS.test(value));
 
@@ -46,6 +47,6 @@ for (const { page, command, secret, key, value, stack } of commands) {
         const plain = value.replace(/^(['"])(.*)\1$/, "$2");
         const others = { ...TARGETS[stack], ...TOGETHER[key] };
         const secrets = ["gatewayCertificate", ...(secret ? [name] : [])];
-        t.notThrows(() => settingsWith({ ...others, [name]: plain }, secrets));
+        t.notThrows(() => settingsWith(stack, { ...others, [name]: plain }, secrets));
     });
 }

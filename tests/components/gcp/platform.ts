@@ -1,4 +1,4 @@
-import { ENDPOINT } from "../../../config/google.ts";
+import { ENDPOINT } from "../../../config/gcp.ts";
 import { settingsWith } from "../../config/settings.ts";
 import { record, settled } from "../recorder.ts";
 
@@ -49,7 +49,6 @@ const { GooglePlatform } = await import("../../../components/gcp/index.ts");
 const { pipeline } = await import("../../../jobs/pipeline.ts");
 
 const PLACE = {
-    target: "gcp",
     "gcp:project": "my-project-123",
     "gcp:region": "europe-west2",
 };
@@ -57,7 +56,7 @@ const PLACE = {
 /** Makes the platform and its jobs with some keys changed; what was recorded of it. */
 export async function deploy(changes: Record<string, string> = {}, secrets: string[] = []) {
     recorded.length = 0;
-    const settings = settingsWith({ ...PLACE, ...changes }, secrets);
+    const settings = settingsWith("gcp", { ...PLACE, ...changes }, secrets);
     const platform = new GooglePlatform("gcp", settings);
     platform.run(
         "pipeline",
@@ -69,7 +68,7 @@ export async function deploy(changes: Record<string, string> = {}, secrets: stri
 
 /** The settings alone, for what is refused before anything is made. */
 export function settingsOf(changes: Record<string, string> = {}, secrets: string[] = []) {
-    return settingsWith({ ...PLACE, ...changes }, secrets);
+    return settingsWith("gcp", { ...PLACE, ...changes }, secrets);
 }
 
 /** The inputs of the resources of a type, by name. */

@@ -1,8 +1,7 @@
 import { settingsWith } from "../../config/settings.ts";
 
 /** The settings of a small stack; all else is the defaults of Pulumi.yaml. */
-export const SETTINGS = settingsWith({
-    target: "dev",
+export const SETTINGS = settingsWith("dev", {
     workers: "2",
     workerCores: "1",
     workerMemory: "1g",

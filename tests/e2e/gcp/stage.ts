@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ENDPOINT } from "../../../config/google.ts";
+import { ENDPOINT } from "../../../config/gcp.ts";
 import { startServer } from "../../../provider/host/mongo.ts";
 import { stop } from "../../../provider/host/process.ts";
 import { PROJECT } from "../../fake-google/provider/types.ts";

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { ENDPOINT } from "../../../config/google.ts";
+import { ENDPOINT } from "../../../config/gcp.ts";
 import { startServer } from "../../../provider/host/mongo.ts";
 import { stop } from "../../../provider/host/process.ts";
 import { PROJECT } from "../../fake-google/provider/types.ts";

@@ -1,7 +1,7 @@
 // Takes the place of Pulumi's gcp provider in tests; the engine starts it as pulumi-resource-gcp.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENDPOINT } from "../../../config/google.ts";
+import { ENDPOINT } from "../../../config/gcp.ts";
 import { projectDir } from "../../../provider/host/tools.ts";
 import type { AnyKind } from "../../../provider/rpc/kind.ts";
 import { serve } from "../../../provider/rpc/server.ts";

@@ -2,7 +2,7 @@
 // Runs in the environment of env.sh after `tools/setup.sh dev`; wants a Docker engine, and starts nothing on it.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENDPOINT } from "../../../config/google.ts";
+import { ENDPOINT } from "../../../config/gcp.ts";
 import { askProviders } from "../../../tools/preview-report/ask.ts";
 import { changesOf } from "../../../tools/preview-report/changes.ts";
 import { planFromNothing } from "../../../tools/preview-report/plan.ts";
