@@ -83,9 +83,9 @@ export class SwarmLauncher implements Launcher {
         const listening = new AbortController();
         const stop = () => listening.abort();
         signal.addEventListener("abort", stop, { once: true });
+        // The engine keeps waiting for further tasks, so we have to check for the end.
+        const live = this.streamLog(service, log, show, listening.signal);
         try {
-            // The engine keeps waiting for further tasks, so we have to check for the end.
-            const live = this.streamLog(service, log, show, listening.signal);
             const ending = await this.waitForEnd(service, signal);
             stop();
             await live;
@@ -99,8 +99,18 @@ export class SwarmLauncher implements Launcher {
             if (!isGone(error)) {
                 throw error;
             }
-            // The service was removed, by hand or after its end: there is no more output.
-            await tailLines(log, onLine, async () => true, signal).catch(() => undefined);
+            // The service was removed, by hand or after its end: this machine's log has all the output that is left.
+            stop();
+            await live;
+            const lines: string[] = [];
+            const read = tailLines(
+                log,
+                (line) => lines.push(line),
+                async () => true,
+                signal,
+            );
+            await read.catch(() => undefined);
+            lines.slice(shown).forEach(onLine);
             return { text: "its service is gone" };
         } finally {
             stop();
@@ -132,19 +142,21 @@ export class SwarmLauncher implements Launcher {
         onLine: (line: string) => void,
         signal: AbortSignal,
     ): Promise<void> {
-        const file = await open(path, "w");
         try {
             const query = "follow=true&stdout=true&stderr=true";
-            for await (const line of logLines(
-                await this.engine.stream(`/services/${service}/logs?${query}`, signal),
-            )) {
-                await file.write(`${line}\n`);
-                onLine(line);
+            const stream = await this.engine.stream(`/services/${service}/logs?${query}`, signal);
+            // The stream begins with the first line. Without a stream, the lines of an earlier one stay.
+            const file = await open(path, "w");
+            try {
+                for await (const line of logLines(stream)) {
+                    await file.write(`${line}\n`);
+                    onLine(line);
+                }
+            } finally {
+                await file.close();
             }
         } catch {
             // Stopped on purpose or interrupted: the rest is fetched at the end.
-        } finally {
-            await file.close();
         }
     }
 

@@ -1,10 +1,10 @@
 // Against an engine that knows these parts and notes what it is asked to remove.
-import { createServer } from "node:http";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { type DockerInventoryInputs, dockerInventory } from "../../provider/kinds/dockerInventory.ts";
 import { folder } from "../folder.ts";
 import { contextWith } from "./context.ts";
+import { dockerEngine } from "./dockerEngine.ts";
 
 const PARTS = { service: { jupyter: "j1" }, secret: { spark: "s1" }, image: { spark: "i1" } };
 const CONTEXT = contextWith();
@@ -59,30 +59,18 @@ test("of an engine that does not answer nothing is said", async (t) => {
 /** @param paths what it has, without the version in front; @param secrets ids of those with the stack's label */
 async function engine(t: ExecutionContext, paths: string[], secrets: string[] = []) {
     const removed: string[] = [];
-    const server = createServer(({ method, url = "" }, answer) => {
-        const path = url.replace("/v1.41", "");
+    const host = await dockerEngine(t, (call) => {
+        const [method, path = ""] = call.split(" ");
         if (method === "DELETE") {
             removed.push(path);
-            answer.writeHead(204).end();
-        } else if (path.startsWith("/secrets?")) {
-            t.true(decodeURIComponent(path).includes("com.docker.stack.namespace=london-power-dev"));
-            answer.end(JSON.stringify(secrets.map((ID) => ({ ID }))));
-        } else if (paths.includes(path)) {
-            answer.end("{}");
-        } else {
-            answer.writeHead(404).end(JSON.stringify({ message: "no such thing" }));
+            return {};
         }
+        if (path.startsWith("/secrets?")) {
+            t.true(path.includes("com.docker.stack.namespace=london-power-dev"));
+            return secrets.map((ID) => ({ ID }));
+        }
+        return paths.includes(path) ? {} : undefined;
     });
-    const socket = join(folder(t), "docker.sock");
-    await new Promise<void>((done) => {
-        server.listen(socket, done);
-    });
-    t.teardown(() => server.close());
-    const inputs: DockerInventoryInputs = {
-        host: `unix://${socket}`,
-        stack: "dev",
-        label: "london-power-dev",
-        parts: PARTS,
-    };
+    const inputs: DockerInventoryInputs = { host, stack: "dev", label: "london-power-dev", parts: PARTS };
     return { inputs, removed };
 }

@@ -1,13 +1,7 @@
 import { Readable } from "node:stream";
 import test from "ava";
 import { logLines } from "../../../provider/host/dockerLog.ts";
-
-function frame(source: number, text: string): Buffer {
-    const head = Buffer.alloc(8);
-    head.writeUInt8(source, 0);
-    head.writeUInt32BE(Buffer.byteLength(text), 4);
-    return Buffer.concat([head, Buffer.from(text)]);
-}
+import { frame } from "../dockerEngine.ts";
 
 async function linesOf(chunks: Buffer[]): Promise<string[]> {
     const lines: string[] = [];
