@@ -1,3 +1,4 @@
+import type * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { GcpSettings } from "../../config/settings.ts";
 import { filesUnder } from "../common/digest.ts";
@@ -6,13 +7,14 @@ import { notebookEnvironment } from "../common/notebook.ts";
 import type { Credential, DataPlatform } from "../common/platform.ts";
 import { credentialsOf } from "../common/rotation.ts";
 import type { Runs } from "../common/runs.ts";
-import { Accounts, type Role } from "./accounts.ts";
-import { Bucket } from "./bucket.ts";
+import { Accounts } from "./accounts.ts";
+import { Bucket, type BucketArgs } from "./bucket.ts";
 import { Cluster } from "./cluster.ts";
 import { demandCredentials } from "./credentials.ts";
 import { GoogleDocuments } from "./documents.ts";
 import { Encryption } from "./encryption.ts";
 import { Jobs } from "./jobs.ts";
+import { buildsImage, rolesFor, servicesFor } from "./needs.ts";
 import { Network } from "./network.ts";
 import { ProjectFiles } from "./projectFiles.ts";
 import { googleProvider } from "./provider.ts";
@@ -20,7 +22,7 @@ import { Schedule } from "./schedule.ts";
 import { IMAGE_FILES, ServerlessImage } from "./serverlessImage.ts";
 import { Services } from "./services.ts";
 import { Warehouse } from "./warehouse.ts";
-import { Workbench } from "./workbench.ts";
+import { Workbench, workbenchFiles } from "./workbench.ts";
 
 /** The Google Cloud target: a bucket for the lake, Dataproc or Serverless for the jobs, Firestore, BigQuery, Workbench. */
 export class GooglePlatform extends pulumi.ComponentResource implements DataPlatform {
@@ -34,10 +36,14 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     private readonly settings: GcpSettings;
     /** Begins the names of what is made; the stack's own. */
     private readonly prefix = `london-power-${pulumi.getStack()}`;
+    /** Begins the ids of service accounts, which are short, and names the bucket of files. */
+    private readonly accountPrefix = `lp-${pulumi.getStack()}`;
+    private readonly services: Services;
+    private readonly kmsKey: pulumi.Output<string> | undefined;
     private readonly bucket: Bucket;
-    private readonly accounts: Accounts;
-    private readonly kmsKey?: pulumi.Output<string>;
     private readonly files: ProjectFiles;
+    private readonly accounts: Accounts;
+    private readonly network: Network;
     private readonly jobs: Jobs;
     /** Of the warehouse, whose name can have no hyphens. */
     private readonly datasetId = this.prefix.replaceAll("-", "_");
@@ -50,172 +56,50 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         super("london-power:gcp:Platform", name, {}, { ...opts, providers: { gcp: provider } });
         this.name = name;
         this.settings = settings;
-        const { project, region, endpoint, protect, softDeleteDays, logDays, readers } = settings;
-        const { prefix } = this;
+        const { project, endpoint } = settings;
         const mongo = settings.rotation + settings.rotationMongo;
         if (!settings.mongoUri) {
             this.credentials = credentialsOf(`${name}-credentials`, { mongo }, this);
         }
-        const services = new Services(`${name}-services`, { also: servicesFor(settings) }, { parent: this });
-        const child = { parent: this, dependsOn: services.enabled };
-
-        if (settings.kmsKey) {
-            this.kmsKey = new Encryption(
-                `${name}-encryption`,
-                {
-                    project,
-                    kmsKey: settings.kmsKey,
-                    workbench: settings.workbenchMachineType !== "",
-                    repository: buildsImage(settings),
-                },
-                child,
-            ).kmsKey;
-        }
-        const { kmsKey } = this;
-        const accountPrefix = `lp-${pulumi.getStack()}`;
-        this.bucket = new Bucket(
-            `${name}-bucket`,
-            {
-                bucketName: `${project}-${prefix}`,
-                location: region,
-                softDeleteDays,
-                logDays,
-                readers,
-                protect,
-                kmsKey,
-            },
-            child,
-        );
+        this.services = new Services(`${name}-services`, { also: servicesFor(settings) }, { parent: this });
+        this.kmsKey = settings.kmsKey ? this.encryption(settings.kmsKey) : undefined;
+        this.bucket = this.newBucket("bucket", {
+            bucketName: `${project}-${this.prefix}`,
+            readers: settings.readers,
+            protect: settings.protect,
+        });
         const { bucket, generation } = this.bucket;
-        const { bucket: files } = new Bucket(
-            `${name}-files-bucket`,
-            {
-                bucketName: `${project}-${accountPrefix}-files`,
-                location: region,
-                softDeleteDays,
-                logDays,
-                readers: [],
-                protect: false,
-                kmsKey,
-            },
-            child,
-        );
+        const { bucket: files } = this.newBucket("files-bucket", {
+            bucketName: `${project}-${this.accountPrefix}-files`,
+            readers: [],
+            protect: false,
+        });
         this.accounts = new Accounts(
             `${name}-accounts`,
-            { project, prefix: accountPrefix, roles: rolesFor(settings), bucket, files, generation },
-            child,
+            { project, prefix: this.accountPrefix, roles: rolesFor(settings), bucket, files, generation },
+            this.child(),
         );
-        const { jobs: jobAccount, notebook: notebookAccount, builder } = this.accounts;
-        const notebookReaders = notebookAccount && { notebook: notebookAccount };
-        this.documents = new GoogleDocuments(
-            `${name}-documents`,
-            {
-                project,
-                prefix,
-                region,
-                protect,
-                kmsKey,
-                uri: settings.mongoUri,
-                database: settings.mongoDatabase,
-                rotation: mongo,
-                endpoint,
-                cluster: settings.compute === "cluster" ? prefix : "",
-                readers: {
-                    ingest: { jobs: jobAccount },
-                    analysis: { jobs: jobAccount, ...notebookReaders },
-                },
-            },
-            child,
-        );
-        const network = new Network(
+        this.documents = this.firestore(mongo);
+        const wholeSubnet = settings.compute === "serverless";
+        this.network = new Network(
             `${name}-network`,
-            { prefix, region, range: settings.subnetRange, wholeSubnet: settings.compute === "serverless" },
-            child,
+            { prefix: this.prefix, region: settings.region, range: settings.subnetRange, wholeSubnet },
+            this.child(),
         );
-        const ready = [...network.ready, ...this.accounts.ready];
-        const cluster =
-            settings.compute === "cluster"
-                ? new Cluster(
-                      `${name}-cluster`,
-                      {
-                          clusterName: prefix,
-                          region,
-                          zone: settings.computeZone,
-                          machineType: settings.machineType,
-                          diskGb: settings.diskGb,
-                          workers: settings.workers,
-                          maxWorkers: settings.maxWorkers,
-                          idleDelete: settings.idleDelete,
-                          components: settings.components,
-                          imageVersion: settings.imageVersion,
-                          kmsKey,
-                          bucket: bucket.name,
-                          network,
-                          account: jobAccount.email,
-                          ready,
-                      },
-                      child,
-                  )
-                : undefined;
+        const cluster = settings.compute === "cluster" ? this.cluster() : undefined;
         this.lake = pulumi.interpolate`gs://${bucket.name}/lake`;
         this.lakeGeneration = generation;
         this.warehouse = pulumi.output(`${project}.${this.datasetId}`);
-        this.files = new ProjectFiles(`${name}-files`, { bucket: files.name, endpoint }, child);
-        const scripts = this.files.uploadVersion("jobs", filesUnder("jobs/pyspark", [".py"]));
-        const image =
-            builder &&
-            new ServerlessImage(
-                `${name}-image`,
-                {
-                    project,
-                    region,
-                    repositoryId: prefix,
-                    files: this.files.uploadVersion("image", [...IMAGE_FILES]),
-                    builder,
-                    jobs: jobAccount,
-                    kmsKey,
-                    endpoint,
-                },
-                { parent: this, dependsOn: [...services.enabled, ...this.accounts.ready] },
-            ).image;
-        this.jobs = new Jobs({
-            image: image ?? settings.serverlessImage,
-            workflow: settings.schedule ? prefix : "",
-            settings,
-            kmsKey,
-            scripts,
-            bucket: bucket.name,
-            subnet: network.subnet,
-            cluster: cluster?.cluster.name,
-            account: jobAccount.email,
-            ready: [...ready, ...this.documents.ready, ...(cluster ? [cluster.cluster] : [])],
-        });
-        const workbench =
-            notebookAccount &&
-            new Workbench(
-                `${name}-workbench`,
-                {
-                    instanceName: prefix,
-                    zone: settings.computeZone,
-                    network,
-                    account: notebookAccount,
-                    protect,
-                    kmsKey,
-                    machineType: settings.workbenchMachineType,
-                    users: settings.notebookUsers,
-                    idleMinutes: settings.workbenchIdleMinutes,
-                    files: this.files.uploadVersion("workbench", workbenchFiles()),
-                    environment: notebookEnvironment(this),
-                },
-                child,
-            );
+        this.files = new ProjectFiles(`${name}-files`, { bucket: files.name, endpoint }, this.child());
+        this.jobs = this.jobsOn(cluster);
+        const workbench = this.accounts.notebook && this.workbench(this.accounts.notebook);
         this.endpoints = {
             ...(cluster && {
                 jupyter: cluster.page("JupyterLab"),
                 spark: cluster.page("Spark History Server"),
             }),
             ...(workbench && { workbench: workbench.address }),
-            bucket: pulumi.interpolate`https://console.cloud.settings.com/storage/browser/${bucket.name}`,
+            bucket: pulumi.interpolate`https://console.cloud.google.com/storage/browser/${bucket.name}`,
         };
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
@@ -272,40 +156,145 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         }
         return runs;
     }
-}
 
-/** Services beside those that every platform needs. */
-function servicesFor(settings: GcpSettings): string[] {
-    const { mongoUri, schedule, compute, workbenchMachineType, kmsKey } = settings;
-    return [
-        ...(mongoUri ? [] : ["firestore"]),
-        ...(workbenchMachineType ? ["notebooks"] : []),
-        ...(schedule ? ["cloudscheduler"] : []),
-        ...(schedule && compute === "serverless" ? ["workflows", "workflowexecutions"] : []),
-        ...(buildsImage(settings) ? ["artifactregistry", "cloudbuild"] : []),
-        ...(kmsKey ? ["cloudkms"] : []),
-    ];
-}
+    /** The options of resources that need Google's services enabled. */
+    private child(): pulumi.ComponentResourceOptions {
+        return { parent: this, dependsOn: this.services.enabled };
+    }
 
-function rolesFor(settings: GcpSettings): Role[] {
-    const { schedule, workbenchMachineType } = settings;
-    return [
-        ...(workbenchMachineType ? ["notebook" as const] : []),
-        ...(schedule ? ["scheduler" as const] : []),
-        ...(buildsImage(settings) ? ["builder" as const] : []),
-    ];
-}
+    private encryption(kmsKey: string): pulumi.Output<string> {
+        const { settings } = this;
+        const encryption = new Encryption(
+            `${this.name}-encryption`,
+            {
+                project: settings.project,
+                kmsKey,
+                workbench: settings.workbenchMachineType !== "",
+                repository: buildsImage(settings),
+            },
+            this.child(),
+        );
+        return encryption.kmsKey;
+    }
 
-/** Whether Cloud Build makes the image of Serverless batches: the user has named none. */
-function buildsImage({ compute, serverlessImage }: GcpSettings): boolean {
-    return compute === "serverless" && serverlessImage === "";
-}
+    /** @param options what distinguishes the lake's bucket from the files' */
+    private newBucket(name: string, options: Pick<BucketArgs, "bucketName" | "readers" | "protect">): Bucket {
+        const { region, softDeleteDays, logDays } = this.settings;
+        return new Bucket(
+            `${this.name}-${name}`,
+            { ...options, location: region, softDeleteDays, logDays, kmsKey: this.kmsKey },
+            this.child(),
+        );
+    }
 
-/** What a Workbench instance is given; startup.sh puts it to use. */
-function workbenchFiles(): string[] {
-    return [
-        ...filesUnder("notebooks", [".ipynb", ".py", ".txt", ".sh"]),
-        ...filesUnder("jobs/pyspark/london_power", [".py"]),
-        "jobs/requirements.txt",
-    ];
+    /** @param rotation number of rotations of the users' passwords */
+    private firestore(rotation: number): GoogleDocuments {
+        const { settings, accounts, prefix } = this;
+        const { jobs, notebook } = accounts;
+        return new GoogleDocuments(
+            `${this.name}-documents`,
+            {
+                project: settings.project,
+                prefix,
+                region: settings.region,
+                protect: settings.protect,
+                kmsKey: this.kmsKey,
+                uri: settings.mongoUri,
+                database: settings.mongoDatabase,
+                rotation,
+                endpoint: settings.endpoint,
+                cluster: settings.compute === "cluster" ? prefix : "",
+                readers: { ingest: { jobs }, analysis: notebook ? { jobs, notebook } : { jobs } },
+            },
+            this.child(),
+        );
+    }
+
+    private cluster(): Cluster {
+        const { settings, network, accounts } = this;
+        return new Cluster(
+            `${this.name}-cluster`,
+            {
+                clusterName: this.prefix,
+                region: settings.region,
+                zone: settings.computeZone,
+                machineType: settings.machineType,
+                diskGb: settings.diskGb,
+                workers: settings.workers,
+                maxWorkers: settings.maxWorkers,
+                idleDelete: settings.idleDelete,
+                components: settings.components,
+                imageVersion: settings.imageVersion,
+                kmsKey: this.kmsKey,
+                bucket: this.bucket.bucket.name,
+                network,
+                account: accounts.jobs.email,
+                ready: [...network.ready, ...accounts.ready],
+            },
+            this.child(),
+        );
+    }
+
+    /** @param cluster absent for Serverless batches */
+    private jobsOn(cluster: Cluster | undefined): Jobs {
+        const { settings, network, accounts } = this;
+        return new Jobs({
+            settings,
+            scripts: this.files.uploadVersion("jobs", filesUnder("jobs/pyspark", [".py"])),
+            bucket: this.bucket.bucket.name,
+            subnet: network.subnet,
+            cluster: cluster?.cluster.name,
+            image: accounts.builder ? this.image(accounts.builder) : settings.serverlessImage,
+            workflow: settings.schedule ? this.prefix : "",
+            account: accounts.jobs.email,
+            kmsKey: this.kmsKey,
+            ready: [
+                ...network.ready,
+                ...accounts.ready,
+                ...this.documents.ready,
+                ...(cluster ? [cluster.cluster] : []),
+            ],
+        });
+    }
+
+    /** The image of Serverless batches. */
+    private image(builder: gcp.serviceaccount.Account): pulumi.Output<string> {
+        const { project, region, endpoint } = this.settings;
+        const { image } = new ServerlessImage(
+            `${this.name}-image`,
+            {
+                project,
+                region,
+                repositoryId: this.prefix,
+                files: this.files.uploadVersion("image", [...IMAGE_FILES]),
+                builder,
+                jobs: this.accounts.jobs,
+                kmsKey: this.kmsKey,
+                endpoint,
+            },
+            { parent: this, dependsOn: [...this.services.enabled, ...this.accounts.ready] },
+        );
+        return image;
+    }
+
+    private workbench(account: gcp.serviceaccount.Account): Workbench {
+        const { settings } = this;
+        return new Workbench(
+            `${this.name}-workbench`,
+            {
+                instanceName: this.prefix,
+                zone: settings.computeZone,
+                network: this.network,
+                account,
+                protect: settings.protect,
+                kmsKey: this.kmsKey,
+                machineType: settings.workbenchMachineType,
+                users: settings.notebookUsers,
+                idleMinutes: settings.workbenchIdleMinutes,
+                files: this.files.uploadVersion("workbench", workbenchFiles()),
+                environment: notebookEnvironment(this),
+            },
+            this.child(),
+        );
+    }
 }

@@ -1,7 +1,17 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { filesUnder } from "../common/digest.ts";
 import { grant } from "./grant.ts";
 import type { Network } from "./network.ts";
+
+/** What an instance needs; startup.sh puts it to use. */
+export function workbenchFiles(): string[] {
+    return [
+        ...filesUnder("notebooks", [".ipynb", ".py", ".txt", ".sh"]),
+        ...filesUnder("jobs/pyspark/london_power", [".py"]),
+        "jobs/requirements.txt",
+    ];
+}
 
 export interface WorkbenchArgs {
     /** Its name in the project. */
@@ -15,7 +25,7 @@ export interface WorkbenchArgs {
     account: gcp.serviceaccount.Account;
     /** IAM members that may open it. */
     users: string[];
-    /** Folder of the bucket with what it needs: notebooks, the jobs' package and their requirements. */
+    /** gs:// folder of `workbenchFiles`. */
     files: pulumi.Input<string>;
     /** The environment in which a notebook finds the platform; no secret. */
     environment: Record<string, pulumi.Input<string>>;

@@ -3,7 +3,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Constraints } from "./placement.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
-import { swarmService } from "./service.ts";
+import { type SecretFileRef, swarmService } from "./service.ts";
 
 /** What is reachable from this machine, and the port of each within the network; images/gateway has the same ports. */
 const INTERNAL = { jupyter: 8888, mongoExpress: 8081, spark: 8080, hdfs: 9870, mongo: 27017 };
@@ -58,7 +58,14 @@ export class Gateway extends pulumi.ComponentResource {
             );
             secrets.push(certificate.as("gateway-certificate"));
         }
-        this.pages = swarmService(
+        this.pages = this.service(name, args, secrets);
+        this.container = this.listener(name, args);
+        this.registerOutputs({});
+    }
+
+    /** Asks for the login, and passes requests on to the pages. */
+    private service(name: string, args: GatewayArgs, secrets: SecretFileRef[]): docker.Service {
+        return swarmService(
             `${name}-pages`,
             {
                 name: "pages",
@@ -75,9 +82,13 @@ export class Gateway extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+    }
+
+    /** Listens on this machine, and passes connections on into the network. */
+    private listener(name: string, args: GatewayArgs): docker.Container {
         const stack = `london-power-${pulumi.getStack()}`;
         const parts = Object.keys(INTERNAL) as (keyof Ports)[];
-        this.container = new docker.Container(
+        return new docker.Container(
             `${name}-container`,
             {
                 name: `${stack}-gateway`,
@@ -111,7 +122,6 @@ export class Gateway extends pulumi.ComponentResource {
             },
             { parent: this, deleteBeforeReplace: true },
         );
-        this.registerOutputs({});
     }
 }
 

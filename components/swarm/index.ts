@@ -9,7 +9,7 @@ import { Runs } from "../common/runs.ts";
 import { SwarmDocuments } from "./documents.ts";
 import { type Drivers, launcherOf, sparkConf } from "./drivers.ts";
 import type { Engine } from "./engine.ts";
-import { Gateway } from "./gateway.ts";
+import { Gateway, type Ports } from "./gateway.ts";
 import { Hdfs } from "./hdfs.ts";
 import { SwarmImages } from "./images.ts";
 import { Inventory } from "./inventory.ts";
@@ -94,19 +94,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         this.lake = hdfs.lake;
         this.lakeGeneration = hdfs.generation;
         this.documents = this.mongo(ports.mongo);
-        const gateway = new Gateway(
-            `${name}-gateway`,
-            {
-                image: this.images.gateway,
-                network: this.network,
-                ports,
-                hostName: settings.gatewayName,
-                certificate: settings.gatewayCertificate,
-                rotation: this.rotations.gateway,
-                constraints: this.placement.anywhere,
-            },
-            child,
-        );
+        const gateway = this.gateway(ports);
         this.users = this.documents.users.make([this.documents.service, gateway.container]);
         this.ready = [...hdfs.services, spark.master, spark.workers, ...this.users.made];
 
@@ -202,6 +190,22 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
                 address: `127.0.0.1:${port}`,
                 constraints: this.placement.home,
                 rotation: this.rotations.mongo,
+            },
+            { parent: this },
+        );
+    }
+
+    private gateway(ports: Ports): Gateway {
+        return new Gateway(
+            `${this.name}-gateway`,
+            {
+                image: this.images.gateway,
+                network: this.network,
+                ports,
+                hostName: this.settings.gatewayName,
+                certificate: this.settings.gatewayCertificate,
+                rotation: this.rotations.gateway,
+                constraints: this.placement.anywhere,
             },
             { parent: this },
         );
