@@ -35,6 +35,9 @@ export interface PipelineArgs {
 export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     const { lake, documents } = platform;
     const { readings, prices } = args;
+    const priced = prices.length > 0;
+    const pricesFile = priced ? platform.input("prices", prices) : [];
+    const pricesRead: Record<string, string> = priced ? { "the prices": digestOf(prices) } : {};
 
     // Writes the CSV files to the lake as Parquet, and the rows that it refuses to the quarantine.
     const ingest = job("ingest", {
@@ -59,8 +62,8 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
     // Answers the questions: consumption by Acorn group, load profile, tariffs, data quality.
     const analyze = job("analyze", {
         script: "analyze.py",
-        options: { lake, prices: prices.length > 0 ? platform.input("prices", prices) : [] },
-        reads: prices.length > 0 ? { "the prices": digestOf(prices) } : {},
+        options: { lake, prices: pricesFile },
+        reads: pricesRead,
         after: [ingest],
         uses: [documents.as("analysis")],
         conf: jvmFor("analyze", readings),
@@ -72,11 +75,13 @@ export function pipeline(platform: DataPlatform, args: PipelineArgs): Job[] {
         script: "train.py",
         options: {
             lake,
+            prices: pricesFile,
             "test-fraction": `${args.testPercent / 100}`,
             models: args.models.join(","),
             "max-rows": `${args.trainRows}`,
             seconds: `${args.trainSeconds}`,
         },
+        reads: pricesRead,
         after: [ingest],
         uses: [documents.as("analysis")],
         conf: jvmFor("train", readings),

@@ -9,6 +9,7 @@ from london_power.train import prediction
 def arguments() -> Arguments:
     parser = Arguments(prog="predict.py", description=__doc__)
     parser.add_argument("--lake", required=True, metavar="URI")
+    parser.add_argument("--prices", metavar="URI", help="CSV with the time-of-use price of each half hour")
     parser.add_argument("--model", default="boosted", help="linear, tree, forest or boosted")
     parser.add_argument(
         "--readings", metavar="URI", help="Parquet of the columns of the lake's readings, in their place"

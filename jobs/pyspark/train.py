@@ -10,6 +10,7 @@ from london_power.train.regressors import REGRESSORS
 def arguments() -> Arguments:
     parser = Arguments(prog="train.py", description=__doc__)
     parser.add_argument("--lake", required=True, metavar="URI")
+    parser.add_argument("--prices", metavar="URI", help="CSV with the time-of-use price of each half hour")
     parser.add_argument("--mongo-credentials", metavar="FILE", help="also store the model card in MongoDB")
     parser.add_argument("--mongo-database", default="power")
     parser.add_argument(

@@ -69,8 +69,8 @@ test.serial(
             "--lake lake://l --prices file:///prices/data/prices/day_ahead.csv --mongo-credentials /credentials/analysis --mongo-database power",
         );
         t.is(
-            inputs.train.args.slice(2, 10).join(" "),
-            "--test-fraction 0.25 --models linear,tree --max-rows 50000 --seconds 60",
+            inputs.train.args.slice(2, 12).join(" "),
+            "--prices file:///prices/data/prices/day_ahead.csv --test-fraction 0.25 --models linear,tree --max-rows 50000 --seconds 60",
         );
         t.is(inputs.load.script, "jobs/pyspark/load.py");
         t.deepEqual(inputs.report.args, ["--lake", "lake://l"]);
@@ -85,6 +85,8 @@ test.serial(
             "shared code",
             "the lake's folder",
         ]);
+        t.truthy(inputs.analyze.triggers["the prices"]);
+        t.is(inputs.train.triggers["the prices"], inputs.analyze.triggers["the prices"]);
         for (const job of ["load", "analyze", "train"]) {
             t.like(inputs[job].triggers, { ingest: "ingest-run", "the document store": "documents-1" });
         }

@@ -3,11 +3,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from dateutil.easter import easter
+from london_power.common.prices import Prices
 from london_power.common.stamps import END, GMT, LONDON, START, Stamps
 from london_power.train import features
 from london_power.train.features import CATEGORIES, COLUMN
 from london_power.train.holidays import BANK_HOLIDAYS, YEARS
-from panels import panel
+from panels import FIRST_DAY, panel
 
 EVERY = slice(0, None)
 
@@ -90,7 +91,7 @@ def test_calendar_numbers_stand_for_names():
         found = rows.where(rows.slot == slot)
         return {name: CATEGORIES[name][int(found.column(name)[0])] for name in CATEGORIES}
 
-    same = {"group": "Affluent", "tou": "Std"}
+    same = {"group": "Affluent", "price": "Std"}
     assert names(11 * 48 + 47) == {"half_hour": "23:30", "weekday": "Saturday", "holiday": "no"} | same
     assert (
         names(87 * 48) == {"half_hour": "00:00", "weekday": "Friday", "holiday": "yes"} | same
@@ -117,6 +118,22 @@ def test_the_calendar_is_londons_at_the_start_of_the_half_hour(stamps, half_hour
     assert CATEGORIES["half_hour"][int(row.column("half_hour")[0])] == half_hour
     assert CATEGORIES["weekday"][int(row.column("weekday")[0])] == weekday
     assert CATEGORIES["holiday"][int(row.column("holiday")[0])] == holiday
+
+
+@pytest.mark.parametrize(("label", "shift"), [(START, 0), (END, 1)])
+def test_homes_on_the_time_of_use_tariff_know_the_price_of_the_half_hour_where_there_is_one(label, shift):
+    bands = np.array(["High", "", "Low", "Normal"])
+    prices = Prices(FIRST_DAY * 48 + 10 * 48, bands)
+    homes = panel({name: daily(12) for name in ("A", "B")}, 12, Stamps(GMT, label), prices)
+    homes.tariff[1] = 1
+    rows = features.build(homes, EVERY, 1)
+
+    def names(home):
+        mine = rows.where((rows.home == home) & (rows.slot >= 480 + shift) & (rows.slot < 485 + shift))
+        return [CATEGORIES["price"][int(code)] for code in mine.column("price")]
+
+    assert names(0) == ["Std"] * 5
+    assert names(1) == ["High", "ToU", "Low", "Normal", "ToU"]
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -5,17 +5,20 @@ from datetime import date
 
 import pytest
 from generator.many import write_all
+from generator.prices import schedule
 from generator.shards import Plan
 from london_power.common.errors import JobError
 from london_power.common.lake import Lake
 from pyspark.sql import functions as F
+
+PLAN = Plan(24, 89, date(2013, 1, 1), 4094, 1)
 
 
 @pytest.fixture(scope="module")
 def lake(spark, run_job, tmp_path_factory):
     """24 households over 89 days."""
     folder = tmp_path_factory.mktemp("generated")
-    write_all(Plan(24, 89, date(2013, 1, 1), 4094, 1), folder, 1, lambda text: None)
+    write_all(PLAN, folder, 1, lambda text: None)
     lake = Lake(spark, (folder / "lake").as_uri())
     csv = folder / "power_1.csv"
     run_job("ingest", "--csv", csv, "--lake", lake.root)
@@ -148,6 +151,23 @@ def test_a_model_of_another_version_is_refused(run_job, lake, trained):
     with pytest.raises(JobError, match="is of another version of the job: run train again"):
         run_job("predict", "--lake", lake.root, "--model", "tree")
     run_job("train", "--lake", lake.root, "--seconds", "0")  # as it was
+
+
+def test_a_model_that_knows_prices_is_asked_with_prices(run_job, lake, trained, tmp_path):
+    prices = tmp_path / "day_ahead.csv"
+    prices.write_text(schedule(PLAN.seed, PLAN.start, PLAN.days))
+    priced = run_job(
+        "train", "--lake", lake.root, "--models", "forest", "--prices", prices.as_uri(), run="priced"
+    )
+    assert priced["models"]["forest"] != trained["models"]["forest"]
+    forest = ("predict", "--lake", lake.root, "--model", "forest", "--since", priced["split"]["cut"][:10])
+    with pytest.raises(JobError, match="was trained with --prices: give them, or run train again"):
+        run_job(*forest)
+    made = run_job(*forest, "--prices", prices.as_uri())
+    assert made["prediction"]["mse"] == priced["models"]["forest"]["mse"]
+    run_job("train", "--lake", lake.root, "--seconds", "0")  # as it was
+    with pytest.raises(JobError, match="was trained without prices: leave out --prices"):
+        run_job(*forest, "--prices", prices.as_uri())
 
 
 def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, trained, tmp_path):

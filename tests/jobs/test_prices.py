@@ -10,6 +10,7 @@ from london_power.analyze.prices import CELLS, NONE, schedule_of
 from london_power.analyze.question import Questions
 from london_power.analyze.questions import PRICED
 from london_power.common.errors import JobError
+from london_power.common.prices import prices_of
 
 DAY = 48
 
@@ -55,7 +56,7 @@ def test_each_half_hour_is_in_one_cell():
 )
 def test_what_is_no_schedule_is_refused_with_its_line(rows, message):
     with pytest.raises(JobError, match=message):
-        schedule_of("\n".join(rows), "f")
+        prices_of("\n".join(rows), "f")
 
 
 def answers(homes: dict[str, tuple[str, dict[str, float]]]) -> dict[str, list[dict]]:
@@ -66,7 +67,7 @@ def answers(homes: dict[str, tuple[str, dict[str, float]]]) -> dict[str, list[di
     text = "\n".join(
         ["TariffDateTime,Tariff", *(f"{row},{band}" for row, band in zip(rows, bands, strict=True))]
     )
-    schedule = schedule_of(text, "f")
+    schedule = schedule_of(prices_of(text, "f"))
     counts = schedule.steps().column("half_hours").to_pylist()
     cells = [
         {

@@ -5,6 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from london_power.common.errors import JobError
+from london_power.common.prices import NO_PRICES
 from london_power.train import sampling, scan
 from london_power.train import survey as surveys
 from london_power.train.survey import Survey
@@ -15,7 +16,7 @@ HOMES = [f"MAC{n:06d}" for n in range(50)]
 
 
 def survey(job, files: list[str], most: int) -> Survey:
-    return surveys.survey(job, files, most, AS_THEY_STAND)
+    return surveys.survey(job, files, most, AS_THEY_STAND, NO_PRICES)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from ..common.figures import Clock, read_figures, write_figures
 from ..common.job import Job
 from ..common.jvm import jvm_of
 from ..common.lake import Lake
-from .prices import NO_SCHEDULE, Schedule, read_schedule
+from ..common.prices import read_prices
+from .prices import NO_SCHEDULE, Schedule, schedule_of
 from .question import Questions
 from .questions import ALL, PRICED
 from .reduction import reduce_readings
@@ -22,14 +23,14 @@ def analyze(job: Job) -> dict:
     """Answers into the lake (results/<question>), MongoDB (`results`) and plots; returns the small tables
     themselves and paths.
 
-    Raises JobError when the lake holds no reading with a value, and where read_schedule does.
+    Raises JobError when the lake holds no reading with a value, and where read_prices does.
     """
     asked, clock = job.arguments, Clock()
     lake = Lake(job.spark, asked.lake)
     documents = Documents(asked.mongo_credentials, asked.mongo_database) if asked.mongo_credentials else None
     metrics: dict = {"results": {}, "tables": {}}
     pictures: dict[str, bytes] = {}
-    found = answers(job, lake, read_schedule(lake, asked.prices))
+    found = answers(job, lake, schedule_of(read_prices(lake, asked.prices)))
     for question in [*ALL, *PRICED]:
         answer = found[question.name]
         rows = [_plain(row) for row in answer.to_pylist()]

@@ -12,19 +12,12 @@ A half hour beside two events is of the high one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
 
-from ..common.errors import JobError
-from ..common.lake import Lake
+from ..common.prices import NO_PRICES, PENCE, Prices
 from ..common.stamps import HALF_HOURS
-
-HEADER = ["TariffDateTime", "Tariff"]
-# p/kWh. Source: London Datastore, "SmartMeter Energy Consumption Data in
-# London Households".
-PENCE = {"High": 67.20, "Normal": 11.76, "Low": 3.99}
 
 _WINDOW = 6  # half hours before, during and after an event that are told apart
 _WEEK = 7 * HALF_HOURS
@@ -78,38 +71,8 @@ class Schedule:
         )
 
 
-NO_SCHEDULE = Schedule(0, np.full(1, NONE, np.int8))
-
-
-def read_schedule(lake: Lake, uri: str | None) -> Schedule:
-    """Raises JobError for a file that is missing, and for a row that is no price of a half hour."""
-    if uri is None:
-        return NO_SCHEDULE
-    content = lake.files.read(uri)
-    if content is None:
-        raise JobError(f"there is no file --prices {uri}")
-    return schedule_of(content.decode("utf-8-sig", errors="replace"), uri)
-
-
-def schedule_of(text: str, uri: str) -> Schedule:
-    """Raises JobError with the line that is wrong."""
-    header, *lines = text.splitlines() or [""]
-    if [name.strip() for name in header.split(",")] != HEADER:
-        raise JobError(f"{uri} has another header: expected {','.join(HEADER)}; found {header.strip()[:200]}")
-    prices: dict[int, str] = {}
-    for number, line in enumerate(lines, 2):
-        if not line.strip():
-            continue
-        start, price = _row(line, f"{uri}, line {number}")
-        if start in prices:
-            raise JobError(f"{uri}, line {number}: {line.strip()[:80]} repeats a half hour: leave one price")
-        prices[start] = price
-    if not prices:
-        raise JobError(f"{uri} has no price below its header")
-    first = min(prices)
-    bands = np.full(max(prices) - first + 1, "", "<U6")
-    bands[np.array(list(prices)) - first] = list(prices.values())
-    return Schedule(first, cells_of_bands(bands))
+def schedule_of(prices: Prices) -> Schedule:
+    return Schedule(prices.first, cells_of_bands(prices.bands))
 
 
 def cells_of_bands(bands: np.ndarray) -> np.ndarray:
@@ -142,14 +105,4 @@ def _mark(cells: np.ndarray, where: np.ndarray, first: int, values: list[int]) -
             cells[at] = value
 
 
-def _row(line: str, place: str) -> tuple[int, str]:
-    time, _, price = (part.strip() for part in line.partition(","))
-    try:
-        seconds = (datetime.fromisoformat(time) - datetime(1970, 1, 1)).total_seconds()
-    except (ValueError, TypeError):
-        raise JobError(f"{place}: {time[:80]!r} is no time such as 2013-01-01 00:30") from None
-    if seconds % 1800:
-        raise JobError(f"{place}: {time} is not the start of a half hour")
-    if price not in PENCE:
-        raise JobError(f"{place}: {price[:80]!r} is none of {', '.join(PENCE)}")
-    return int(seconds // 1800), price
+NO_SCHEDULE = schedule_of(NO_PRICES)

@@ -63,7 +63,7 @@ def _limits(metrics: dict) -> list[str]:
         f"Half hours, weekdays and holidays are by London's clock at the start of the half hour: times were"
         f" taken for {metrics['times']['zone']}, at the {metrics['times']['label']} of the half hour. A day"
         " before is 24 hours before, also where the clocks have changed meanwhile.",
-        "Weather, prices and the people at home are not known.",
+        f"Weather{'' if metrics['prices'] else ', prices'} and the people at home are not known.",
         f"Bank holidays are known for {YEARS[0]} to {YEARS[-1]}, those of England and Wales.",
         "The published readings are of volunteers of one trial in London, 2011 to 2014: not a sample of all"
         " homes, and not of today. The repository's sample and what `make data` makes are generated: they say"

@@ -6,7 +6,9 @@ from math import pi
 import numpy as np
 
 from ..common.calendar import weekdays_of
+from ..common.prices import PENCE
 from ..common.schema import ACORN_GROUPS, TARIFFS
+from ..common.stamps import END
 from .holidays import BANK_HOLIDAYS
 from .panel import Panel
 from .scan import HALF_HOURS, NO_ROW
@@ -22,7 +24,8 @@ CATEGORIES = {
     "weekday": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     "holiday": ["no", "yes"],
     "group": ACORN_GROUPS,
-    "tou": TARIFFS,
+    # The tariff, or on the time-of-use one what the half hour costs where that is known.
+    "price": [*TARIFFS, *sorted(PENCE, key=lambda band: PENCE[band])],
 }
 
 # Features that are numbers, kWh a half hour but for the time of the year, and what they say. The latest day
@@ -65,7 +68,7 @@ def build(panel: Panel, homes: slice, days_ahead: int, unread: bool = False) -> 
     also those that have no value themselves.
 
     A row knows its own household's readings of that half hour `days_ahead` days before and earlier, and the
-    calendar, which is London's at the start of the half hour.
+    calendar, which is London's at the start of the half hour, and its price, which was told a day ahead.
     """
     kwh = panel.kwh(homes)
     lag_day, lag_week = _back(kwh, days_ahead), _back(kwh, 7)
@@ -74,8 +77,10 @@ def build(panel: Panel, homes: slice, days_ahead: int, unread: bool = False) -> 
     day = at // HALF_HOURS
     home, slot = np.divmod(at, panel.days * HALF_HOURS)
     features = np.empty((len(at), len(NAMES)), np.float32)
+    tariff, priced = panel.tariff[homes][home], _priced(panel)[slot]
     found = {
-        **{"group": panel.group[homes][home], "tou": panel.tariff[homes][home]},
+        "group": panel.group[homes][home],
+        "price": np.where((tariff == TARIFFS.index("ToU")) & (priced > 0), priced, tariff),
         **{name: values[slot] for name, values in _calendar(panel).items()},
         **{"lag_day": lag_day.ravel()[at], "lag_week": lag_week.ravel()[at]},
         **{name: values.ravel()[at] for name, values in _means(kwh, days_ahead).items()},
@@ -129,6 +134,15 @@ def _over(values: np.ndarray, days: int, latest: int) -> np.ndarray:
 
 def _ratio(total: np.ndarray, count: np.ndarray) -> np.ndarray:
     return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+
+
+def _priced(panel: Panel) -> np.ndarray:
+    """For each half hour of the panel the place of its price in CATEGORIES, 0 where there is none."""
+    slots = np.arange(panel.first_day * HALF_HOURS, (panel.first_day + panel.days) * HALF_HOURS)
+    bands = panel.prices.of(slots - (panel.stamps.label == END))
+    return np.select(
+        [bands == name for name in PENCE], [CATEGORIES["price"].index(name) for name in PENCE], 0
+    )
 
 
 def _calendar(panel: Panel) -> dict[str, np.ndarray]:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..common.prices import NO_PRICES, Prices
 from ..common.stamps import Stamps
 from .scan import HALF_HOURS, NO_ROW, Piece
 
@@ -13,7 +14,7 @@ from .scan import HALF_HOURS, NO_ROW, Piece
 class Panel:
     """`cells` holds millionths of a kWh as int32, NO_VALUE where a row has none, NO_ROW where there is no
     row: 4 bytes a half hour; `first_day` since 1970. Days and half hours are those of the times as they are
-    stored, and `stamps` says what these mean.
+    stored, and `stamps` says what these mean; `prices` are those of the homes on the time-of-use tariff.
     """
 
     households: list[str]
@@ -22,6 +23,7 @@ class Panel:
     first_day: int
     cells: np.ndarray
     stamps: Stamps
+    prices: Prices = NO_PRICES
 
     @cached_property
     def days(self) -> int:
@@ -42,11 +44,17 @@ class Panel:
             self.first_day,
             self.cells[homes],
             self.stamps,
+            self.prices,
         )
 
 
 def assemble(
-    pieces: list[Piece], households: list[str], group: np.ndarray, tariff: np.ndarray, stamps: Stamps
+    pieces: list[Piece],
+    households: list[str],
+    group: np.ndarray,
+    tariff: np.ndarray,
+    stamps: Stamps,
+    prices: Prices,
 ) -> Panel:
     """The half hours of these households, of all months."""
     place = {name: n for n, name in enumerate(households)}
@@ -62,4 +70,4 @@ def assemble(
         days = slice(piece.first_day - first, piece.first_day - first + piece.days)
         there, new = cells[at, days], piece.half_hours()[here]
         cells[at, days] = np.where(new == NO_ROW, there, new)
-    return Panel(households, group, tariff, first, cells, stamps)
+    return Panel(households, group, tariff, first, cells, stamps, prices)

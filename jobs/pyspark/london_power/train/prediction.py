@@ -11,6 +11,7 @@ from ..common import stores
 from ..common.errors import JobError
 from ..common.job import Job
 from ..common.lake import Lake
+from ..common.prices import read_prices
 from ..common.stamps import HALF_HOUR_MICROS
 from . import features, regressors, saved
 from .given import check
@@ -45,8 +46,9 @@ def predict(job: Job) -> dict:
     before; returns its path, rows and scores: of all, and by whether the model has learned from that time and
     that household.
 
-    Raises JobError where the model has not been trained, --readings has an Acorn group or tariff that no
-    model knows, or no half hour can be predicted.
+    Raises JobError where the model has not been trained, or with prices where --prices names none, or the
+    other way round; where --readings has an Acorn group or tariff that no model knows, or no half hour can be
+    predicted.
     """
     asked = job.arguments
     if asked.model not in regressors.REGRESSORS:
@@ -56,12 +58,15 @@ def predict(job: Job) -> dict:
     job.stage(f"load {asked.model}")
     folder = lake.path(f"models/{asked.model}")
     model = saved.read(lake, asked.model)
+    if model.prices != (asked.prices is not None):
+        given = "with --prices: give them" if model.prices else "without prices: leave out --prices"
+        raise JobError(f"the model in {folder} was trained {given}, or run train again")
 
     job.stage("read the households")
     files = files_of(lake.files, asked.readings or lake.path("readings"))
     if asked.readings:
         check(job, asked.readings, files, asked.since)
-    found = survey(job, files, _EVERY_ROW, model.stamps)
+    found = survey(job, files, _EVERY_ROW, model.stamps, read_prices(lake, asked.prices))
 
     job.stage("predict")
     table = f"predictions/{asked.model}"

@@ -23,14 +23,15 @@ from .trees import Trees
 
 @dataclass(frozen=True)
 class Saved:
-    """`errors` are those on the last fold of the training time, None where there was none; `cut` is a day
-    since 1970, from which on nothing was learned; `households` those that were seen; `stamps` what the times
-    of their readings mean.
+    """`errors` are those on the last fold of the training time, None where there was none; `prices` says
+    whether the model knows those of half hours; `cut` is a day since 1970, from which on nothing was learned;
+    `households` those that were seen; `stamps` what the times of their readings mean.
     """
 
     model: Model
     errors: Errors | None
     days_ahead: int
+    prices: bool
     cut: int
     households: list[str]
     stamps: Stamps
@@ -42,6 +43,7 @@ def write(lake: Lake, name: str, run: str, saved: Saved) -> str:
         "model": name,
         "features": NAMES,
         "days_ahead": saved.days_ahead,
+        "prices": saved.prices,
         "cut": str(np.datetime64(saved.cut, "D")),
         "households": saved.households,
         "times": asdict(saved.stamps),
@@ -62,7 +64,7 @@ def read(lake: Lake, name: str) -> Saved:
     folder = lake.path(f"models/{name}")
     content = lake.files.read(f"{folder}/model.json")
     about = json.loads(content) if content else {}
-    if about.get("features") != NAMES or not {"times", "errors"} <= set(about):
+    if about.get("features") != NAMES or not {"times", "errors", "prices"} <= set(about):
         raise JobError(f"the model in {folder} is of another version of the job: run train again")
     if "coefficients" in about:
         model = Linear(about["intercept"], np.array([about["coefficients"][name] for name in COLUMNS]))
@@ -72,7 +74,8 @@ def read(lake: Lake, name: str) -> Saved:
         model = Trees(booster)
     cut = int(np.datetime64(about["cut"], "D").astype(np.int64))
     errors = _errors_of(about["errors"])
-    return Saved(model, errors, about["days_ahead"], cut, about["households"], Stamps(**about["times"]))
+    stamps = Stamps(**about["times"])
+    return Saved(model, errors, about["days_ahead"], about["prices"], cut, about["households"], stamps)
 
 
 def _table_of(errors: Errors | None) -> dict[str, list[float]] | None:

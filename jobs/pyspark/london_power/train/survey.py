@@ -7,6 +7,7 @@ import numpy as np
 
 from ..common.errors import JobError
 from ..common.job import Job
+from ..common.prices import Prices
 from ..common.stamps import Stamps
 from . import scan
 from .panel import Panel, assemble
@@ -36,7 +37,7 @@ class Survey:
     panel: Panel
 
 
-def survey(job: Job, files: list[str], most: int, stamps: Stamps) -> Survey:
+def survey(job: Job, files: list[str], most: int, stamps: Stamps, prices: Prices) -> Survey:
     """Reads each file once, in Spark's tasks; a second time only where the households that come first have
     far fewer rows than the others. `most` rows at most are kept, of whole households.
 
@@ -70,6 +71,7 @@ def survey(job: Job, files: list[str], most: int, stamps: Stamps) -> Survey:
             found.group[chosen],
             found.tariff[chosen],
             stamps,
+            prices,
         ),
     )
 

@@ -15,6 +15,7 @@ from ..common.errors import JobError
 from ..common.figures import Clock, write_figures
 from ..common.job import Job
 from ..common.lake import Lake
+from ..common.prices import read_prices
 from ..common.schema import ACORN_GROUPS
 from . import acorn, regressors, sampling, saved, tuning
 from .card import card
@@ -49,7 +50,8 @@ def train(job: Job) -> dict:
 
     job.stage("read the households")
     meant = stamps.read(lake)
-    seen = survey(job, files_of(lake.files, lake.path("readings")), asked.max_rows, meant)
+    prices = read_prices(lake, asked.prices)
+    seen = survey(job, files_of(lake.files, lake.path("readings")), asked.max_rows, meant, prices)
     sample = sampling.report(
         [ACORN_GROUPS[n] for n in seen.group], seen.rows, seen.values, seen.chosen, asked.max_rows
     )
@@ -74,6 +76,7 @@ def train(job: Job) -> dict:
         "split": split,
         "sample": sample,
         "days_ahead": asked.days_ahead,
+        "prices": asked.prices is not None,
         "times": asdict(meant),
         **found.metrics,
         "parameters": {
@@ -89,7 +92,15 @@ def train(job: Job) -> dict:
     job.stage("save")
     content = card(asked.run, metrics)
     keep = {
-        name: saved.Saved(model, errors.get(name), asked.days_ahead, day(at), panel.households, meant)
+        name: saved.Saved(
+            model,
+            errors.get(name),
+            asked.days_ahead,
+            metrics["prices"],
+            day(at),
+            panel.households,
+            meant,
+        )
         for name, model in models.items()
     }
     where = _save(lake, asked.run, keep, found.picture, content)
