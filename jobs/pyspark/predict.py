@@ -17,6 +17,12 @@ def arguments() -> Arguments:
     parser.add_argument(
         "--since", type=datetime.date.fromisoformat, metavar="YYYY-MM-DD", help="predict from this day on"
     )
+    parser.add_argument(
+        "--horizon",
+        type=int,
+        metavar="DAYS",
+        help="predict the half hours of so many days after each household's last reading",
+    )
     return parser
 
 

@@ -185,6 +185,33 @@ def test_half_hours_that_are_still_to_come_are_predicted(spark, run_job, lake, t
     assert spark.read.parquet(made["predictions"]).where("prediction IS NULL").count() == 0
 
 
+def test_days_to_come_are_predicted_as_given_half_hours_are_and_further_ones_without_quantiles(
+    spark, run_job, lake, trained, tmp_path
+):
+    known = lake.read("readings").where("time < '2013-03-30' AND unix_seconds(time) % 1800 = 0")
+    known.write.parquet((tmp_path / "known").as_uri())
+    asked = lake.read("readings").where("date(time) = '2013-03-30' AND kwh IS NOT NULL")
+    asked = asked.withColumn("kwh", F.lit(None).cast("double"))
+    known.unionByName(asked).write.parquet((tmp_path / "asked").as_uri())
+    tree = ("predict", "--lake", lake.root, "--model", "tree", "--readings")
+    given = run_job(*tree, (tmp_path / "asked").as_uri(), "--since", "2013-03-30", run="given")
+    names = ["household", "time", "prediction", "q10", "q50", "q90"]
+    expected = set(map(tuple, spark.read.parquet(given["predictions"]).select(names).collect()))
+    made = run_job(*tree, (tmp_path / "known").as_uri(), "--horizon", "2", run="horizon")
+    found = spark.read.parquet(made["predictions"]).select(names)
+    assert made["rows"] == found.count() > 0.9 * 24 * 96
+    assert made["rows"] + made["rows_without_lag"] == 24 * 96
+    assert len(expected) > 0.9 * 24 * 48
+    last = known.where("kwh IS NOT NULL").groupBy("household").agg(F.max("time").alias("last"))
+    day = F.ceil((F.unix_seconds("time") - F.unix_seconds("last")) / 86_400)
+    first, second = (found.join(last, "household").where(day == n).select(names) for n in (1, 2))
+    assert expected <= set(map(tuple, first.collect()))
+    assert first.where("q10 IS NULL").count() == second.where("q10 IS NOT NULL").count() == 0
+    assert first.count() + second.count() == made["rows"]
+    with pytest.raises(JobError, match="--horizon takes a number of days from 1 on, and no --since"):
+        run_job(*tree, (tmp_path / "known").as_uri(), "--horizon", "2", "--since", "2013-03-30")
+
+
 def test_what_cannot_be_predicted_is_said_and_leaves_earlier_predictions(run_job, lake, trained):
     run_job("predict", "--lake", lake.root, "--model", "tree")
     before = lake.path("predictions/tree")

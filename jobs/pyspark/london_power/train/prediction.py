@@ -1,6 +1,7 @@
 """The predict job: a saved model's predictions for readings, by the same features as in training."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +16,8 @@ from ..common.prices import read_prices
 from ..common.stamps import HALF_HOUR_MICROS
 from . import features, regressors, saved
 from .given import check
+from .horizon import days_to_come
+from .panel import Panel
 from .quantiles import QUANTILES
 from .scan import HALF_HOURS, NO_ROW
 from .scores import Tally
@@ -42,15 +45,18 @@ _PARTS = {
 
 def predict(job: Job) -> dict:
     """Writes the table predictions/<model>: household, time, kwh (null where not read), prediction and its
-    quantiles, for each half hour from --since on with a reading of the day (or the two days) and of the week
-    before; returns its path, rows and scores: of all, and by whether the model has learned from that time and
-    that household.
+    quantiles (null where it comes from other predictions), for each half hour from --since on, or of the
+    --horizon days after each household's last reading, with a reading of the day (or the two days) and of the
+    week before; returns its path, rows and scores: of all, and by whether the model has learned from that
+    time and that household.
 
     Raises JobError where the model has not been trained, or with prices where --prices names none, or the
     other way round; where --readings has an Acorn group or tariff that no model knows, or no half hour can be
     predicted.
     """
     asked = job.arguments
+    if asked.horizon is not None and (asked.horizon < 1 or asked.since):
+        raise JobError("--horizon takes a number of days from 1 on, and no --since")
     if asked.model not in regressors.REGRESSORS:
         known = ", ".join(regressors.REGRESSORS)
         raise JobError(f"--model {asked.model} is none of the models; there are {known}")
@@ -70,7 +76,7 @@ def predict(job: Job) -> dict:
 
     job.stage("predict")
     table = f"predictions/{asked.model}"
-    work = _Predicting(model, found.panel, asked.since)
+    work = _Predicting(model, found.panel, asked.since, asked.horizon)
     with lake.staged(table, asked.run) as path:
         work.write(path)
         if work.rows == 0:
@@ -84,8 +90,8 @@ def predict(job: Job) -> dict:
 
 
 class _Predicting:
-    def __init__(self, model: saved.Saved, panel, since: date | None):
-        self._saved, self._panel = model, panel
+    def __init__(self, model: saved.Saved, panel: Panel, since: date | None, horizon: int | None):
+        self._saved, self._panel, self._horizon = model, panel, horizon
         first = 0 if since is None else (since - date(1970, 1, 1)).days - panel.first_day
         self._first_slot = first * HALF_HOURS
         self._cut_slot = (model.cut - panel.first_day) * HALF_HOURS
@@ -104,14 +110,11 @@ class _Predicting:
             step = max(1, (1 << 20) // (panel.days * HALF_HOURS))
             for first in range(0, len(panel.households), step):
                 homes = slice(first, min(first + step, len(panel.households)))
-                rows = features.build(panel, homes, self._saved.days_ahead, unread=True)
-                rows = rows.where(rows.slot >= self._first_slot)
-                there = panel.cells[homes].reshape(-1, panel.days * HALF_HOURS) != NO_ROW
-                self._asked += int(there[:, max(self._first_slot, 0) :].sum())
+                made = self._to_come(homes, self._horizon) if self._horizon else self._read(homes)
+                rows, predicted, from_readings = made
                 if len(rows.kwh):
-                    predicted = regressors.predict(self._saved.model, rows.features)
                     self._count(rows, predicted)
-                    writer.write_table(self._table(rows, predicted))
+                    writer.write_table(self._table(rows, predicted, from_readings))
 
     def report(self) -> dict:
         """Rows, those left out for want of an earlier reading, those that were read, and where there are some
@@ -132,6 +135,22 @@ class _Predicting:
             }
         return found
 
+    def _read(self, homes: slice) -> tuple[features.Rows, np.ndarray, np.ndarray]:
+        """The rows that there are, their predictions, and that these come from readings."""
+        panel = self._panel
+        rows = features.build(panel, homes, self._saved.days_ahead, unread=True)
+        rows = rows.where(rows.slot >= self._first_slot)
+        there = panel.cells[homes].reshape(-1, panel.days * HALF_HOURS) != NO_ROW
+        self._asked += int(there[:, max(self._first_slot, 0) :].sum())
+        return rows, regressors.predict(self._saved.model, rows.features), np.ones(len(rows.kwh), bool)
+
+    def _to_come(self, homes: slice, days: int) -> tuple[features.Rows, np.ndarray, np.ndarray]:
+        """The same of so many days after each household's last reading."""
+        panel = self._panel.of(np.arange(homes.start, homes.stop))
+        rows, predicted, from_readings = days_to_come(self._saved, panel, days)
+        self._asked += int((panel.cells >= 0).any((1, 2)).sum()) * days * HALF_HOURS
+        return replace(rows, home=rows.home + homes.start), predicted, from_readings
+
     def _count(self, rows: features.Rows, predicted: np.ndarray) -> None:
         self.rows += len(rows.kwh)
         read = ~np.isnan(rows.kwh)
@@ -141,7 +160,7 @@ class _Predicting:
             if here.any():
                 tally.add(rows.home[here], rows.kwh[here], {"prediction": predicted[here]})
 
-    def _table(self, rows: features.Rows, predicted: np.ndarray) -> pa.Table:
+    def _table(self, rows: features.Rows, predicted: np.ndarray, from_readings: np.ndarray) -> pa.Table:
         start = self._panel.first_day * HALF_HOURS
         time = (start + rows.slot.astype(np.int64)) * HALF_HOUR_MICROS
         names = pa.DictionaryArray.from_arrays(rows.home, pa.array(self._panel.households, pa.string()))
@@ -153,5 +172,5 @@ class _Predicting:
             if errors is None
             else errors.around(predicted).T
         )
-        columns += [pa.array(quantile, from_pandas=True) for quantile in around]
+        columns += [pa.array(np.where(from_readings, each, np.nan), from_pandas=True) for each in around]
         return pa.table(columns, schema=_SCHEMA)
