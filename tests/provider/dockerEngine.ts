@@ -20,7 +20,7 @@ export async function dockerEngine(
         const body = await text(request);
         const found = answer(
             `${request.method} ${decodeURIComponent(request.url ?? "").replace("/v1.41", "")}`,
-            body && JSON.parse(body),
+            request.headers["content-type"] === "application/json" && body ? JSON.parse(body) : body,
         );
         response.writeHead(found === undefined ? 404 : 200);
         response.end(

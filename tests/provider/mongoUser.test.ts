@@ -1,63 +1,174 @@
-// What can be told without a server that knows passwords; the rest is in the Swarm's story.
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
-import test from "ava";
-import { BSON, type Document } from "mongodb";
-import { mongoUser } from "../../provider/kinds/mongoUser.ts";
+// Users of a server that plays MongoDB. Real rights on the real stand-in are in the Swarm's story.
+import test, { type ExecutionContext } from "ava";
+import type { Document } from "mongodb";
+import { type MongoUserInputs, mongoUser } from "../../provider/kinds/mongoUser.ts";
+import { UNKNOWN } from "../../provider/rpc/values.ts";
 import { contextWith } from "./context.ts";
+import { login, mongoServer, REFUSED } from "./mongoServer.ts";
 
-const OP_REPLY = 1;
-const OP_QUERY = 2004;
-const OP_MSG = 2013;
-const inputs = { adminUri: "mongodb://root@", user: "ingest-a", password: "p", roles: [] };
+const CONTEXT = contextWith();
+const READ = { role: "read", db: "power" };
+const WRITE = { role: "readWrite", db: "power" };
+const INPUTS: MongoUserInputs = { adminUri: "", user: "ingest-a", password: "p", roles: [READ, WRITE] };
+
+test("a user is created with its password and roles; one that is there gets both", async (t) => {
+    const { adminUri, users, asked } = await server(t, {});
+    const inputs = { ...INPUTS, adminUri };
+    t.deepEqual(await mongoUser.create(inputs, CONTEXT), {
+        id: "ingest-a",
+        outputs: { rolesEnforced: true },
+    });
+    t.deepEqual(asked, [{ createUser: "ingest-a", pwd: "p", roles: [READ, WRITE] }]);
+    t.true("ingest-a" in users);
+    await mongoUser.update(changeTo({ ...inputs, password: "q", roles: [] }), CONTEXT);
+    t.deepEqual(asked[1], { updateUser: "ingest-a", pwd: "q", roles: [] });
+});
+
+test("a server without roles is asked to change the password alone, and that is an output", async (t) => {
+    const { adminUri, asked } = await server(
+        t,
+        { "ingest-a": { password: "p", roles: [] } },
+        { ferretdb: {} },
+    );
+    const inputs = { ...INPUTS, adminUri };
+    t.deepEqual(await mongoUser.update(changeTo(inputs), CONTEXT), { rolesEnforced: false });
+    t.deepEqual(asked, [{ updateUser: "ingest-a", pwd: "p" }]);
+    t.is(await mongoUser.diff(changeTo(inputs), CONTEXT), undefined, "it has no roles that could differ");
+});
+
+test("a user as it should be does not differ, in whatever order its roles are", async (t) => {
+    const { adminUri } = await server(t, { "ingest-a": { password: "p", roles: [WRITE, READ] } });
+    const inputs = { ...INPUTS, adminUri };
+    t.is(await mongoUser.diff(changeTo(inputs), CONTEXT), undefined);
+    t.deepEqual(await mongoUser.read("ingest-a", { rolesEnforced: true }, inputs), { rolesEnforced: true });
+});
+
+for (const [what, users, difference] of [
+    ["that is gone", {}, { properties: ["user"], reason: /the user is gone/ }],
+    [
+        "with other roles",
+        { "ingest-a": { password: "p", roles: [READ] } },
+        { properties: ["roles"], reason: /its roles were changed/ },
+    ],
+    [
+        "with another password",
+        { "ingest-a": { password: "other", roles: [READ, WRITE] } },
+        { properties: ["password"], reason: /its password was changed/ },
+    ],
+] as [string, Users, { properties: string[]; reason: RegExp }][]) {
+    test(`a user ${what} differs, with the reason`, async (t) => {
+        const { adminUri } = await server(t, users);
+        const found = await mongoUser.diff(changeTo({ ...INPUTS, adminUri }), CONTEXT);
+        t.deepEqual(found?.properties, difference.properties);
+        t.regex(found?.reason ?? "", difference.reason);
+    });
+}
+
+test("a changed name replaces the user; other changes and unknown inputs are told without asking the server", async (t) => {
+    const { adminUri, commands } = await server(t, {});
+    const inputs = { ...INPUTS, adminUri };
+    const to = (changes: Partial<MongoUserInputs>) =>
+        mongoUser.diff({ ...changeTo(inputs), inputs: { ...inputs, ...changes } }, CONTEXT);
+    t.deepEqual(await to({ user: "ingest-b" }), { properties: ["user"], replaces: ["user"] });
+    t.deepEqual(await to({ password: "q", roles: [] }), { properties: ["password", "roles"] });
+    t.is(await to({ adminUri: UNKNOWN }), undefined);
+    t.deepEqual(commands, []);
+});
+
+test("a user of a server that refuses its administrator is taken for unchanged", async (t) => {
+    const { adminUri } = await server(t, {});
+    const inputs = { ...INPUTS, adminUri: adminUri.replace("mongodb://", "mongodb://root:wrong@") };
+    t.is(await mongoUser.diff(changeTo(inputs), CONTEXT), undefined);
+    t.deepEqual(await mongoUser.read("ingest-a", { rolesEnforced: true }, inputs), { rolesEnforced: true });
+});
 
 test("an error that does not come from a server that is away is not taken for one", async (t) => {
-    const change = { id: "ingest-a", oldInputs: inputs, oldOutputs: { rolesEnforced: true }, inputs };
-    await t.throwsAsync(mongoUser.diff(change, contextWith()), { name: "MongoParseError" });
+    const inputs = { ...INPUTS, adminUri: "mongodb://root@" };
+    await t.throwsAsync(mongoUser.diff(changeTo(inputs), CONTEXT), { name: "MongoParseError" });
     await t.throwsAsync(mongoUser.read("ingest-a", { rolesEnforced: true }, inputs), {
         name: "MongoParseError",
     });
+    const address = await mongoServer(t, () => ({ ok: 0, code: 13, errmsg: "not authorized" }));
+    const refused = changeTo({ ...INPUTS, adminUri: uriOf(address) });
+    await t.throwsAsync(mongoUser.diff(refused, CONTEXT), { message: "not authorized" });
 });
 
 test("a server that closes a connection in the midst is asked again", async (t) => {
     let asked = 0;
-    const server = createServer((socket) => {
-        socket.on("error", () => undefined);
-        socket.on("data", (request) => {
-            const isHandshake = request.readInt32LE(12) === OP_QUERY || request.includes("hello");
-            if (isHandshake) {
-                socket.write(
-                    reply(request, { ok: 1, isWritablePrimary: true, minWireVersion: 0, maxWireVersion: 25 }),
-                );
-            } else if (++asked === 1) {
-                socket.destroy();
-            } else {
-                socket.write(reply(request, { ok: 0, code: 13, errmsg: "the second time" }));
-            }
-        });
-    }).listen(0, "127.0.0.1");
-    t.teardown(() => server.close());
-    await once(server, "listening");
-
-    const { port } = server.address() as AddressInfo;
-    const adminUri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
-    await t.throwsAsync(mongoUser.create({ ...inputs, adminUri }, contextWith()), {
+    const address = await mongoServer(t, () =>
+        ++asked === 1 ? undefined : { ok: 0, code: 13, errmsg: "the second time" },
+    );
+    await t.throwsAsync(mongoUser.create({ ...INPUTS, adminUri: uriOf(address) }, CONTEXT), {
         message: "the second time",
     });
     t.is(asked, 2);
 });
 
-/** What a MongoDB server answers, in the form of the question (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/). */
-function reply(request: Buffer, document: Document): Buffer {
-    const isQuery = request.readInt32LE(12) === OP_QUERY;
-    const before = isQuery ? Buffer.alloc(20) : Buffer.alloc(5);
-    if (isQuery) {
-        before.writeInt32LE(1, 16);
+test("a user is deleted if it is there; a server that fails is a warning without the connection string", async (t) => {
+    const { adminUri, users, asked } = await server(t, { "ingest-a": { password: "p", roles: [] } });
+    const inputs = { ...INPUTS, adminUri };
+    await mongoUser.delete("ingest-a", { rolesEnforced: true }, inputs, CONTEXT);
+    await mongoUser.delete("ingest-a", { rolesEnforced: true }, inputs, CONTEXT);
+    t.deepEqual(asked, [{ dropUser: "ingest-a" }]);
+    t.deepEqual(users, {});
+
+    const warnings: string[] = [];
+    const refusing = { ...inputs, adminUri: adminUri.replace("mongodb://", "mongodb://root:hush@") };
+    const context = contextWith({ warn: (message) => warnings.push(message) });
+    await mongoUser.delete("ingest-a", { rolesEnforced: true }, refusing, context);
+    t.deepEqual(warnings, [`user ingest-a was not removed: ${REFUSED.errmsg}`]);
+});
+
+test("a name that no server or file could have is refused", (t) => {
+    const check = (user: string) =>
+        mongoUser.check({ ...INPUTS, user }, new Set()).map(({ property }) => property);
+    t.deepEqual(check("mongo-express-b"), []);
+    t.deepEqual(check(UNKNOWN), []);
+    for (const user of ["", "a b", "a/b", "a".repeat(61)]) {
+        t.deepEqual(check(user), ["user"], user);
     }
-    const body = Buffer.concat([before, BSON.serialize(document)]);
-    const header = Buffer.alloc(16);
-    header.writeInt32LE(header.length + body.length, 0);
-    header.writeInt32LE(request.readInt32LE(4), 8);
-    header.writeInt32LE(isQuery ? OP_REPLY : OP_MSG, 12);
-    return Buffer.concat([header, body]);
+});
+
+type Users = Record<string, { password: string; roles: Document[] }>;
+
+/** A server with users: what it knows, all the commands about users, and those among them that change something. */
+async function server(t: ExecutionContext, users: Users, build: Document = {}) {
+    const commands: Document[] = [];
+    const asked: Document[] = [];
+    const passwords: Record<string, string> = {};
+    for (const [user, { password }] of Object.entries(users)) {
+        passwords[user] = password;
+    }
+    const authenticate = login(passwords);
+    const address = await mongoServer(t, (command) => {
+        const { lsid, $db, $clusterTime, ...own } = command;
+        const [name = ""] = Object.keys(own);
+        if ("buildInfo" in own) {
+            return { ok: 1, version: "8.0.0", ...build };
+        }
+        if ("usersInfo" in own) {
+            commands.push(own);
+            const found = users[own.usersInfo.user];
+            return { ok: 1, users: found ? [{ roles: found.roles }] : [] };
+        }
+        if (/^(create|update|drop)User$/.test(name)) {
+            commands.push(own);
+            asked.push(own);
+            if (name === "dropUser") {
+                delete users[own.dropUser];
+            } else {
+                users[own[name]] = { password: own.pwd, roles: own.roles ?? [] };
+            }
+        }
+        return authenticate(own) ?? { ok: 1 };
+    });
+    return { adminUri: uriOf(address), users, commands, asked };
+}
+
+function uriOf(address: string): string {
+    return `mongodb://${address}/?directConnection=true`;
+}
+
+function changeTo(inputs: MongoUserInputs) {
+    return { id: "ingest-a", oldInputs: inputs, oldOutputs: { rolesEnforced: true }, inputs };
 }
