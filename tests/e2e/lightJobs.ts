@@ -17,6 +17,14 @@ export function useLightJobs(
     return new LightJobs(signals);
 }
 
+/** Whether a job of the project is one of these. */
+export function isLight(project: Pick<Project, "read">, script: string): boolean {
+    return project.read(`jobs/pyspark/${script}.py`).includes(STAGE);
+}
+
+/** What a small job says that it does. */
+const STAGE = "count to a hundred";
+
 export class LightJobs {
     private readonly signals: Signals;
 
@@ -103,7 +111,7 @@ def work(job):
 
     files = at("").getFileSystem(job.spark._jsc.hadoopConfiguration())
     files.mkdirs(at(f"started/{time.time_ns()}-{job.arguments.run}"))
-    job.stage("count to a hundred")
+    job.stage("${STAGE}")
     assert job.spark.range(100).count() == 100
     while files.exists(at("hold-${script}")):
         time.sleep(0.1)

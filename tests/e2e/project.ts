@@ -55,6 +55,9 @@ export class Project {
     readonly workspace: string;
     private readonly env: NodeJS.ProcessEnv;
     readonly stack: string;
+    /** Files that were written since `keep`, with the content before; `undefined` for a file that was not there. */
+    private readonly replaced = new Map<string, string | undefined>();
+    private config = "";
 
     /** @param state "given" for a backend and a passphrase of the test's own, "default" for what setup makes of none */
     constructor(state: "given" | "default" = "given", { stack, settings, environment } = LOCAL) {
@@ -181,7 +184,33 @@ export class Project {
     }
 
     write(name: string, content: string): void {
+        if (!this.replaced.has(name)) {
+            this.replaced.set(name, existsSync(this.path(name)) ? this.read(name) : undefined);
+        }
         writeFileSync(this.path(name), content);
+    }
+
+    /** Remembers files and settings as they are now, for `restore`. */
+    keep(): void {
+        this.replaced.clear();
+        this.config = this.read(`Pulumi.${this.stack}.yaml`);
+    }
+
+    /** Brings files and settings back as they were at `keep`, and deploys them. Throws what `make up` said if it fails. */
+    async restore(): Promise<void> {
+        for (const [name, content] of this.replaced) {
+            if (content === undefined) {
+                rmSync(this.path(name), { force: true });
+            } else {
+                writeFileSync(this.path(name), content);
+            }
+        }
+        writeFileSync(this.path(`Pulumi.${this.stack}.yaml`), this.config);
+        this.keep();
+        const { code, output } = await this.script("tools/stack.ts", "up", this.stack);
+        if (code !== 0) {
+            throw new Error(output);
+        }
     }
 
     /** Takes the stack down and removes the folder, whatever state they are in. */

@@ -3,7 +3,7 @@ import type { TestFn } from "ava";
 import type { LightJobs } from "./lightJobs.ts";
 import { counts, type Project, type Running, until } from "./project.ts";
 
-/** The stack that the stories are told of. `train` has run on it, and is a light job. */
+/** The stack that the stories are told of. It is deployed, `train` has run on it and is a light job. */
 export interface Stage {
     project: Project;
     jobs: LightJobs;
@@ -11,17 +11,21 @@ export interface Stage {
     driverRuns(): Promise<boolean>;
 }
 
-/** Adds the stories of what the target's own launcher has to do; `stage` is called when they run. */
-export function tellLauncherStories(test: TestFn, stage: () => Stage): void {
+/**
+ * Adds the stories of what the target's own launcher has to do.
+ *
+ * @param stage called by each story; deploys what is not there yet
+ */
+export function tellLauncherStories(test: TestFn, stage: () => Promise<Stage>): void {
     test.serial(
         "a run that fails later leaves its last success in place; mending it runs that job and what reads it",
         async (t) => {
-            const { project, jobs } = stage();
+            const { project, jobs, driverRuns } = await stage();
             const { runs } = await project.outputs();
             await setTestPercent(project, 40);
             const mend = await jobs.break("train", "no more trees");
             t.regex(await project.upFails(), /error: train failed: ValueError: no more trees/);
-            t.false(await stage().driverRuns());
+            t.false(await driverRuns());
             t.regex(await project.state(), new RegExp(runs.train.id));
             await mend();
             const started = (await jobs.started("train")).length;
@@ -31,7 +35,7 @@ export function tellLauncherStories(test: TestFn, stage: () => Stage): void {
     );
 
     test.serial("a run lost from the state is found again and not run twice", async (t) => {
-        const { project, jobs } = stage();
+        const { project, jobs } = await stage();
         const started = (await jobs.started("train")).length;
         await project.pulumi("state", "delete", trainOf(project), "--target-dependents", "--yes");
         const output = await project.up();
@@ -41,21 +45,22 @@ export function tellLauncherStories(test: TestFn, stage: () => Stage): void {
     });
 
     test.serial("Ctrl-C stops Spark, and the next up runs the job again", async (t) => {
-        const { engine, release } = await upUntilHeld(stage());
+        const { project, jobs, driverRuns } = await stage();
+        const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
         process.kill(engine.pid, "SIGINT");
         const { code, output } = await engine.ended;
         t.not(code, 0);
         t.regex(output, /train was stopped: cancelled; the next `pulumi up` runs it again/);
-        t.false(await stage().driverRuns());
+        t.false(await driverRuns());
         await release();
-        t.true(onlyTrainRan(await stage().project.up()));
+        t.true(onlyTrainRan(await project.up()));
     });
 
     test.serial(
         "kill -9 of the engine ends its job; make up releases the lock and runs the job again",
         async (t) => {
-            const { project, jobs, driverRuns } = stage();
-            const { engine, release } = await upUntilHeld(stage());
+            const { project, jobs, driverRuns } = await stage();
+            const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
             process.kill(engine.pid, "SIGKILL");
             await until("the driver's end", async () => !(await driverRuns()));
             await release();
@@ -71,8 +76,8 @@ export function tellLauncherStories(test: TestFn, stage: () => Stage): void {
     test.serial(
         "a job whose engine and provider were both killed goes on, and the next up follows it",
         async (t) => {
-            const { project, jobs, driverRuns } = stage();
-            const { engine, release } = await upUntilHeld(stage());
+            const { project, jobs, driverRuns } = await stage();
+            const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
             for (const pid of [await project.providerOf(engine), engine.pid]) {
                 process.kill(pid, "SIGKILL");
             }
@@ -88,17 +93,22 @@ export function tellLauncherStories(test: TestFn, stage: () => Stage): void {
     );
 }
 
-/** Adds the stories of when a job runs again, which the provider decides before it asks any launcher; after those of the launcher. */
-export function tellReasonStories(test: TestFn, stage: () => Stage): void {
+/**
+ * Adds the stories of when a job runs again, which the provider decides before it asks any launcher.
+ *
+ * @param stage called by each story; deploys what is not there yet
+ */
+export function tellReasonStories(test: TestFn, stage: () => Promise<Stage>): void {
     test.serial(
         "going back after a failure runs the job again: the failed run may have left something",
         async (t) => {
-            const { project, jobs } = stage();
-            await setTestPercent(project, 39);
+            const { project, jobs } = await stage();
+            const last = await deployedPercent(project);
+            await setTestPercent(project, last - 1);
             const mend = await jobs.break("train", "too late");
             await project.upFails();
             await mend();
-            await setTestPercent(project, percent - 1); // as at the last success
+            await setTestPercent(project, last);
             const { output } = await project.pulumi("preview");
             t.regex(output, /runs again: its last run failed/);
             t.true(onlyTrainRan(await project.up(), "as before"));
@@ -109,7 +119,8 @@ export function tellReasonStories(test: TestFn, stage: () => Stage): void {
     test.serial(
         "going back to an earlier setting runs the job again: its results have been replaced since",
         async (t) => {
-            const { project, jobs } = stage();
+            const { project, jobs } = await stage();
+            await deployedPercent(project);
             const started = (await jobs.started("train")).length;
             await project.pulumi("config", "rm", "london-power:testPercent");
             t.true(onlyTrainRan(await project.up()));
@@ -118,7 +129,7 @@ export function tellReasonStories(test: TestFn, stage: () => Stage): void {
     );
 
     test.serial("--replace runs a job on demand", async (t) => {
-        const { project, jobs } = stage();
+        const { project, jobs } = await stage();
         const started = (await jobs.started("train")).length;
         await project.up("--replace", trainOf(project));
         t.is((await jobs.started("train")).length, started + 1);
@@ -139,6 +150,17 @@ export async function upUntilHeld({
     await until("train to be under way", async () => (await jobs.started("train")).length > started);
     await until("its progress in the display", () => /count to a hundred/.test(engine.output()));
     return { engine, release };
+}
+
+/** The `testPercent` of the last deployment; deploys one if the setting has its default. */
+async function deployedPercent(project: Project): Promise<number> {
+    const set = /:testPercent: "?(\d+)/.exec(project.read(`Pulumi.${project.stack}.yaml`))?.[1];
+    if (set !== undefined) {
+        return Number(set);
+    }
+    await setTestPercent(project, percent);
+    await project.up();
+    return percent++;
 }
 
 function setTestPercent(project: Project, value: number): Promise<unknown> {

@@ -4,15 +4,18 @@ import { join } from "node:path";
 import test from "ava";
 import { type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { isRunning, newProject, type Project } from "./project.ts";
-import { tellLauncherStories, tellReasonStories } from "./runStories.ts";
+import { type Stage, tellLauncherStories, tellReasonStories } from "./runStories.ts";
+import { restoreAfterFailure } from "./standAlone.ts";
 
 let project: Project;
 let jobs: LightJobs;
 test.before(async () => {
     project = await newProject();
     jobs = useLightJobs(project);
+    project.keep();
 });
 test.after.always(() => project?.dispose());
+restoreAfterFailure(test, () => project);
 
 test.serial(
     "a failing job fails the deployment with its cause and its log; what depends on it is not touched",
@@ -34,9 +37,16 @@ test.serial("a failed run is run again by the next up, and the rest with it", as
     t.is(started[0], started[1], "the same work has the same id");
 });
 
-const driverRuns = () => {
+const driverRuns = async () => {
     const record = readFileSync(join(project.workspace, "runs/train.json"), "utf8");
     return isRunning(JSON.parse(record).process.pid);
 };
-tellLauncherStories(test, () => ({ project, jobs, driverRuns }));
-tellReasonStories(test, () => ({ project, jobs, driverRuns }));
+tellLauncherStories(test, stage);
+tellReasonStories(test, stage);
+
+async function stage(): Promise<Stage> {
+    if ((await jobs.started("report")).length === 0) {
+        await project.up();
+    }
+    return { project, jobs, driverRuns };
+}

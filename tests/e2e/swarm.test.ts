@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { documentsAreThere, nothingChanges, sampleAnswered } from "./answers.ts";
-import { type LightJobs, useLightJobs } from "./lightJobs.ts";
+import { isLight, type LightJobs, useLightJobs } from "./lightJobs.ts";
 import { expectedFindings, findings } from "./notebooks.ts";
 import { counts, newProject, type Project, until } from "./project.ts";
-import { tellLauncherStories, upUntilHeld } from "./runStories.ts";
+import { type Stage as RunStage, tellLauncherStories, upUntilHeld } from "./runStories.ts";
 import { HdfsSignals } from "./signals.ts";
+import { restoreAfterFailure } from "./standAlone.ts";
 import { tellAccessStories } from "./swarm/access.ts";
 import { lookAround } from "./swarm/browser.ts";
 import {
@@ -20,19 +21,22 @@ import {
     machineSettings,
     openPorts,
     removeLeft,
+    removesSecret,
 } from "./swarm/docker.ts";
 import { tellOperationsStory } from "./swarm/operations.ts";
 import { placesWithoutSecrets } from "./swarm/places.ts";
 import { tellRotationStories } from "./swarm/rotation.ts";
-import { basic, logins, type Stage, withDatabase } from "./swarm/stage.ts";
+import { basic, logins, passwords, type Stage, withDatabase } from "./swarm/stage.ts";
 
 const STACK = "swarm-test";
+/** Script of the job of which the stories of runs are told. */
+const TRAIN = "jobs/pyspark/train.py";
 const PARTS = `london-power-${STACK}`;
 const PORTS = { jupyter: 28888, mongoExpress: 28081, spark: 28080, hdfs: 29870, mongo: 37017 };
 
 let project: Project;
 let jobs: LightJobs;
-let before: { left: Record<string, string[]>; ports: string[]; train: string; model?: unknown };
+let before: { left: Record<string, string[]>; ports: string[]; train: string; model: unknown };
 const stage = (): Stage => ({ project, parts: PARTS, ports: PORTS });
 test.before(async () => {
     const settings: Record<string, string> = {
@@ -46,15 +50,17 @@ test.before(async () => {
     };
     await removeLeft(PARTS);
     project = await newProject({ stack: STACK, settings });
-    before = { left: leftOf(PARTS), ports: openPorts(), train: project.read("jobs/pyspark/train.py") };
+    const [left, ports, train] = [leftOf(PARTS), openPorts(), project.read(TRAIN)];
+    await project.up();
+    before = { left, ports, train, model: (await project.outputs()).model };
+    project.keep();
 });
 test.after.always(() => project?.dispose());
+restoreAfterFailure(test, () => project);
 
 test.serial("up brings the sample's answers, the same as a plain count over the file", async (t) => {
-    await project.up();
     const outputs = await sampleAnswered(t, project);
     t.true(outputs.model.linear.mse < outputs.model.training_mean.mse, "the model beats the mean");
-    before.model = outputs.model;
     await withDatabase(stage(), (database) => documentsAreThere(t, project, database));
 });
 
@@ -129,10 +135,8 @@ test.serial("what people change in a notebook outlives an up that brings a newer
 });
 
 test.serial("no secret stands where it could be read, not even while a job runs", async (t) => {
-    jobs = useLightJobs(project, ["train"], new HdfsSignals(PARTS));
-    await project.up();
-    const { engine, release } = await upUntilHeld({ project, jobs, driverRuns });
-    const secrets = await passwords();
+    const { engine, release } = await upUntilHeld(await withLightTrain());
+    const secrets = await passwords(project);
     t.is(secrets.length, 12);
     const login = basic((await logins(project)).gatewayPassword);
     for (const [place, content] of Object.entries(await placesWithoutSecrets(project, PORTS.spark, login))) {
@@ -145,14 +149,13 @@ test.serial("no secret stands where it could be read, not even while a job runs"
     t.is((await engine.ended).code, 0);
 });
 
-tellLauncherStories(test, () => ({ project, jobs, driverRuns }));
+tellLauncherStories(test, withLightTrain);
 
 test.serial("a worker that is killed in the midst of a job does not fail it", async (t) => {
-    const script = project.read("jobs/pyspark/train.py");
+    await withLightTrain();
+    const script = project.read(TRAIN);
     const slow = "job.spark.sparkContext.range(60, numSlices=60).foreach(lambda _: time.sleep(0.5))";
-    project.write("jobs/pyspark/train.py", script.replace("assert job", `${slow}\n    assert job`));
-    // From here on there is a scheduler, which has nothing to do until a later story.
-    await project.pulumi("config", "set", "london-power:schedule", "0 3 1 1 *");
+    project.write(TRAIN, script.replace("assert job", `${slow}\n    assert job`));
     const engine = project.start("up", "--yes", "--skip-preview");
     await until("tasks that are done", () => /\((?!0)\d+\/60 tasks\)/.test(engine.output()));
     const workers = containersOf(`${PARTS}-spark-worker`);
@@ -168,6 +171,9 @@ test.serial("a worker that is killed in the midst of a job does not fail it", as
 });
 
 test.serial("what is killed comes back with its data", async (t) => {
+    await withLightTrain();
+    await project.pulumi("config", "set", "london-power:schedule", "0 3 1 1 *");
+    await project.up();
     const killed = ["datanode-0", "datanode-1", "namenode", "mongo", "spark-master"];
     for (const part of killed) {
         docker("kill", ...containersOf(`${PARTS}-${part}`));
@@ -175,12 +181,12 @@ test.serial("what is killed comes back with its data", async (t) => {
     for (const part of killed) {
         await until(`a healthy ${part}`, () => healthy(`${PARTS}-${part}`).length === 1);
     }
-    project.write("jobs/pyspark/train.py", before.train);
-    await project.pulumi("config", "rm", "london-power:testPercent"); // the runs' stories have set it
+    project.write(TRAIN, before.train);
+    await project.pulumi("config", "rm", "london-power:testPercent"); // the runs' stories may have set it
     const [scheduler = ""] = healthy(`${PARTS}-scheduler`);
     t.regex(docker("logs", scheduler), /next run at \d{4}-01-01 03:00:00/);
     await project.up();
-    await until("the end of the scheduler of before", () => {
+    await until("the end of the earlier scheduler", () => {
         return !containersOf(`${PARTS}-scheduler`).includes(scheduler);
     });
     await until("one after the jobs", () => healthy(`${PARTS}-scheduler`).length === 1);
@@ -210,7 +216,7 @@ test.serial("what was removed by hand is put back by up, and Pulumi alone says w
     docker("service", "rm", `${PARTS}-mongo-express`, `${PARTS}-mongo`, `${PARTS}-jupyter`);
     docker("rm", "--force", `${PARTS}-gateway`);
     const [token = ""] = dockerLines("secret", "ls", "--quiet", "--filter", "name=dev-jupyter-token");
-    await until("a secret that nobody uses", () => removes(token));
+    await until("a secret that nobody uses", () => removesSecret(token));
     docker("secret", "create", "--label", `com.docker.stack.namespace=${PARTS}`, "lost", "package.json");
 
     const alone = await project.upFails();
@@ -270,14 +276,13 @@ test.serial("destroy leaves nothing on the engine, though parts were removed by 
     t.deepEqual(openPorts(), before.ports);
 });
 
-/** Removes a secret, once no task of a service holds on to it. */
-function removes(secret: string): boolean {
-    try {
-        docker("secret", "rm", secret);
-        return true;
-    } catch {
-        return false;
+/** The platform with a small `train`. */
+async function withLightTrain(): Promise<RunStage> {
+    if (!isLight(project, "train")) {
+        jobs = useLightJobs(project, ["train"], new HdfsSignals(PARTS));
+        await project.up();
     }
+    return { project, jobs, driverRuns };
 }
 
 async function driverRuns(): Promise<boolean> {
@@ -287,14 +292,4 @@ async function driverRuns(): Promise<boolean> {
 /** What the launcher keeps of a job's newest run. */
 function runOf(job: string): { log: string; outcome: { metrics: Record<string, unknown> } } {
     return JSON.parse(readFileSync(join(project.workspace, "runs", `${job}.json`), "utf8"));
-}
-
-/** All passwords that the stack has made. */
-async function passwords(): Promise<string[]> {
-    const state = JSON.parse((await project.pulumi("stack", "export", "--show-secrets")).output);
-    const resources: { type: string; outputs: { result: { plaintext: string } } }[] =
-        state.deployment.resources;
-    return resources
-        .filter(({ type }) => type.endsWith(":RandomPassword"))
-        .map(({ outputs }) => JSON.parse(outputs.result.plaintext));
 }

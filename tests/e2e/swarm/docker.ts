@@ -90,3 +90,13 @@ export function openPorts(): string[] {
         .filter((address) => !/^(127\.|\[::1\])/.test(address))
         .sort();
 }
+
+/** Removes a secret, once no task of a service holds on to it. */
+export function removesSecret(secret: string): boolean {
+    try {
+        docker("secret", "rm", secret);
+        return true;
+    } catch {
+        return false;
+    }
+}

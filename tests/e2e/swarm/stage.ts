@@ -34,3 +34,13 @@ export async function withDatabase<T>(
         await client.close();
     }
 }
+
+/** All passwords that the stack has made. */
+export async function passwords(project: Project): Promise<string[]> {
+    const state = JSON.parse((await project.pulumi("stack", "export", "--show-secrets")).output);
+    const resources: { type: string; outputs: { result: { plaintext: string } } }[] =
+        state.deployment.resources;
+    return resources
+        .filter(({ type }) => type.endsWith(":RandomPassword"))
+        .map(({ outputs }) => JSON.parse(outputs.result.plaintext));
+}
