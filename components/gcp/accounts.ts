@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { grant } from "./grant.ts";
 import { customRole } from "./role.ts";
 
-/** What each of the platform's service accounts is for. */
+/** Purpose of each of the platform's service accounts. */
 const ROLES = {
     jobs: "Drivers and executors of the jobs",
     notebook: "The Workbench instance",
@@ -11,7 +11,7 @@ const ROLES = {
     builder: "Builds the image of Serverless batches",
 } as const;
 
-/** What Google's `roles/dataproc.worker` gives to the machines of Spark, without its rights on the objects of all buckets. */
+/** The permissions of Google's `roles/dataproc.worker`, without those on the objects of all buckets. */
 const WORKER = [
     "dataproc.agents.create",
     "dataproc.agents.delete",
@@ -35,29 +35,29 @@ export type Role = keyof typeof ROLES;
 
 export interface AccountsArgs {
     project: string;
-    /** Begins the ids, which have 30 characters at most. */
+    /** Prefix of the accounts' ids, which have at most 30 characters. */
     prefix: string;
-    /** Those that are needed. */
+    /** The roles for which an account is created. */
     roles: Role[];
-    /** What jobs write. */
+    /** The bucket that jobs write to. */
     bucket: gcp.storage.Bucket;
-    /** Code and data, which nobody writes but who deploys. */
+    /** The bucket with code and data; only the person who deploys writes to it. */
     files: gcp.storage.Bucket;
-    /** When the stack's bucket was made, ISO 8601. */
+    /** Time when the stack's bucket was created, ISO 8601. */
     generation: pulumi.Output<string>;
 }
 
 /**
- * A service account for each role, without keys. Rights are given where what they are on is made; here are those that
- * Google gives on nothing smaller than the project, and those on the bucket.
+ * A service account for each role, without keys. It grants the rights on the bucket, and those that Google grants only on a whole
+ * project. All other rights are granted beside the resource that they apply to.
  */
 export class Accounts extends pulumi.ComponentResource {
     readonly jobs: gcp.serviceaccount.Account;
-    /** Absent where they are not needed. */
+    /** The accounts of the other roles; `undefined` for a role that the stack does not need. */
     readonly notebook?: gcp.serviceaccount.Account;
     readonly scheduler?: gcp.serviceaccount.Account;
     readonly builder?: gcp.serviceaccount.Account;
-    /** What has to be there before a job can run. */
+    /** Resources that have to exist before a job can run. */
     readonly ready: pulumi.Resource[];
 
     constructor(name: string, args: AccountsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -87,7 +87,7 @@ export class Accounts extends pulumi.ComponentResource {
         this.ready = [
             grant(`${name}-worker`, this.jobs, worker.name, { project }, this),
             grant(`${name}-jobs`, this.jobs, "roles/storage.objectAdmin", { bucket }, this),
-            // What jobs could write, they could have run with the rights of others.
+            // If jobs could write code, others would run it with their own rights.
             grant(`${name}-files-jobs`, this.jobs, "roles/storage.objectViewer", { bucket: files }, this),
         ];
         if (this.notebook) {

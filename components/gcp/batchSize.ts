@@ -1,26 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export interface BatchSizeArgs {
-    /** Heap of the driver in JVM notation, e.g. `2g`. */
+    /** Heap of the driver in JVM notation, such as `2g`. */
     driverMemory: string;
-    /** Executors; with `maxWorkers` those that a batch begins with. 2 at least. */
+    /** Number of executors, at least 2; with `maxWorkers`, the number at the start. */
     workers: number;
-    /** Most executors of a batch that grows; 0 for one that does not. */
+    /** Maximum number of executors of a batch that grows; 0 for a fixed number. */
     maxWorkers: number;
 }
 
-/** Cores that a driver can have. This and all below: cloud.google.com/dataproc-serverless/docs/concepts/properties */
+/** Possible numbers of cores of a driver. Source of all numbers here: cloud.google.com/dataproc-serverless/docs/concepts/properties */
 const DRIVER_CORES = [4, 8, 16];
-/** Memory for each core of a driver, in MiB, heap and overhead together. */
+/** Minimum and maximum memory per core of a driver, in MiB; heap and overhead together. */
 const [LEAST, MOST] = [1024, 7424];
-/** What the overhead of a PySpark driver adds to its heap. */
+/** Memory of a PySpark driver, overhead included, as a multiple of its heap. */
 const OVERHEAD = 1.4;
 
 /**
- * Spark's properties for the size of a Serverless batch. Google refuses a driver with too little memory for its cores, or too
- * much: a small one is given more, a large one more cores. Without a limit Google would let a batch grow to 1,000 executors.
+ * Returns Spark's properties for the size of a Serverless batch. Google refuses a driver with too little or too much memory for its
+ * cores. A small driver therefore gets more memory, and a large one more cores. Without a limit, Google would let a batch grow to
+ * 1,000 executors.
  *
- * @throws {pulumi.RunError} for a driver that is larger than Google's largest
+ * @throws {pulumi.RunError} if the driver is larger than Google's largest
  */
 export function batchSize({ driverMemory, workers, maxWorkers }: BatchSizeArgs): Record<string, string> {
     const asked = Number.parseInt(driverMemory, 10) * (driverMemory.endsWith("g") ? 1024 : 1);

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A job as a batch: as its last deployment ran it. */
+/** A job as a batch, with the settings of the last deployment. */
 export interface ScheduledBatch {
     job: string;
-    /** As Dataproc's interface takes it. */
+    /** The batch in the format of Dataproc's API. */
     batch: object;
 }
 
@@ -15,16 +15,16 @@ export interface BatchWorkflowArgs {
     workflowName: string;
     /** E-mail of the service account that submits the batches. */
     account: pulumi.Input<string>;
-    /** Each stands behind those that it follows. */
+    /** The jobs, each after the jobs that it follows. */
     batches: pulumi.Input<ScheduledBatch>[];
     /** Base URL of Dataproc. */
     dataproc: string;
 }
 
-/** A part of the workflow: submits a batch, and waits for its end. Where Google has passing trouble it asks again. */
+/** A part of the workflow that submits a batch and waits for its end. It repeats requests that fail temporarily. */
 const RUN_BATCH = JSON.parse(readFileSync("components/gcp/workflows/runBatch.json", "utf8"));
 
-/** A workflow that runs jobs as Serverless batches, one after another, and ends with the first that does not succeed. */
+/** A workflow that runs jobs as Serverless batches, one after another. It ends at the first batch that does not succeed. */
 export function batchWorkflow(
     name: string,
     args: BatchWorkflowArgs,
@@ -42,18 +42,18 @@ export function batchWorkflow(
             sourceContents: pulumi
                 .all(args.batches)
                 .apply((all) => JSON.stringify({ main: main(batches, all), runBatch: RUN_BATCH }, null, 2)),
-            // It holds nothing that is not made again by the next deployment.
+            // The next deployment can create all of it again.
             deletionProtection: false,
         },
         opts,
     );
 }
 
-/** @param url where batches are submitted */
+/** @param url URL that batches are submitted to */
 function main(url: string, batches: ScheduledBatch[]): object {
     return {
         steps: batches.map(({ job, batch }) => ({
-            // Names of steps have no hyphens.
+            // Names of steps must not contain hyphens.
             [job.replaceAll("-", "_")]: { call: "runBatch", args: { batches: url, job, batch } },
         })),
     };

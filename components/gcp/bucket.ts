@@ -2,29 +2,29 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { grant } from "./grant.ts";
 
-/** Where Dataproc puts the output of drivers in a cluster's bucket. */
+/** Prefix of the objects with drivers' output that Dataproc writes to a cluster's bucket. */
 const DRIVER_OUTPUT = "google-cloud-dataproc-metainfo/";
 
 export interface BucketArgs {
-    /** Its name; those of all of Google's customers differ. */
+    /** Name of the bucket, which has to be unique among all of Google's customers. */
     bucketName: string;
     location: pulumi.Input<string>;
-    /** Days for which deleted objects can be had back; 0 for none, or 7 to 90. */
+    /** Days for which deleted objects can be restored: 7 to 90, or 0 for never. */
     softDeleteDays: number;
-    /** Days for which the output of drivers is kept. */
+    /** Days after which the output of drivers is deleted. */
     logDays: number;
-    /** A key of Cloud KMS that the service may use; absent for Google's own. */
+    /** Cloud KMS key that the service may use. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
-    /** IAM members that may read all of it. */
+    /** IAM members that may read the whole bucket. */
     readers: string[];
-    /** Refuses to be deleted; else it goes with all that is in it. */
+    /** Whether the bucket refuses to be deleted. If not, it is deleted with its content. */
     protect: boolean;
 }
 
 /** A private bucket of the stack. */
 export class Bucket extends pulumi.ComponentResource {
     readonly bucket: gcp.storage.Bucket;
-    /** Changes when the bucket is made anew. */
+    /** Changes when the bucket is created again. */
     readonly generation: pulumi.Output<string>;
 
     constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {

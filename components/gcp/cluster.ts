@@ -16,22 +16,22 @@ export interface ClusterArgs
         | "components"
         | "imageVersion"
     > {
-    /** Its name in the project, and that of its autoscaling policy. */
+    /** Name of the cluster and of its autoscaling policy in the project. */
     clusterName: string;
-    /** Zone of its machines, one of the region's. */
+    /** Zone of its machines, in the region. */
     zone: string;
-    /** Name of the bucket for output of drivers, temporary files and Jupyter's notebooks. */
+    /** Name of the bucket for drivers' output, temporary files and Jupyter's notebooks. */
     bucket: pulumi.Input<string>;
     network: Network;
-    /** A key of Cloud KMS that its disks may use; absent for Google's own. */
+    /** Cloud KMS key that its disks may use. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
     /** E-mail of the service account of its machines. */
     account: pulumi.Input<string>;
-    /** What has to be there before its machines can do their work. */
+    /** Resources that have to exist before its machines can work. */
     ready: pulumi.Resource[];
 }
 
-/** A Dataproc cluster: one master, workers as configured, Jupyter behind the component gateway, no public address. */
+/** A Dataproc cluster: one master, the configured workers, and Jupyter behind the component gateway. It has no public address. */
 export class Cluster extends pulumi.ComponentResource {
     readonly cluster: gcp.dataproc.Cluster;
 
@@ -67,7 +67,7 @@ export class Cluster extends pulumi.ComponentResource {
                             enableVtpm: true,
                             enableIntegrityMonitoring: true,
                         },
-                        // No key of the project's opens its machines.
+                        // The SSH keys of the project do not open its machines.
                         metadata: { "block-project-ssh-keys": "true" },
                     },
                     masterConfig: { numInstances: 1, ...machine },
@@ -86,9 +86,9 @@ export class Cluster extends pulumi.ComponentResource {
             {
                 parent: this,
                 dependsOn: args.ready,
-                // Its name is what jobs and people know it by.
+                // Jobs and people refer to the cluster by its name.
                 deleteBeforeReplace: true,
-                // A growing cluster has other workers than it began with, and not by anybody's hand.
+                // Autoscaling changes the number of workers.
                 ignoreChanges: policy ? ["clusterConfig.workerConfig.numInstances"] : [],
                 customTimeouts: { create: "30m", update: "30m", delete: "30m" },
             },
@@ -96,13 +96,13 @@ export class Cluster extends pulumi.ComponentResource {
         this.registerOutputs({ cluster: this.cluster.name });
     }
 
-    /** Address of one of its pages behind the component gateway, such as JupyterLab; "" where it has none. */
+    /** Returns the address of a page behind the component gateway, such as JupyterLab; "" if there is none. */
     page(title: string): pulumi.Output<string> {
         return this.cluster.clusterConfig.apply((config) => config.endpointConfig?.httpPorts?.[title] ?? "");
     }
 }
 
-/** Spark's settings are those of the Swarm's `spark-defaults.conf`, as far as they are not about its standalone master. */
+/** Spark's settings: those of the Swarm's `spark-defaults.conf` that do not concern the standalone master. */
 function properties(bucket: pulumi.Input<string>): Record<string, pulumi.Input<string>> {
     return {
         "dataproc:pip.packages": pipPackages(),
@@ -111,7 +111,7 @@ function properties(bucket: pulumi.Input<string>): Record<string, pulumi.Input<s
     };
 }
 
-/** Grows by what waits in YARN, and lets workers finish their work before they go. */
+/** Adds workers when work waits in YARN, and lets workers finish their work before it removes them. */
 function autoscaling(
     name: string,
     { clusterName, region, workers, maxWorkers }: ClusterArgs,

@@ -3,14 +3,14 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Names a file with credentials that goes before all others. */
+/** Environment variable that names a file with credentials; it takes precedence. */
 const VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
 
 /**
- * Refuses to begin where there are no Application Default Credentials: provider and launchers log in by them. Whether they
- * are good, and what they may do, only Google can tell.
+ * Checks that there are Application Default Credentials, with which provider and launchers log in. Only Google can tell whether
+ * they are valid and what they allow.
  *
- * @throws {pulumi.RunError} with the command that makes them
+ * @throws {pulumi.RunError} with the command that creates them, if there are none
  */
 export function demandCredentials(
     environment = process.env,
@@ -19,7 +19,7 @@ export function demandCredentials(
 ): void {
     const named = environment[VARIABLE];
     if (named !== undefined && !existsSync(named)) {
-        throw new pulumi.RunError(`${VARIABLE} is ${JSON.stringify(named)}, and there is no such file`);
+        throw new pulumi.RunError(`${VARIABLE} is ${JSON.stringify(named)}, but there is no such file`);
     }
     const folder = environment.CLOUDSDK_CONFIG ?? join(home, ".config/gcloud");
     if (!named && !existsSync(join(folder, "application_default_credentials.json")) && !isOnGoogle) {
@@ -30,7 +30,7 @@ export function demandCredentials(
     }
 }
 
-/** What the machine calls itself; those of Google's have credentials of their own. */
+/** Returns the machine's product name. Google's machines have their own credentials. */
 function readProduct(): string {
     try {
         return readFileSync("/sys/class/dmi/id/product_name", "utf8");

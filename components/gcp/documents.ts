@@ -6,36 +6,36 @@ import { serverOf } from "../common/mongoUri.ts";
 import { grant } from "./grant.ts";
 import { GoogleSecret } from "./secret.ts";
 
-/** Which of the platform's service accounts may read the credentials of whom. */
+/** The service accounts that may read each consumer's credentials. */
 export type Readers = Record<Consumer, Record<string, gcp.serviceaccount.Account>>;
 
 export interface GoogleDocumentsArgs {
     project: string;
-    /** Id of the Firestore database, and the beginning of the secrets' names. */
+    /** Id of the Firestore database, and prefix of the secrets' names. */
     prefix: string;
     region: string;
-    /** Connection string of a MongoDB of the user's own. Default: Firestore with MongoDB compatibility. */
+    /** Connection string of the user's own MongoDB. Default: none; Firestore with MongoDB compatibility is used. */
     uri?: pulumi.Input<string>;
-    /** Name of the database on a MongoDB of the user's own. */
+    /** Name of the database on the user's own MongoDB. */
     database: string;
     readers: Readers;
     /** How often the passwords of Firestore's users have been rotated. */
     rotation: number;
-    /** A key of Cloud KMS that Secret Manager may use; absent for Google's own. */
+    /** Cloud KMS key that Secret Manager may use. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
-    /** Name of the cluster whose jobs log in; "" where they are Serverless batches. */
+    /** Name of the cluster whose jobs log in; "" for Serverless batches. */
     cluster: string;
-    /** Base URL of a server that takes Google's place, or "" for Google's own. */
+    /** Base URL of a server in place of Google's; "" for Google's own. */
     endpoint: string;
-    /** Refuses to delete database and secrets. */
+    /** Whether database and secrets refuse to be deleted. */
     protect: boolean;
 }
 
-/** MongoDB: Firestore, which talks its protocol, or the user's own. Jobs find their connection strings in Secret Manager. */
+/** MongoDB: Firestore, which speaks its protocol, or the user's own server. Secret Manager has the jobs' connection strings. */
 export class GoogleDocuments extends pulumi.ComponentResource implements Documents {
     readonly database: pulumi.Output<string>;
     readonly generation: pulumi.Output<string>;
-    /** What has to be there before a job can log in. */
+    /** Resources that have to exist before a job can log in. */
     readonly ready: pulumi.Resource[];
     private readonly secrets: Record<Consumer, GoogleSecret>;
 
@@ -63,7 +63,7 @@ export class GoogleDocuments extends pulumi.ComponentResource implements Documen
         this.database = pulumi.output(firestore?.database.name ?? args.database);
         this.generation =
             firestore?.database.uid ??
-            // Another server has none of what was stored.
+            // Another server does not have the stored data.
             pulumi.unsecret(pulumi.secret(args.uri as pulumi.Input<string>).apply(serverOf));
         this.ready = [this.secrets.ingest, this.secrets.analysis].flatMap(({ ready }) => ready);
         this.ready.push(...(firestore?.ready ?? []));
@@ -96,7 +96,7 @@ class Firestore extends pulumi.ComponentResource {
                 databaseEdition: "ENTERPRISE",
                 mongodbCompatibleDataAccessMode: "DATA_ACCESS_MODE_ENABLED",
                 deleteProtectionState: protect ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED",
-                // Left to itself it would stay, and go on costing.
+                // Otherwise the database would stay and keep costing money.
                 deletionPolicy: protect ? "PREVENT" : "DELETE",
             },
             { parent: this, protect, dependsOn: opts.dependsOn },
@@ -104,12 +104,13 @@ class Firestore extends pulumi.ComponentResource {
         const user = (consumer: Consumer) =>
             new gcp.firestore.UserCreds(
                 `${name}-${consumer}-user`,
-                // Google makes the passwords, so that another one is another user: made, handed out, and then the old one goes.
+                // Google generates the passwords, so a new password needs a new user. The old user is deleted when the jobs have
+                // the new one.
                 { database: this.database.name, name: `${consumer}-${args.rotation}` },
                 { parent: this, additionalSecretOutputs: ["securePassword"] },
             );
         this.users = { ingest: user("ingest"), analysis: user("analysis") };
-        // With the next rotation another one is made, and this one waits before the users of before go.
+        // The next rotation creates a new resource. The deletion of this one waits for running jobs before the old users go.
         new RunsEnded(
             `${name}-runs-${args.rotation}`,
             { project, region, cluster: args.cluster, stack: pulumi.getStack(), endpoint: args.endpoint },
@@ -131,7 +132,7 @@ class Firestore extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** The connection string of a consumer, with what Firestore asks of MongoDB's drivers. */
+    /** Returns a consumer's connection string, with the options that Firestore requires of MongoDB's drivers. */
     uri(consumer: Consumer): pulumi.Output<string> {
         const { name, securePassword } = this.users[consumer];
         const password = pulumi.secret(securePassword).apply(encodeURIComponent);

@@ -4,17 +4,17 @@ import { grant } from "./grant.ts";
 
 export interface EncryptionArgs {
     project: string;
-    /** The key's whole name. */
+    /** Full name of the key. */
     kmsKey: string;
-    /** True where there is a Workbench instance. */
+    /** Whether there is a Workbench instance. */
     workbench: boolean;
-    /** True where there is a repository of Artifact Registry. */
+    /** Whether there is an Artifact Registry repository. */
     repository: boolean;
 }
 
-/** Lets the services that keep data use a key of the customer's own, each by the account that Google acts through there. */
+/** Lets the services that store data use the customer's own key. Each service uses it through its Google-managed account. */
 export class Encryption extends pulumi.ComponentResource {
-    /** The key's whole name, once the services may use it. */
+    /** Full name of the key; known when the services may use it. */
     readonly kmsKey: pulumi.Output<string>;
 
     constructor(name: string, args: EncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -22,7 +22,7 @@ export class Encryption extends pulumi.ComponentResource {
         const { project, kmsKey, workbench, repository } = args;
         const ask = { parent: this, dependsOn: opts?.dependsOn };
         const { number } = gcp.organizations.getProjectOutput({ projectId: project }, ask);
-        // Google makes the account of this service only when it is asked to.
+        // Google creates the account of these services only on request.
         const identityOf = (service: string) =>
             new gcp.projects.ServiceIdentity(
                 `${name}-${service}-agent`,
@@ -32,7 +32,7 @@ export class Encryption extends pulumi.ComponentResource {
         const agents: Record<string, pulumi.Output<string>> = {
             storage: gcp.storage.getProjectServiceAccountOutput({ project }, ask).emailAddress,
             bigquery: gcp.bigquery.getDefaultServiceAccountOutput({ project }, ask).email,
-            // Disks of the cluster, of batches and of the Workbench instance.
+            // For the disks of the cluster, of batches and of the Workbench instance.
             compute: pulumi.interpolate`service-${number}@compute-system.iam.gserviceaccount.com`,
             dataproc: pulumi.interpolate`service-${number}@dataproc-accounts.iam.gserviceaccount.com`,
             secretmanager: identityOf("secretmanager"),

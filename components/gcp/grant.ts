@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { MEMBER, ROLE } from "../../config/gcpGrammar.ts";
 
-/** What a role is given on: one thing, or the project where the role has nothing smaller to be given on. */
+/** The resource on which a role is granted: one resource, or the whole project if Google grants the role on nothing smaller. */
 export type On =
     | { bucket: gcp.storage.Bucket }
     | { secret: gcp.secretmanager.Secret }
@@ -13,10 +13,10 @@ export type On =
     | { project: string; condition?: gcp.types.input.projects.IAMMemberCondition };
 
 /**
- * Gives a member a role on something, and takes nothing from anybody else.
+ * Grants a member a role on a resource. All other members keep their roles.
  *
- * @param member an IAM member, such as `user:ana@example.org`, or a service account of ours
- * @throws {pulumi.RunError} for a role or a member that IAM would refuse halfway through the deployment
+ * @param member an IAM member, such as `user:ana@example.org`, or one of our service accounts
+ * @throws {pulumi.RunError} if IAM would refuse the role or the member halfway through the deployment
  */
 export function grant(
     name: string,
@@ -62,7 +62,7 @@ export function grant(
     return new gcp.projects.IAMMember(unique, { ...on, ...given }, opts);
 }
 
-/** `roles/storage.objectViewer` → `objectViewer`. */
+/** Returns the last part of a role's name: `roles/storage.objectViewer` → `objectViewer`. */
 function lastPart(role: string): string {
     return role.split(/[./]/).at(-1) ?? role;
 }

@@ -24,7 +24,7 @@ import { Services } from "./services.ts";
 import { Warehouse } from "./warehouse.ts";
 import { Workbench, workbenchFiles } from "./workbench.ts";
 
-/** The Google Cloud target: a bucket for the lake, Dataproc or Serverless for the jobs, Firestore, BigQuery, Workbench. */
+/** The Google Cloud target: a bucket for the lake, Dataproc or Serverless for the jobs, Firestore, BigQuery and Workbench. */
 export class GooglePlatform extends pulumi.ComponentResource implements DataPlatform {
     readonly lake: pulumi.Output<string>;
     readonly lakeGeneration: pulumi.Output<string>;
@@ -34,9 +34,9 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     readonly warehouse: pulumi.Output<string>;
     private readonly name: string;
     private readonly settings: GcpSettings;
-    /** Begins the names of what is made; the stack's own. */
+    /** Prefix of the resources' names; each stack has its own. */
     private readonly prefix = `london-power-${pulumi.getStack()}`;
-    /** Begins the ids of service accounts, which are short, and names the bucket of files. */
+    /** Prefix of the short ids of service accounts, and part of the name of the files' bucket. */
     private readonly accountPrefix = `lp-${pulumi.getStack()}`;
     private readonly services: Services;
     private readonly kmsKey: pulumi.Output<string> | undefined;
@@ -45,7 +45,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
     private readonly accounts: Accounts;
     private readonly network: Network;
     private readonly jobs: Jobs;
-    /** Of the warehouse, whose name can have no hyphens. */
+    /** Id of the warehouse's dataset, which must not contain hyphens. */
     private readonly datasetId = this.prefix.replaceAll("-", "_");
 
     constructor(name: string, settings: GcpSettings, opts?: pulumi.ComponentResourceOptions) {
@@ -104,7 +104,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
-    /** Where Google asks who is there, then shows the object. */
+    /** Returns the address at which Google shows an object after a login. */
     addressOf(uri: string): string {
         return uri.replace("gs://", "https://storage.cloud.settings.com/");
     }
@@ -235,7 +235,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         );
     }
 
-    /** @param cluster absent for Serverless batches */
+    /** @param cluster the cluster; `undefined` for Serverless batches */
     private jobsOn(cluster: Cluster | undefined): Jobs {
         const { settings, network, accounts } = this;
         return new Jobs({
@@ -257,7 +257,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
         });
     }
 
-    /** The image of Serverless batches. */
+    /** Returns the image of Serverless batches. */
     private image(builder: gcp.serviceaccount.Account): pulumi.Output<string> {
         const { project, region, endpoint } = this.settings;
         const { image } = new ServerlessImage(

@@ -10,27 +10,27 @@ import type { WorkflowStep } from "./schedule.ts";
 
 export interface JobsArgs {
     settings: GcpSettings;
-    /** Folder of the scripts, as a URI. */
+    /** URI of the folder with the scripts. */
     scripts: pulumi.Input<string>;
     /** Name of the bucket. */
     bucket: pulumi.Input<string>;
     /** URI of the subnet. */
     subnet: pulumi.Input<string>;
-    /** Name of the cluster; absent for Serverless batches. */
+    /** Name of the cluster. Default: none; jobs are Serverless batches. */
     cluster?: pulumi.Input<string>;
     /** Image of Serverless batches. */
     image: pulumi.Input<string>;
-    /** Name of the workflow by which the clock runs the same jobs; "" for none. */
+    /** Name of the workflow that runs the same jobs on a schedule; "" for none. */
     workflow: string;
     /** E-mail of the jobs' service account. */
     account: pulumi.Input<string>;
-    /** A key of Cloud KMS for the disks of Serverless batches; absent for Google's own. */
+    /** Cloud KMS key for the disks of Serverless batches. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
-    /** What has to be there before a job can run. */
+    /** Resources that have to exist before a job can run. */
     ready: pulumi.Resource[];
 }
 
-/** Runs jobs on Dataproc, now and in a workflow of its own. */
+/** Runs jobs on Dataproc, and describes them for the workflow of the schedule. */
 export class Jobs {
     private readonly args: JobsArgs;
 
@@ -43,7 +43,7 @@ export class Jobs {
         return new Runs(name, { jobs, launcher: this.launcher(), conf, ready: this.args.ready });
     }
 
-    /** The same jobs as steps of a workflow on the cluster; none without a cluster. */
+    /** Returns the same jobs as steps of a workflow on the cluster; none without a cluster. */
     steps(runs: Runs): pulumi.Output<WorkflowStep>[] {
         const { cluster, scripts } = this.args;
         return (cluster ? runs.scheduled : []).map((work) =>
@@ -58,7 +58,7 @@ export class Jobs {
         );
     }
 
-    /** The same jobs as Serverless batches of a workflow; none with a cluster. */
+    /** Returns the same jobs as Serverless batches of a workflow; none with a cluster. */
     batches(runs: Runs): pulumi.Output<ScheduledBatch>[] {
         const { cluster, workflow } = this.args;
         return (cluster ? [] : runs.scheduled).map((work) =>
@@ -94,14 +94,14 @@ export class Jobs {
         });
     }
 
-    /** What all launchers on Google Cloud are told. */
+    /** Returns the configuration that all launchers on Google Cloud have in common. */
     private common() {
         const { settings, scripts, bucket } = this.args;
         const { project, region, endpoint, labels } = settings;
         return { project, region, bucket, scripts, labels, endpoint, stack: pulumi.getStack() };
     }
 
-    /** Spark settings of every driver. */
+    /** Returns the Spark settings of every driver. */
     private properties(): Record<string, string> {
         const { driverMemory, workers, maxWorkers, machineType, compute, endpoint } = this.args.settings;
         const size =
@@ -111,19 +111,19 @@ export class Jobs {
         const cores = compute === "cluster" ? coresOf(machineType) : Number(size["spark.executor.cores"]);
         return {
             ...size,
-            // One for each core: Spark's default of 200 is for far more.
+            // One per core: Spark's default of 200 is for far larger clusters.
             "spark.sql.shuffle.partitions": `${workers * cores}`,
             ...(endpoint && { "spark.londonPower.googleEndpoint": endpoint }),
         };
     }
 }
 
-/** Begins the id of a run by the clock. The job adds the time: a workflow of Dataproc's cannot. */
+/** Returns the prefix of a scheduled run's id. The job appends the time, which a workflow of Dataproc cannot do. */
 function scheduledRun(job: string): string {
     return `${job}-scheduled`;
 }
 
-/** Cores of a machine type, the first number behind its kind; of shared ones, which name none, 2. */
+/** Returns the number of cores of a machine type: the first number after its kind; 2 for shared-core types, which name none. */
 function coresOf(machineType: string): number {
     return Number(/-(\d+)/.exec(machineType)?.[1] ?? 2);
 }

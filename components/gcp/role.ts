@@ -2,17 +2,18 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface CustomRoleArgs {
-    /** Begins its id. */
+    /** Prefix of the role's id. */
     prefix: string;
-    /** What it is for: ends its id, as in `worker`. */
+    /** Purpose of the role, such as `worker`; part of its id. */
     purpose: string;
     title: string;
     permissions: string[];
-    /** When the stack's bucket was made, ISO 8601. A deleted role keeps its id for 37 days: the next stack of the name needs another. */
+    /** Time when the stack's bucket was created, ISO 8601; part of the id. A deleted role keeps its id for 37 days, so the next
+     * stack of the same name needs another one. */
     generation: pulumi.Output<string>;
 }
 
-/** A role of the project's own, where no predefined one gives as little as is needed. */
+/** Creates a custom role of the project, for rights that no predefined role grants alone. */
 export function customRole(
     name: string,
     { prefix, purpose, title, permissions, generation }: CustomRoleArgs,

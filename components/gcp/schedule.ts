@@ -4,40 +4,40 @@ import { batchWorkflow, type ScheduledBatch } from "./batchWorkflow.ts";
 import { grant } from "./grant.ts";
 import { customRole } from "./role.ts";
 
-/** A step of a cluster's workflow: a job as its last deployment ran it. */
+/** A step of a cluster's workflow: a job with the settings of the last deployment. */
 export type WorkflowStep = pulumi.Unwrap<gcp.types.input.dataproc.WorkflowTemplateJob>;
 
 export interface ScheduleArgs {
     project: string;
     region: string;
-    /** Name of workflow and scheduler's job, and part of the role's id. */
+    /** Name of the workflow and of the scheduler's job, and part of the role's id. */
     prefix: string;
-    /** When, in cron's five fields. */
+    /** Schedule, in cron's five fields. */
     cron: string;
     timeZone: string;
-    /** Labels that only the cluster has on which it runs. */
+    /** Labels by which Dataproc finds the cluster; no other cluster has them. */
     clusterLabels: Record<string, string>;
-    /** Starts the workflow; submits its batches, too. */
+    /** Account that starts the workflow and submits its batches. */
     account: gcp.serviceaccount.Account;
-    /** The account that batches run as. */
+    /** Account that batches run as. */
     jobAccount: gcp.serviceaccount.Account;
-    /** When the stack's bucket was made, ISO 8601. */
+    /** Time when the stack's bucket was created, ISO 8601. */
     generation: pulumi.Output<string>;
-    /** The jobs on a cluster; none where they are batches. */
+    /** The jobs on a cluster; empty if they are batches. */
     steps: pulumi.Input<WorkflowStep>[];
-    /** The jobs as Serverless batches; none where there is a cluster. */
+    /** The jobs as Serverless batches; empty if there is a cluster. */
     batches: pulumi.Input<ScheduledBatch>[];
-    /** Base URL of a server that takes Google's place, or "" for Google's own. */
+    /** Base URL of a server in place of Google's; "" for Google's own. */
     endpoint: string;
 }
 
-/** What Cloud Scheduler asks for to start a run, and what the account needs for it. */
+/** The request with which Cloud Scheduler starts a run, and the permission that the account needs for it. */
 interface Start {
     uri: pulumi.Output<string>;
     permissions: string[];
 }
 
-/** Runs the pipeline again by the clock: Cloud Scheduler starts a workflow, which does not need this program. */
+/** Runs the pipeline on a schedule: Cloud Scheduler starts a workflow, which does not need this program. */
 export class Schedule extends pulumi.ComponentResource {
     private readonly name: string;
     private readonly args: ScheduleArgs;
@@ -49,7 +49,7 @@ export class Schedule extends pulumi.ComponentResource {
         const { project, region, prefix, account, batches } = args;
         const child = { parent: this, dependsOn: opts?.dependsOn };
         const { uri, permissions } = batches.length > 0 ? this.withBatches(child) : this.onCluster(child);
-        // No predefined role starts workflows and nothing else.
+        // Every predefined role that can start workflows has further rights.
         const role = customRole(
             `${name}-role`,
             {
@@ -87,7 +87,7 @@ export class Schedule extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** A workflow of Dataproc's own. */
+    /** Creates a workflow of Dataproc. */
     private onCluster(child: pulumi.CustomResourceOptions): Start {
         const { project, region, prefix, steps, clusterLabels } = this.args;
         const workflow = new gcp.dataproc.WorkflowTemplate(
@@ -107,7 +107,7 @@ export class Schedule extends pulumi.ComponentResource {
         };
     }
 
-    /** A workflow of Google Workflows: those of Dataproc's own run on clusters only. */
+    /** Creates a workflow of Google Workflows, because Dataproc's own workflows run on clusters only. */
     private withBatches(child: pulumi.CustomResourceOptions): Start {
         const { project, region, prefix, batches, account, jobAccount } = this.args;
         grant(`${this.name}-jobs`, account, "roles/iam.serviceAccountUser", { account: jobAccount }, this);

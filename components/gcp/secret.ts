@@ -4,30 +4,30 @@ import { grant } from "./grant.ts";
 
 export interface GoogleSecretArgs {
     project: string;
-    /** Its name in the project. */
+    /** Name of the secret in the project. */
     secretId: string;
-    /** Where it is kept. */
+    /** Region in which it is stored. */
     region: string;
-    /** What it holds; always kept as a secret. */
+    /** Content of the secret; it is always treated as a secret. */
     content: pulumi.Input<string>;
-    /** Service accounts that may read it, by a short name each. */
+    /** Service accounts that may read it, by a short name for each. */
     readers: Record<string, gcp.serviceaccount.Account>;
-    /** What has to be there before anybody reads it. */
+    /** Resources that have to exist before anybody reads it. */
     after?: pulumi.Resource[];
-    /** A key of Cloud KMS that the service may use; absent for Google's own. */
+    /** Cloud KMS key that the service may use. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
-    /** Refuses to be deleted. */
+    /** Whether the secret refuses to be deleted. */
     protect: boolean;
 }
 
-/** How long a version of before a rotation is kept disabled; the least that Google allows is a day. */
+/** Time for which the version from before a rotation is kept, disabled; Google's minimum is one day. */
 const GRACE = "86400s";
 
-/** A secret in Secret Manager, and who may read it. */
+/** A secret in Secret Manager, and the right to read it. */
 export class GoogleSecret extends pulumi.ComponentResource {
-    /** Where a driver finds the newest version. */
+    /** Address at which a driver reads the newest version. */
     readonly uri: pulumi.Output<string>;
-    /** What has to be there before it can be read. */
+    /** Resources that have to exist before it can be read. */
     readonly ready: pulumi.Resource[];
 
     constructor(name: string, args: GoogleSecretArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,7 +48,7 @@ export class GoogleSecret extends pulumi.ComponentResource {
                     },
                 },
                 deletionProtection: protect,
-                // A version that has been replaced is disabled at once, and can be enabled again for as long as this.
+                // A replaced version is disabled at once; it can be enabled again during this time.
                 versionDestroyTtl: GRACE,
             },
             { parent: this, protect, dependsOn: opts?.dependsOn },

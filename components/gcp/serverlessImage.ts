@@ -3,29 +3,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { ImageBuild } from "../../provider/sdk/imageBuild.ts";
 import { grant } from "./grant.ts";
 
-/** What the image is built of; its Dockerfile first. */
+/** The files from which the image is built, its Dockerfile first. */
 export const IMAGE_FILES = ["images/serverless/Dockerfile", "jobs/requirements.txt"] as const;
 
 export interface ServerlessImageArgs {
     project: string;
     region: string;
-    /** Id of the repository that is made for the image. */
+    /** Id of the repository that is created for the image. */
     repositoryId: string;
-    /** gs:// folder of `IMAGE_FILES`, named after their content. */
+    /** gs:// URI of the folder with `IMAGE_FILES`, which is named after their digest. */
     files: pulumi.Input<string>;
-    /** Builds the image, and may read the folder. */
+    /** Account that builds the image and may read the folder. */
     builder: gcp.serviceaccount.Account;
-    /** Runs in the image. */
+    /** Account that runs in the image. */
     jobs: gcp.serviceaccount.Account;
-    /** A key of Cloud KMS that Artifact Registry may use; absent for Google's own. */
+    /** Cloud KMS key that Artifact Registry may use. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
-    /** Base URL of a server that takes Google's place, or "" for Google's own. */
+    /** Base URL of a server in place of Google's; "" for Google's own. */
     endpoint: string;
 }
 
-/** The image with the jobs' packages in which Serverless batches run: Cloud Build builds it, Artifact Registry keeps it. */
+/** The image of Serverless batches, which contains the jobs' packages. Cloud Build builds it, and Artifact Registry stores it. */
 export class ServerlessImage extends pulumi.ComponentResource {
-    /** With its version, once it is there and may be used. */
+    /** Name of the image with its version; known when the image exists and may be used. */
     readonly image: pulumi.Output<string>;
 
     constructor(name: string, args: ServerlessImageArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -4,11 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 const ALWAYS = ["bigquery", "compute", "dataproc", "iam", "secretmanager", "storage"];
 
 export interface ServicesArgs {
-    /** Services beside those that every platform needs, by the first part of their names, such as `firestore`. */
+    /** Services in addition to those that every platform needs, by the first part of their names, such as `firestore`. */
     also: string[];
 }
 
-/** The APIs that have to be enabled in the project. They stay so afterwards: others may use them by then. */
+/** Enables the APIs in the project. They stay enabled when the stack is deleted, because others may use them. */
 export class Services extends pulumi.ComponentResource {
     readonly enabled: gcp.projects.Service[];
 

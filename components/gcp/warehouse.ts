@@ -8,20 +8,20 @@ export interface WarehouseArgs {
     /** Id of the dataset. */
     datasetId: string;
     location: string;
-    /** The lake: its readings have to be there. */
+    /** The lake, which must already have readings. */
     lake: pulumi.Input<string>;
-    /** IAM members, and service accounts by a short name each, that may query it. */
+    /** IAM members and service accounts that may query it, by a short name for each. */
     readers: string[];
     readerAccounts: Record<string, gcp.serviceaccount.Account>;
-    /** A key of Cloud KMS that the service may use; absent for Google's own. */
+    /** Cloud KMS key that the service may use. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
-    /** Refuses to delete the dataset. */
+    /** Whether the dataset refuses to be deleted. */
     protect: boolean;
 }
 
 /**
- * BigQuery over the lake: its files as they are, and views that answer the questions; it holds no rows. BigQuery wants to see
- * the files when it is told of them, so that it is made after the job that writes them.
+ * BigQuery on the lake: an external table of its files, and views that answer the questions. It stores no rows. BigQuery reads the
+ * files when the table is created, so this comes after the job that writes them.
  */
 export class Warehouse extends pulumi.ComponentResource {
     constructor(name: string, args: WarehouseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -56,7 +56,7 @@ export class Warehouse extends pulumi.ComponentResource {
         this.registerOutputs({ dataset: dataset.datasetId });
     }
 
-    /** Makes tables and views of the dataset. They hold no rows, and may go at any time. */
+    /** Creates a table or view of the dataset. It has no rows of its own, so it may be deleted at any time. */
     private tables(name: string, dataset: gcp.bigquery.Dataset) {
         return (
             tableId: string,
@@ -73,12 +73,12 @@ export class Warehouse extends pulumi.ComponentResource {
 
 type External = gcp.types.input.bigquery.TableExternalDataConfiguration;
 
-/** The Parquet that the lake shows its readers: columns from the files, run and month from the folders. */
+/** Describes the Parquet files that the lake shows its readers: columns from the files, run and month from the folders. */
 function filesOf(lake: pulumi.Input<string>): External {
     return {
         sourceFormat: "PARQUET",
         autodetect: true,
-        // A query reads this list once, so that it sees the files of one run. `/*` would also find what a run has not finished.
+        // A query reads this list once and therefore sees the files of one run. `/*` would include the files of unfinished runs.
         fileSetSpecType: "FILE_SET_SPEC_TYPE_NEW_LINE_DELIMITED_MANIFEST",
         sourceUris: [pulumi.interpolate`${lake}/readings/_manifest`],
         hivePartitioningOptions: {

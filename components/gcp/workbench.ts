@@ -4,7 +4,7 @@ import { filesUnder } from "../common/digest.ts";
 import { grant } from "./grant.ts";
 import type { Network } from "./network.ts";
 
-/** What an instance needs; startup.sh puts it to use. */
+/** Returns the files that an instance needs; startup.sh installs them. */
 export function workbenchFiles(): string[] {
     return [
         ...filesUnder("notebooks", [".ipynb", ".py", ".txt", ".sh"]),
@@ -14,9 +14,9 @@ export function workbenchFiles(): string[] {
 }
 
 export interface WorkbenchArgs {
-    /** Its name in the project. */
+    /** Name of the instance in the project. */
     instanceName: string;
-    /** Zone that it is in. */
+    /** Zone of the instance. */
     zone: string;
     machineType: string;
     /** Idle time after which it stops, in minutes. */
@@ -25,19 +25,19 @@ export interface WorkbenchArgs {
     account: gcp.serviceaccount.Account;
     /** IAM members that may open it. */
     users: string[];
-    /** gs:// folder of `workbenchFiles`. */
+    /** gs:// URI of the folder with `workbenchFiles`. */
     files: pulumi.Input<string>;
-    /** The environment in which a notebook finds the platform; no secret. */
+    /** Environment variables through which a notebook finds the platform; none is a secret. */
     environment: Record<string, pulumi.Input<string>>;
-    /** A key of Cloud KMS that its disks may use; absent for Google's own. */
+    /** Cloud KMS key that its disks may use. Default: Google's own key. */
     kmsKey?: pulumi.Input<string>;
-    /** Refuses to be deleted. */
+    /** Whether the instance refuses to be deleted. */
     protect: boolean;
 }
 
 /**
- * A Workbench instance: JupyterLab for people, behind Google's proxy, which asks who they are. It stops when nobody uses
- * it, and has the project's notebooks with the kernel that they run on.
+ * A Workbench instance: JupyterLab behind Google's proxy, which asks for a login. It stops when nobody uses it, and has the
+ * project's notebooks and their kernel.
  */
 export class Workbench extends pulumi.ComponentResource {
     /** Address of JupyterLab. */
@@ -50,7 +50,7 @@ export class Workbench extends pulumi.ComponentResource {
         const instance = new gcp.workbench.Instance(
             `${name}-instance`,
             {
-                // Other than most: a zone.
+                // A zone, while most resources take a region.
                 name: args.instanceName,
                 location: args.zone,
                 enableDeletionProtection: args.protect,
@@ -80,7 +80,7 @@ export class Workbench extends pulumi.ComponentResource {
             },
             { parent: this, dependsOn: network.ready, protect: args.protect },
         );
-        // Without owners of its own, which could not be changed later, it opens for whoever may use its service account.
+        // The instance has no owners, because owners cannot be changed later. Everybody who may use its service account may open it.
         for (const user of args.users) {
             grant(`${name}-user`, user, "roles/iam.serviceAccountUser", { account }, this);
         }

@@ -22,15 +22,15 @@ export interface SwarmDocumentsArgs {
     rotation: number;
 }
 
-/** MongoDB on the swarm. Its root user does nothing but manage the users of those who work with it. */
+/** MongoDB on the swarm. Its root user only manages the other users. */
 export class SwarmDocuments extends pulumi.ComponentResource implements Documents {
     readonly database: pulumi.Output<string>;
     readonly generation: pulumi.Output<string>;
     readonly service: docker.Service;
     readonly users: SwarmUsers;
-    /** The file that each consumer of the jobs connects with: a connection string. */
+    /** For each consumer among the jobs, the file with its connection string. */
     readonly logins: Record<Consumer, SecretFileRef>;
-    /** The file that mongo-express connects with: user and password, a line each. */
+    /** The file with mongo-express's user and password, one per line. */
     readonly browsing: SecretFileRef;
 
     constructor(name: string, args: SwarmDocumentsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -39,7 +39,7 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
         this.users = users;
         const secret = (of: string, content: pulumi.Input<string>) =>
             new SwarmSecret(`${name}-${of}`, { content }, { parent: this });
-        // Read at the server's first start and never again, so that it does not change with the root user's password.
+        // The server reads it at its first start only, so it does not change with the root user's password.
         const initial = secret("root", users.initialPassword).as("mongo-root");
         this.logins = {
             ingest: secret("ingest", users.login("ingest", uriOf)).as("mongo-ingest"),
@@ -55,7 +55,7 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
                 network: args.network,
                 uid: MONGO_UID,
                 memoryFolders: ["/tmp"],
-                // It begins as root, gives its folder to its own user and becomes that one.
+                // The server starts as root, gives its folder to its own user and switches to that user.
                 capabilities: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
                 volumes: { "/data/db": volume.name },
                 constraints: args.constraints,
@@ -64,7 +64,7 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
                     MONGO_INITDB_ROOT_USERNAME: "root",
                     MONGO_INITDB_ROOT_PASSWORD_FILE: pathOf(initial),
                 },
-                // At its own address: while the image sets itself up it listens on the loopback address only.
+                // Its own address: during the image's set-up, the server listens on the loopback address only.
                 health: ["bash", "-c", 'exec 3<>"/dev/tcp/$(hostname -i)/27017"'],
                 memory: 2048,
             },
@@ -81,12 +81,12 @@ export class SwarmDocuments extends pulumi.ComponentResource implements Document
     }
 }
 
-/** A connection string from within the network. */
+/** Returns a connection string for containers of the network. */
 function uriOf(user: string, password: string): string {
     return `mongodb://${user}:${password}@mongo:27017/?authSource=admin&directConnection=true&retryWrites=false`;
 }
 
-/** As the settings of mongo-express read it. */
+/** Returns user and password in the format that the settings of mongo-express read. */
 function linesOf(user: string, password: string): string {
     return `${user}\n${password}`;
 }

@@ -6,18 +6,18 @@ import type { Constraints } from "./placement.ts";
 import type { SecretFileRef } from "./service.ts";
 import { OVERHEAD, type Sizes } from "./sizing.ts";
 
-/** What the drivers of jobs are made of, whoever starts them. */
+/** What the driver of a job needs, whether a deployment or the scheduler starts it. */
 export interface Drivers {
     image: pulumi.Input<string>;
     /** Id of the network. */
     network: pulumi.Input<string>;
     /** Name of the volume with the project's files. */
     projectVolume: pulumi.Input<string>;
-    /** Folder in that volume with the scripts, as the containers see it. */
+    /** Path of the folder with the scripts in a container; it is in that volume. */
     scripts: pulumi.Input<string>;
-    /** What every driver may read: Spark's shared secret. */
+    /** Spark's shared secret, which every driver may read. */
     sparkSecret: SecretFileRef;
-    /** What a driver may read when its job uses the login. */
+    /** The logins to MongoDB; a driver may read one only if its job uses it. */
     logins: Record<Consumer, SecretFileRef>;
     constraints: Constraints;
     /** Heap of a driver, in MiB. */
@@ -25,7 +25,7 @@ export interface Drivers {
 }
 
 /**
- * How the drivers of a deployment are started.
+ * Returns the configuration of the launcher that starts the drivers of a deployment.
  *
  * @param host the Docker engine, as in DOCKER_HOST
  */
@@ -47,7 +47,7 @@ export function launcherOf(drivers: Drivers, host: string): SparkRunArgs["launch
     });
 }
 
-/** Spark settings of every driver, those of notebooks among them. */
+/** Returns the Spark settings of every driver, notebooks included. */
 export function sparkConf({ workers, replication }: Sizes): Record<string, string> {
     return {
         "spark.sql.shuffle.partitions": "8",

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type EngineFacts, engineFacts, type Machine } from "../../provider/sdk/engineFacts.ts";
 
-/** A Docker engine that answers. */
+/** A Docker engine that has answered. */
 export interface Engine extends EngineFacts {
     machine: Machine;
 }
 
 /**
- * The Docker engine that the platform is made on: the one that the docker provider talks to.
+ * Returns the Docker engine that the docker provider uses, on which the platform is created.
  *
- * @throws {pulumi.RunError} where it does not answer
+ * @throws {pulumi.RunError} if it does not answer
  */
 export async function findEngine(): Promise<Engine> {
     const host = new pulumi.Config("docker").get("host") ?? process.env.DOCKER_HOST ?? DEFAULT_HOST;

@@ -5,7 +5,7 @@ import type { Constraints } from "./placement.ts";
 import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
 
-/** What is reachable from this machine, and the port of each within the network; images/gateway has the same ports. */
+/** The parts that this machine can reach, and the port of each in the network; images/gateway has the same ports. */
 const INTERNAL = { jupyter: 8888, mongoExpress: 8081, spark: 8080, hdfs: 9870, mongo: 27017 };
 export type Ports = typeof INTERNAL;
 
@@ -21,9 +21,9 @@ export interface GatewayArgs {
     network: pulumi.Input<string>;
     /** Ports on this machine's loopback address. */
     ports: Ports;
-    /** Name under which browsers open the pages; Jupyter is at `jupyter.<hostName>`. */
+    /** Host name in the pages' addresses; Jupyter is at `jupyter.<hostName>`. */
     hostName: string;
-    /** Certificate chain and private key of the pages in PEM. Default: they speak HTTP. */
+    /** Certificate chain and private key of the pages in PEM. Default: none; the pages use HTTP. */
     certificate: pulumi.Input<string> | undefined;
     /** How often the password of the login has been rotated. */
     rotation: number;
@@ -32,9 +32,10 @@ export interface GatewayArgs {
 }
 
 /**
- * The way in: a container that listens on this machine's loopback address and passes connections on into the network, and the
- * service `pages`, which asks for a login where a page does not ask itself. The container is no service of the swarm, since
- * what a service publishes is open on every address of a node; the login is a service, since only services get secrets.
+ * Access to the platform. A container listens on this machine's loopback address and forwards connections into the network. The
+ * service `pages` asks for a login in front of every page that does not ask itself. The container is not a service of the swarm,
+ * because a port that a service publishes is open on every address of a node. The login is a service, because only services get
+ * secrets.
  */
 export class Gateway extends pulumi.ComponentResource {
     readonly container: docker.Container;
@@ -63,7 +64,7 @@ export class Gateway extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** Asks for the login, and passes requests on to the pages. */
+    /** Creates the service that asks for the login and forwards requests to the pages. */
     private service(name: string, args: GatewayArgs, secrets: SecretFileRef[]): docker.Service {
         return swarmService(
             `${name}-pages`,
@@ -84,7 +85,7 @@ export class Gateway extends pulumi.ComponentResource {
         );
     }
 
-    /** Listens on this machine, and passes connections on into the network. */
+    /** Creates the container that listens on this machine and forwards connections into the network. */
     private listener(name: string, args: GatewayArgs): docker.Container {
         const stack = `london-power-${pulumi.getStack()}`;
         const parts = Object.keys(INTERNAL) as (keyof Ports)[];
@@ -117,7 +118,7 @@ export class Gateway extends pulumi.ComponentResource {
                     startPeriod: "30s",
                 },
                 wait: true,
-                // In seconds, as a busy machine may need.
+                // In seconds; a busy machine may need that long.
                 waitTimeout: 180,
             },
             { parent: this, deleteBeforeReplace: true },
@@ -125,8 +126,8 @@ export class Gateway extends pulumi.ComponentResource {
     }
 }
 
-/** What HAProxy compares with: the SHA-256 of the header that a browser sends, in capitals. A generated password has more bits
- * than the digest, so that it needs no slow hash, which HAProxy would have to work out for every request. */
+/** Returns the SHA-256 of the header that a browser sends, in capital letters; HAProxy compares it. A generated password has
+ * almost as many random bits as the digest, so it needs no slow hash, which HAProxy would compute for every request. */
 function digestOfLogin(password: string): string {
     const header = `Basic ${Buffer.from(`${USER}:${password}`).toString("base64")}`;
     return createHash("sha256").update(header).digest("hex").toUpperCase();

@@ -15,12 +15,12 @@ export interface HdfsArgs {
     placement: Placement;
 }
 
-/** The lake: HDFS with one namenode. */
+/** HDFS with one namenode; it holds the lake. */
 export class Hdfs extends pulumi.ComponentResource {
     readonly lake: pulumi.Output<string>;
-    /** Changes when HDFS is made anew. */
+    /** Changes when HDFS is created again. */
     readonly generation: pulumi.Output<string>;
-    /** What has to be there before files can be read and written. */
+    /** The services that have to run before files can be read and written. */
     readonly services: docker.Service[];
 
     constructor(name: string, args: HdfsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,8 +48,8 @@ export class Hdfs extends pulumi.ComponentResource {
             { parent: this },
         );
         const datanodes = Array.from({ length: args.datanodes }, (_, i) => {
-            // On another node that one's engine makes it, when the datanode begins. It is named after the namenode's, as
-            // blocks are of no use to another namenode.
+            // On another node, that node's engine creates the volume when the datanode starts. Its name contains that of the
+            // namenode's volume, because another namenode cannot use the blocks.
             const blocks = placement.isRemote(i)
                 ? pulumi.interpolate`${volume.name}-blocks-${i}`
                 : new docker.Volume(`${name}-blocks-${i}`, {}, { parent: this }).name;

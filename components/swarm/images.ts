@@ -5,28 +5,28 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { digestOf, filesUnder } from "../common/digest.ts";
 
-/** Where a machine keeps the certificates that it trusts. */
+/** Possible paths of the certificates that this machine trusts. */
 const CERTIFICATES = [
     process.env.SSL_CERT_FILE ?? "",
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
 ];
 
-/** What every build may use beside its own folder. */
+/** The file that every build may use in addition to its own folder. */
 const SHARED = "images/spark/build/with-trust";
 
 export interface SwarmImagesArgs {
-    /** Debian 12, which our images are built on. */
+    /** Base of our images: Debian 12. */
     baseImage: string;
-    /** MongoDB: an image, or the folder of a Dockerfile, beginning with `./`. */
+    /** MongoDB: an image, or the folder of a Dockerfile, which starts with `./`. */
     mongoImage: string;
-    /** mongo-express: the same. */
+    /** mongo-express, in the same notation. */
     mongoExpressImage: string;
-    /** Registry and folder that built images go through on a swarm of several nodes; "" for none. */
+    /** Registry and folder through which the nodes of a swarm get built images; "" for none. */
     registry: string;
 }
 
-/** The images of the platform, as names that every node can run. Those that are built are built again when their content changes. */
+/** The images of the platform, by names that every node can run. An image that is built here is built again when its content changes. */
 export class SwarmImages extends pulumi.ComponentResource {
     readonly spark: pulumi.Output<string>;
     readonly gateway: pulumi.Output<string>;
@@ -50,8 +50,8 @@ export class SwarmImages extends pulumi.ComponentResource {
             const folder = normalize(args[key]);
             if (!existsSync(join(folder, "Dockerfile"))) {
                 throw new pulumi.RunError(
-                    `london-power:${key} is ${args[key]}, and there is no ${join(folder, "Dockerfile")}. ` +
-                        `Take the official image: pulumi config rm london-power:${key} --stack ${pulumi.getStack()}`,
+                    `london-power:${key} is ${args[key]}, but ${join(folder, "Dockerfile")} does not exist. ` +
+                        `Use the official image: pulumi config rm london-power:${key} --stack ${pulumi.getStack()}`,
                 );
             }
             return build(folder, [SHARED]);
@@ -80,15 +80,15 @@ export class SwarmImages extends pulumi.ComponentResource {
             name,
             {
                 name: tagged,
-                // The build's context is not looked into by the provider.
+                // The provider does not look into the build's context.
                 triggers: { digest, base: args.base ?? "" },
-                // Stopped containers refer to the image that they ran on.
+                // Stopped containers still refer to their image, so it cannot be deleted.
                 keepLocally: true,
                 build: {
                     context: resolve("."),
                     dockerfile: args.dockerfile,
                     buildArgs: { ...(args.base && { BASE: args.base }), ...proxySettings() },
-                    // Packages are fetched as this machine fetches them.
+                    // The build downloads packages in the same way as this machine.
                     networkMode: "host",
                     secrets: buildSecrets(),
                     version: "2",
@@ -108,7 +108,7 @@ export class SwarmImages extends pulumi.ComponentResource {
     }
 }
 
-/** What the host trusts, and its package settings: there while the build fetches, in no layer of the image. */
+/** Returns this machine's certificates and package settings. A build uses them for downloads; no layer of the image has them. */
 function buildSecrets(): { id: string; src: string }[] {
     const candidates: Record<string, string[]> = {
         ca: CERTIFICATES,
@@ -122,8 +122,8 @@ function buildSecrets(): { id: string; src: string }[] {
     });
 }
 
-/** Docker knows these arguments and keeps them out of the image's history; the state, which is not to tell a proxy's password
- * either, has them encrypted. */
+/** Returns this machine's proxy settings. Docker keeps these build arguments out of the image's history. They are secrets in the
+ * state, because a proxy's address may contain a password. */
 function proxySettings(): Record<string, pulumi.Output<string>> {
     const names = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
     const settings: Record<string, pulumi.Output<string>> = {};

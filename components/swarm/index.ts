@@ -47,14 +47,14 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     private readonly files: ProjectFiles;
     private readonly drivers: Drivers;
     private readonly users: UsersInUse;
-    /** What has to be there before a job can run. */
+    /** Resources that have to exist before a job can run. */
     private readonly ready: pulumi.Resource[];
-    /** Those who have MongoDB's users, and change over when these are rotated. */
+    /** Services that log in to MongoDB and switch to the new users in a rotation. */
     private readonly consumers: pulumi.Resource[];
 
     /**
-     * @param engine what it is made on
-     * @throws {pulumi.RunError} where the settings name nodes that the engine's swarm does not have
+     * @param engine the Docker engine on which the platform is created
+     * @throws {pulumi.RunError} if the settings name nodes that the engine's swarm does not have
      */
     constructor(
         name: string,
@@ -113,7 +113,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         this.registerOutputs({ lake: this.lake, endpoints: this.endpoints });
     }
 
-    /** The gateway shows the lake beside HDFS's own pages. */
+    /** Returns the gateway's address of a file in the lake; the gateway shows the lake next to HDFS's own pages. */
     addressOf(uri: string): string {
         return uri.replace("hdfs://namenode:9000/", addressOf("hdfs", this.settings));
     }
@@ -179,7 +179,7 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
         );
     }
 
-    /** @param port of this machine, by which Pulumi reaches the server */
+    /** @param port port of this machine through which Pulumi reaches the server */
     private mongo(port: number): SwarmDocuments {
         return new SwarmDocuments(
             `${this.name}-documents`,
@@ -262,5 +262,5 @@ export class SwarmPlatform extends pulumi.ComponentResource implements DataPlatf
     }
 }
 
-/** Where jobs put files of the project's volume that executors on other nodes have to read. */
+/** Folder to which jobs copy files of the project's volume, so that executors on other nodes can read them. */
 const STAGING = "hdfs://namenode:9000/lake/_staging";

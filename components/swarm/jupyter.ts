@@ -6,7 +6,7 @@ import { generatedPassword, SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
 import { OVERHEAD, type WorkerSize } from "./sizing.ts";
 
-/** Where our image has Jupyter's settings and kernels. */
+/** Folder of our image with Jupyter's settings and kernels. */
 const CONFIG = "/opt/london-power/conf/jupyter";
 
 export interface JupyterArgs {
@@ -15,11 +15,11 @@ export interface JupyterArgs {
     network: pulumi.Input<string>;
     /** Spark's shared secret. */
     sparkSecret: SwarmSecret;
-    /** The connection string to MongoDB for analysis. */
+    /** File with the connection string to MongoDB for analysis. */
     mongo: SecretFileRef;
     /** Name of the volume with the project's files. */
     projectVolume: pulumi.Input<string>;
-    /** Folder in that volume with the notebooks, as the containers see it. */
+    /** Path of the folder with the notebooks in a container; it is in that volume. */
     notebooks: pulumi.Input<string>;
     /** The environment in which a notebook finds the platform. */
     environment: Record<string, pulumi.Input<string>>;
@@ -34,7 +34,7 @@ export interface JupyterArgs {
     constraints: Constraints;
 }
 
-/** Jupyter, whose notebooks are drivers on the cluster. What people write is kept in a volume. */
+/** Jupyter. Its notebooks are drivers on the cluster. A volume keeps what people write. */
 export class Jupyter extends pulumi.ComponentResource {
     readonly token: pulumi.Output<string>;
     readonly service: docker.Service;
@@ -66,14 +66,14 @@ export class Jupyter extends pulumi.ComponentResource {
                     HOME: "/work",
                     JUPYTER_CONFIG_PATH: CONFIG,
                     JUPYTER_PATH: CONFIG,
-                    // What it keeps there, the token among it, is nobody's after its end.
+                    // Jupyter's own files, such as those with the token, disappear with the container.
                     JUPYTER_RUNTIME_DIR: "/run/london-power/jupyter",
                 },
                 health: ["health", "jupyter"],
                 // Room for two notebooks at a time.
                 memory: 2 * args.driverMemory + OVERHEAD,
                 constraints: args.constraints,
-                // Who talks to its interface notices no gap; the notebooks that run end with the old one.
+                // Its pages stay reachable during an update; running notebooks end with the old container.
                 startFirst: true,
             },
             { parent: this },
@@ -82,7 +82,8 @@ export class Jupyter extends pulumi.ComponentResource {
     }
 }
 
-/** A notebook takes whole workers, half of them at most, so that a job need not wait for it where there are several. */
+/** Returns the arguments of a notebook's `spark-submit`. A notebook takes whole workers, at most half of them, so that jobs do not
+ * wait for it if there are several. */
 function submitArguments({ size, driverMemory, conf }: JupyterArgs): string {
     const all: Record<string, string> = {
         ...conf,

@@ -5,8 +5,9 @@ import { generatedPassword, pathOf, SwarmSecret } from "./secret.ts";
 import { type SecretFileRef, swarmService } from "./service.ts";
 
 /**
- * Its settings, as a program that reads the secrets' files. From variables it would make a connection string with the
- * password in it, which it logs when it cannot connect. What signs sessions is made when it starts, and stands nowhere.
+ * Returns mongo-express's settings, a program that reads the files of the secrets. With environment variables, mongo-express would
+ * build a connection string with the password and log it when it cannot connect. The keys that sign sessions are generated at
+ * each start and stored nowhere.
  */
 const settings = (database: string, mongo: string, login: string) => `import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
@@ -28,16 +29,16 @@ export interface MongoExpressArgs {
     image: pulumi.Input<string>;
     /** Id of the network. */
     network: pulumi.Input<string>;
-    /** The database that it shows. */
+    /** Name of the database that it shows. */
     database: string;
-    /** Its user of MongoDB and that one's password, a line each. */
+    /** File with its MongoDB user and password, one per line. */
     mongo: SecretFileRef;
-    /** How often its own password has been rotated. */
+    /** How often the password of its page has been rotated. */
     rotation: number;
     constraints: Constraints;
 }
 
-/** A browser for MongoDB that shows and changes nothing; asks for the user `admin` and a generated password. */
+/** A read-only browser for MongoDB. It asks for the user `admin` and a generated password. */
 export class MongoExpress extends pulumi.ComponentResource {
     readonly password: pulumi.Output<string>;
     readonly service: docker.Service;

@@ -2,11 +2,11 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface SwarmNetworkArgs {
-    /** Whether what travels between nodes is encrypted, by IPsec of the nodes' kernels; within a node nothing travels. */
+    /** Whether the traffic between nodes is encrypted, with IPsec of the nodes' kernels. Traffic within a node never is. */
     encrypted: boolean;
 }
 
-/** The network of the platform; containers outside the swarm's services, the gateway, may attach to it. */
+/** The network of the platform. Containers that are not services of the swarm, such as the gateway, may attach to it. */
 export class SwarmNetwork extends pulumi.ComponentResource {
     readonly id: pulumi.Output<string>;
 
@@ -21,7 +21,7 @@ export class SwarmNetwork extends pulumi.ComponentResource {
                 options: args.encrypted ? { encrypted: "" } : undefined,
                 labels: [{ label: "com.docker.stack.namespace", value: `london-power-${pulumi.getStack()}` }],
             },
-            // The engine adds options of its own, which would show as a change for ever.
+            // The engine adds its own options, which every preview would show as a change.
             { parent: this, ignoreChanges: ["options"], deleteBeforeReplace: true },
         );
         this.id = network.id;

@@ -4,20 +4,20 @@ import type { EngineFacts } from "../../provider/sdk/engineFacts.ts";
 /**
  * Compares `london-power:nodes` with the nodes of the swarm.
  *
- * @param nodes what the setting names
- * @param engine the Docker engine and what it says of its swarm
- * @throws {pulumi.RunError} where several nodes are there and none is named; where the first that is named is not the one of
- * the engine; where one is named that the swarm does not have; where nodes are named and the engine does not list any
+ * @param nodes host names in the setting
+ * @param engine the Docker engine and the nodes that it lists
+ * @throws {pulumi.RunError} if the swarm has several nodes and the setting names none; if the first name is not the engine's own
+ * node; if the swarm does not have a node; if the setting names nodes and the engine lists none
  */
 export function checkNodes(
     nodes: string[],
     { host, nodes: found, noNodes }: Pick<EngineFacts, "host" | "nodes" | "noNodes">,
 ): void {
     if (noNodes !== undefined) {
-        // With nothing to check, what is wrong with the engine is for the provider to say.
+        // If there is nothing to check, the provider reports what is wrong with the engine.
         if (nodes.length > 0) {
             throw new pulumi.RunError(
-                `london-power:nodes is ${nodes.join(",")}, and the engine at ${host} does not list its nodes: ${noNodes}`,
+                `london-power:nodes is ${nodes.join(",")}, but the engine at ${host} does not list its nodes: ${noNodes}`,
             );
         }
         return;
@@ -31,8 +31,8 @@ export function checkNodes(
         const ready = found.filter(({ isReady }) => isReady).map(({ name }) => name);
         if (ready.length > 1) {
             throw new pulumi.RunError(
-                `the swarm has several nodes (${ready.join(", ")}), and london-power:nodes names none. ` +
-                    `Name those to use, this engine's first: ${set(self, ready)}`,
+                `the swarm has several nodes (${ready.join(", ")}), but london-power:nodes names none. ` +
+                    `Name the nodes to use, this engine's node first: ${set(self, ready)}`,
             );
         }
         return;
@@ -41,14 +41,14 @@ export function checkNodes(
     if (unknown.length > 0) {
         const known = nodes.filter((node) => names.includes(node));
         throw new pulumi.RunError(
-            `london-power:nodes names ${unknown.join(", ")}, and the swarm has ${names.join(", ")}. ` +
-                `Name these only: ${set(self, known)}`,
+            `london-power:nodes names ${unknown.join(", ")}, but the swarm has only ${names.join(", ")}. ` +
+                `Name existing nodes only: ${set(self, known)}`,
         );
     }
     if (nodes[0] !== self) {
         throw new pulumi.RunError(
-            `london-power:nodes begins with ${nodes[0]}, and the engine at ${host} is that of ${self}, where it makes the ` +
-                `volumes. Put it first: ${set(self, nodes)}; or talk to the other, if that is a manager too: ` +
+            `london-power:nodes starts with ${nodes[0]}, but the engine at ${host} runs on ${self} and creates the volumes ` +
+                `there. Name ${self} first: ${set(self, nodes)}; or use the other engine, if it is a manager too: ` +
                 `export DOCKER_HOST=ssh://user@${nodes[0]}`,
         );
     }

@@ -1,20 +1,20 @@
-/** Where services may run: placement constraints of the swarm, `undefined` for any node. */
+/** The nodes on which a service may run, as placement constraints of the swarm; `undefined` for any node. */
 export type Constraints = string[] | undefined;
 
 /**
- * Which node is whose, on a swarm of several. A volume is on one node, and the engine that Pulumi talks to makes them on its
- * own: what has a volume stays there, but for datanodes, which would be of no use all on the same machine.
+ * Assigns services to the nodes of a swarm. A volume exists on one node only, and the engine that Pulumi uses creates volumes on its
+ * own node. A service with a volume therefore stays on that node, except datanodes, which have to be on different machines.
  */
 export class Placement {
-    /** For what has a volume of the first node. */
+    /** For a service with a volume on the first node. */
     readonly home: Constraints;
-    /** For what may run on any node that takes tasks. */
+    /** For a service that may run on any of the nodes. */
     readonly anywhere: Constraints;
-    /** Whether there are nodes that do not see the volumes of the first. */
+    /** Whether there are nodes without access to the volumes of the first. */
     readonly several: boolean;
     private readonly nodes: string[];
 
-    /** @param nodes host names of the nodes, that of the engine first; empty for a swarm of one node */
+    /** @param nodes host names of the nodes, the engine's own node first; empty for a swarm of one node */
     constructor(nodes: string[]) {
         this.nodes = nodes;
         this.several = nodes.length > 1;
@@ -22,12 +22,12 @@ export class Placement {
         this.anywhere = this.several ? undefined : this.home;
     }
 
-    /** For the i-th datanode, from 0: they take turns over the nodes. */
+    /** For datanode `i`, from 0: datanode 0 on the first node, 1 on the second, and so on in turn. */
     datanode(i: number): Constraints {
         return on(this.nodes[i % this.nodes.length]);
     }
 
-    /** Whether the i-th datanode is beyond the engine that Pulumi talks to. */
+    /** Whether datanode `i` is on another node than the engine that Pulumi uses. */
     isRemote(i: number): boolean {
         return this.nodes.length > 0 && i % this.nodes.length !== 0;
     }

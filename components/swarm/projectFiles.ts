@@ -7,11 +7,11 @@ import { bundleOf } from "../common/digest.ts";
 export interface ProjectFilesArgs {
     /** The Docker engine, as in DOCKER_HOST. */
     host: string;
-    /** Our image. */
+    /** Our image, for the containers that copy files. */
     image: pulumi.Input<string>;
 }
 
-/** The volume `london-power`: files of the project, and of its user, as the containers see them. */
+/** The volume with the project's and its user's files, for all containers. */
 export class ProjectFiles extends pulumi.ComponentResource {
     readonly volume: docker.Volume;
     private readonly name: string;
@@ -29,8 +29,8 @@ export class ProjectFiles extends pulumi.ComponentResource {
         this.registerOutputs({ volume: this.volume.name });
     }
 
-    /** Copies files into a folder of the volume, again when they change; the folder as the containers see it, and the
-     * name in it of each file. */
+    /** Copies files into a folder of the volume, and again when they change. Returns the folder's path in a container and the name
+     * of each file in it. */
     copy(folder: string, paths: string[]): { folder: pulumi.Output<string>; names: string[] } {
         const { names, files, digest } = bundleOf(paths);
         const copied = new VolumeFiles(

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SwarmSettings } from "../../config/settings.ts";
 import type { Ports } from "./gateway.ts";
 
-/** What is reachable from this machine, and at which port. */
+/** Returns the parts that this machine can reach, and the port of each. */
 export function portsOf(settings: SwarmSettings): Ports {
     const { jupyterPort, mongoExpressPort, sparkPort, hdfsPort, mongoPort } = settings;
     return {
@@ -14,13 +14,13 @@ export function portsOf(settings: SwarmSettings): Ports {
     };
 }
 
-/** The addresses of the parts for people and programs of this machine. */
+/** Returns the address of each part for people and programs on this machine. */
 export function endpointsOf(settings: SwarmSettings): Record<string, pulumi.Output<string>> {
     const parts = Object.keys(portsOf(settings)) as (keyof Ports)[];
     return Object.fromEntries(parts.map((part) => [part, pulumi.output(addressOf(part, settings))]));
 }
 
-/** Jupyter has a name of its own, since its cookie goes to every port of the name that it is opened under. */
+/** Returns the address of a part. Jupyter has its own host name, because a browser sends its cookie to every port of a host. */
 export function addressOf(part: keyof Ports, settings: SwarmSettings): string {
     const port = portsOf(settings)[part];
     const { gatewayName, gatewayCertificate } = settings;

@@ -7,25 +7,25 @@ import type { Drivers } from "./drivers.ts";
 import { swarmService } from "./service.ts";
 import { OVERHEAD } from "./sizing.ts";
 
-/** Where its plan is in the container. */
+/** Path of the plan in the container. */
 const PLAN = "/opt/london-power/plan.json";
 
-/** What it takes itself beside a driver, in MiB. */
+/** Memory of the scheduler itself, in addition to a driver's, in MiB. */
 const OWN_MEMORY = 128;
 
 export interface SchedulerArgs {
-    /** When, in cron's five fields. */
+    /** Schedule, in cron's five fields. */
     cron: string;
     timeZone: string;
-    /** What runs, in this order. */
+    /** The jobs, in the order in which they run. */
     jobs: pulumi.Input<ScheduledWork>[];
-    /** When their last runs began. A launcher has ended the scheduler then: with other times it is started again. */
+    /** Start times of the jobs' latest runs. The launcher ended the scheduler before such a run; a new time starts it again. */
     since: pulumi.Input<pulumi.Input<string>[]>;
-    /** What its drivers are made of. It has the logins of all jobs. */
+    /** What its drivers need. The scheduler has the logins of all jobs. */
     drivers: Drivers;
 }
 
-/** Runs the pipeline again by the clock, on what was last deployed: its drivers run in its container, one at a time. */
+/** Runs the pipeline on a schedule, in the version of the last deployment. The drivers run in its container, one at a time. */
 export class Scheduler extends pulumi.ComponentResource {
     readonly service: docker.Service;
 
@@ -62,7 +62,7 @@ export class Scheduler extends pulumi.ComponentResource {
     }
 }
 
-/** The plan as jobs/schedule.py reads it. */
+/** Returns the plan in the format that jobs/schedule.py reads. */
 function planOf({ cron, timeZone, jobs, since, drivers }: SchedulerArgs) {
     return pulumi.all([jobs, since, drivers.scripts]).apply(([all, runs, scripts]) => {
         const steps = all.map((work) => ({

@@ -4,9 +4,9 @@ import * as random from "@pulumi/random";
 import type { SecretFileRef } from "./service.ts";
 
 /**
- * A generated password of letters and digits, which need no escaping wherever they are put.
+ * Returns a generated password of letters and digits, which need no escaping anywhere.
  *
- * @param rotation another number is another password. Default: it stays as it is
+ * @param rotation a changed number gives a new password. Default: the password never changes
  */
 export function generatedPassword(
     name: string,
@@ -23,22 +23,22 @@ export function generatedPassword(
 }
 
 export interface SwarmSecretArgs {
-    /** What the file holds; always kept as a secret. */
+    /** Content of the file; it is always treated as a secret. */
     content: pulumi.Input<string>;
 }
 
-/** Where a container finds the files of its secrets. */
+/** Returns the path of a secret's file in a container. */
 export function pathOf({ file }: SecretFileRef): string {
     return `/run/secrets/${file}`;
 }
 
-/** A Docker secret, whose content containers find in a file. */
+/** A Docker secret. Containers read its content from a file. */
 export class SwarmSecret extends pulumi.ComponentResource {
     private readonly secret: docker.Secret;
 
     constructor(name: string, args: SwarmSecretArgs, opts?: pulumi.ComponentResourceOptions) {
         super("london-power:swarm:Secret", name, {}, opts);
-        // Without a name of its own: a new secret is made before the old one goes, which services hold on to until then.
+        // Without a fixed name, the new secret is created before the old one is deleted; services use the old one until then.
         this.secret = new docker.Secret(
             `${name}-secret`,
             {
@@ -50,7 +50,7 @@ export class SwarmSecret extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** The secret as a file of a container. */
+    /** Returns the secret as a file of a container. */
     as(file: string): SecretFileRef {
         return { id: this.secret.id, name: this.secret.name, file };
     }

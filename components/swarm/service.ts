@@ -11,41 +11,41 @@ export interface SecretFileRef {
     file: string;
 }
 
-/** What the services of the platform differ in; the rest is the same for all. */
+/** The settings in which the services of the platform differ; all others are the same. */
 export interface ServiceArgs extends Folders<pulumi.Input<string>> {
     /** Name of the service in its stack, and its host name in the network. */
     name: string;
     image: pulumi.Input<string>;
     network: pulumi.Input<string>;
-    /** What follows the image's own entry point. Default: the image's own command. */
+    /** Arguments of the image's entry point. Default: the image's own command. */
     command?: pulumi.Input<string>[];
-    /** User of the process. Default: the image's. */
+    /** User of the process. Default: the image's user. */
     user?: string;
-    /** Number in the owner of the secrets' files. */
+    /** Number of the user and group that own the secrets' files. */
     uid: number;
     secrets?: SecretFileRef[];
     configs?: docker.types.input.ServiceTaskSpecContainerSpecConfig[];
     env?: Record<string, pulumi.Input<string>>;
-    /** Capabilities beyond none. Default: none. */
+    /** Linux capabilities that the container keeps. Default: none. */
     capabilities?: string[];
-    /** A command that ends with 0 when the container does its work. */
+    /** Command of the health check; exit code 0 means that the container works. */
     health: string[];
-    /** Most memory that the container may use, in MiB. */
+    /** Memory limit of a container, in MiB. */
     memory: number;
-    /** How many containers. Default: 1. */
+    /** Number of containers. Default: 1. */
     replicas?: number;
-    /** Where it may run. Default: any node. */
+    /** Nodes on which it may run. Default: any. */
     constraints?: Constraints;
-    /** Whether an update starts the new container before it stops the old one; for what bears a second of itself. Default:
-     * false. */
+    /** Whether an update starts the new container before it stops the old one; only for a service of which two may run at once.
+     * Default: false. */
     startFirst?: boolean;
-    /** Time to end in after SIGTERM. Default: 20s. */
+    /** Time that the container gets to end after SIGTERM. Default: 20s. */
     stopGracePeriod?: string;
 }
 
 /**
- * A Swarm service as all of ours are: reached by name and at its own address, ready when it is healthy, without rights that
- * it does not need, its log bounded, put back when an update fails.
+ * Creates a Swarm service with everything that our services have in common: its own address and name in the network, a health check,
+ * no rights that it does not need, a limited log, and a rollback when an update fails.
  */
 export function swarmService(
     name: string,
@@ -60,7 +60,7 @@ export function swarmService(
         {
             name: `${stack}-${args.name}`,
             labels: [
-                // Docker's own tools show what belongs together by this label.
+                // Docker's own tools group services by this label.
                 { label: "com.docker.stack.namespace", value: stack },
                 { label: "london-power.part", value: args.name },
             ],
@@ -87,8 +87,8 @@ export function swarmService(
                     healthcheck: {
                         tests: ["CMD", ...args.health],
                         interval: "5s",
-                        // A busy machine is no reason to end a container: with all of them starting at once, ten servers
-                        // that are ended for being slow, and start again, keep each other from ever being ready.
+                        // Long, because all containers start at the same time: on a busy machine, slow servers that are
+                        // ended and started again would keep each other from ever becoming healthy.
                         timeout: "30s",
                         retries: 6,
                         startPeriod: "10m",
@@ -98,7 +98,7 @@ export function swarmService(
                 networksAdvanceds: [{ id: args.network, aliases: [args.name] }],
                 resources: {
                     limits: { memoryBytes: args.memory * MIB },
-                    // What it takes to run at all, so that the swarm does not promise more than a node has.
+                    // The least that the service needs, so that the swarm does not put more on a node than fits.
                     reservation: { memoryBytes: Math.round(args.memory / 4) * MIB },
                 },
                 restartPolicy: { condition: "any", delay: "2s", window: "0s" },
@@ -109,10 +109,10 @@ export function swarmService(
             endpointSpec: { mode: "dnsrr" },
             updateConfig: { parallelism: 1, order, failureAction: "rollback", monitor: "5s" },
             rollbackConfig: { parallelism: 1, order, monitor: "5s" },
-            // As long as a container may take to start.
+            // The longest time that a container may take to start.
             convergeConfig: { delay: "1s", timeout: "10m" },
         },
-        // The name is the service's own, so that the old one has to go first.
+        // The name is fixed, so the old service has to be deleted first.
         { ...opts, deleteBeforeReplace: true },
     );
 }

@@ -1,30 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Machine } from "../../provider/sdk/engineFacts.ts";
 
-/** What of the machine's memory is left to the rest of the platform and to the machine itself, in MiB. */
+/** Memory for the rest of the platform and for the machine itself, in MiB. */
 const REST = 6 * 1024;
 
-/** What Spark's Python processes and its JVM take beside the heap, in MiB. */
+/** Memory that Spark's Python processes and JVM take in addition to the heap, in MiB. */
 export const OVERHEAD = 1024;
 
-/** How many workers where nothing is said and the memory allows it. */
+/** Number of workers if the settings name none and the memory suffices. */
 const USUAL = 3;
 
-/** How many of what, and how large. */
+/** Numbers and sizes of the platform's parts. */
 export interface Sizes {
     workers: WorkerSize;
     /** Heap of a driver, in MiB. */
     driverMemory: number;
     datanodes: number;
-    /** On how many datanodes each block is kept. */
+    /** Number of datanodes that store each block. */
     replication: number;
 }
 
-/** How many workers, and how large. */
+/** Number and size of the workers. */
 export interface WorkerSize {
     workers: number;
     cores: number;
-    /** Heap for executors, in MiB. */
+    /** Heap of a worker's executors, in MiB. */
     memory: number;
 }
 
@@ -41,24 +41,24 @@ export interface WorkerSettings {
 }
 
 /**
- * The sizes asked for, as far as they fit.
+ * Returns the sizes of the settings; where these name none, sizes that fit the machine.
  *
- * @param machine the engine's
- * @param resource whose user is told where it is less than usual or asked for
+ * @param machine the engine's machine
+ * @param resource the resource beside which warnings appear
  */
 export function sizesOf(settings: SizeSettings, machine: Machine, resource: pulumi.Resource): Sizes {
     const { datanodes, replication } = settings;
     const workers = workerSize(settings, machine);
     if (settings.workers === 0 && workers.workers < USUAL) {
         void pulumi.log.warn(
-            `the engine's machine has memory for ${workers.workers} of the usual ${USUAL} workers; ` +
-                `ask for more: pulumi config set london-power:workers ${USUAL}`,
+            `the engine's machine has memory for only ${workers.workers} of the usual ${USUAL} workers; ` +
+                `to start more all the same: pulumi config set london-power:workers ${USUAL}`,
             resource,
         );
     }
     if (replication > datanodes) {
         void pulumi.log.warn(
-            `london-power:replication is ${replication}, with ${datanodes} datanodes`,
+            `london-power:replication is ${replication}, but there are only ${datanodes} datanodes: each block gets ${datanodes} copies`,
             resource,
         );
     }
@@ -66,12 +66,12 @@ export function sizesOf(settings: SizeSettings, machine: Machine, resource: pulu
         workers,
         driverMemory: mebibytes(settings.driverMemory),
         datanodes,
-        // More copies than datanodes there cannot be.
+        // There cannot be more copies than datanodes.
         replication: Math.min(replication, datanodes),
     };
 }
 
-/** The size asked for; what is left open (0) is taken from the machine: 3 workers where they fit, at least 1. */
+/** Returns the workers of the settings. For 0, it chooses by the machine: 3 workers if they fit, at least 1, which share all cores. */
 export function workerSize(asked: WorkerSettings, machine: Machine): WorkerSize {
     const memory = mebibytes(asked.workerMemory);
     const fitting = Math.floor((machine.memory - REST) / (memory + OVERHEAD));
@@ -79,7 +79,7 @@ export function workerSize(asked: WorkerSettings, machine: Machine): WorkerSize 
     return { workers, memory, cores: asked.workerCores || Math.max(1, Math.floor(machine.cores / workers)) };
 }
 
-/** MiB of a size in JVM notation. */
+/** Converts a size in JVM notation, such as `2g`, to MiB. */
 export function mebibytes(size: string): number {
     return Number.parseInt(size, 10) * (size.endsWith("g") ? 1024 : 1);
 }

@@ -17,11 +17,11 @@ export interface SparkClusterArgs {
     /** Name of the volume with the project's files. */
     projectVolume: pulumi.Input<string>;
     placement: Placement;
-    /** How many workers, and how large. */
+    /** Number and size of the workers. */
     size: WorkerSize;
 }
 
-/** A standalone Spark cluster: a master that remembers, and workers. */
+/** A standalone Spark cluster: workers, and a master that remembers them after a restart. */
 export class SparkCluster extends pulumi.ComponentResource {
     readonly master: docker.Service;
     readonly workers: docker.Service;
@@ -35,7 +35,7 @@ export class SparkCluster extends pulumi.ComponentResource {
             "/var/spark": "",
         };
         if (!placement.several) {
-            // Other nodes would make an empty one of that name.
+            // Other nodes would create an empty volume of that name.
             workerVolumes[PROJECT_FOLDER] = args.projectVolume;
         }
         const recovery = new docker.Volume(`${name}-recovery`, {}, { parent: this });

@@ -3,12 +3,12 @@ import { MongoAdmin } from "../../provider/sdk/mongoAdmin.ts";
 import { MongoUser } from "../../provider/sdk/mongoUser.ts";
 import { generatedPassword } from "./secret.ts";
 
-/** Who talks to MongoDB, and what each may do with the platform's database. */
+/** The consumers of MongoDB and the role of each in the platform's database. */
 const RIGHTS = { ingest: "readWrite", analysis: "readWrite", "mongo-express": "read" } as const;
 export type User = keyof typeof RIGHTS;
 const USERS = Object.keys(RIGHTS) as User[];
 
-/** Each has two users, which take turns. */
+/** Every consumer has two users, which take turns. */
 const TURNS = ["a", "b"] as const;
 type Turn = (typeof TURNS)[number];
 
@@ -22,13 +22,13 @@ export interface SwarmUsersArgs {
 }
 
 /**
- * The users of MongoDB. Of the two of each consumer one is in use; a rotation gives the other one a new password and hands it
- * out, and when all who had the first have changed over, that one loses its rights and gets a password that nobody is told.
+ * The users of MongoDB. Each consumer has two users, one of them in use. A rotation gives the other user a new password and hands it to
+ * the consumer. When every consumer has switched, the first user loses its roles and gets a password that nobody knows.
  */
 export class SwarmUsers extends pulumi.ComponentResource {
-    /** Password of the administrator, whom nothing uses but these resources. */
+    /** Password of the administrator, which only these resources use. */
     readonly rootPassword: pulumi.Output<string>;
-    /** The one that the server gives its administrator at its first start, until `make` has changed it. */
+    /** The administrator's password at the server's first start, until `make` changes it. */
     readonly initialPassword: pulumi.Output<string>;
     private readonly passwords: Record<string, pulumi.Output<string>>;
     private readonly turn: Turn;
@@ -51,16 +51,16 @@ export class SwarmUsers extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** The user that a consumer has now: something made of its name and password. */
+    /** Returns a text that `content` builds from the name and password of a consumer's current user. */
     login(user: User, content: (name: string, password: string) => string): pulumi.Output<string> {
         const name = `${user}-${this.turn}`;
         return (this.passwords[name] as pulumi.Output<string>).apply((password) => content(name, password));
     }
 
     /**
-     * Makes the users that are in use, once the server can be reached.
+     * Creates the users that are in use.
      *
-     * @param reachable what has to be there before
+     * @param reachable resources that have to exist before the server can be reached
      */
     make(reachable: pulumi.Resource[]): UsersInUse {
         const uri = `mongodb://${this.args.address}/?authSource=admin&directConnection=true`;
@@ -96,9 +96,9 @@ export class SwarmUsers extends pulumi.ComponentResource {
     }
 }
 
-/** The users of the consumers, as far as the server knows them. */
+/** The users of the consumers on the server. */
 export interface UsersInUse {
     made: MongoUser[];
-    /** Shuts out the users that are not in use, once all who may have used them have others. */
+    /** Takes all roles from the users that are not in use, after the consumers have switched. */
     retireOthers(consumers: pulumi.Resource[]): void;
 }

@@ -94,7 +94,7 @@ test.serial("missing credentials are told before anything is asked of Google", (
     t.throws(() => demandCredentials({}, home, false), { message: /gcloud auth application-default login/ });
     const named = { GOOGLE_APPLICATION_CREDENTIALS: join(home, "key.json") };
     t.throws(() => demandCredentials(named, home, false), {
-        message: /key\.json", and there is no such file/,
+        message: /key\.json", but there is no such file/,
     });
     writeFileSync(named.GOOGLE_APPLICATION_CREDENTIALS, "{}");
     t.notThrows(() => demandCredentials(named, home, false));

@@ -43,7 +43,7 @@ test.serial("a folder is built by its Dockerfile, on the base that this names", 
 test.serial("a folder without a Dockerfile is refused with the key that names it", (t) => {
     t.throws(() => new SwarmImages("a", { ...OFFICIAL, mongoExpressImage: "./images/none" }), {
         instanceOf: pulumi.RunError,
-        message: /mongoExpressImage is \.\/images\/none, and there is no images\/none\/Dockerfile/,
+        message: /mongoExpressImage is \.\/images\/none, but images\/none\/Dockerfile does not exist/,
     });
 });
 

@@ -28,14 +28,14 @@ test("several nodes have to be named", (t) => {
 
 test("the engine's own node has to be the first", (t) => {
     const message = refusal(t, ["two", "one"], TWO);
-    t.regex(message, /begins with two, and the engine at unix:\/\/\/s is that of one/);
+    t.regex(message, /starts with two, but the engine at unix:\/\/\/s runs on one/);
     t.regex(message, /pulumi config set london-power:nodes one,two --stack/);
     t.regex(message, /DOCKER_HOST=ssh:\/\/user@two/);
 });
 
 test("a node that the swarm does not have is named, with those that it has", (t) => {
     const message = refusal(t, ["one", "three", "two"], TWO);
-    t.regex(message, /names three, and the swarm has one, two\./);
+    t.regex(message, /names three, but the swarm has only one, two\./);
     t.regex(message, /pulumi config set london-power:nodes one,two --stack/);
 });
 
