@@ -1,5 +1,5 @@
-// ages.ts STACK: says how old the stack's generated credentials are, a line each: old or fresh, the part, its age. Says nothing
-// of a stack that has none. Runs in the environment of env.sh.
+// ages.ts STACK: prints the age of the stack's generated credentials, one line per part: old or fresh, the part, its age. Prints
+// nothing for a stack without credentials. Runs in the environment of env.sh.
 import { credentialsOf, setting } from "./stack/credentials.ts";
 
 const DAY = 24 * 3600 * 1000;

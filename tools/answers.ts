@@ -1,4 +1,4 @@
-// answers.ts STACK: prints the answers of a stack's last run for people. Runs in the environment of env.sh.
+// answers.ts STACK: prints the answers of a stack's last run. Runs in the environment of env.sh.
 import { currentPath } from "./currentPath.ts";
 import { outputsOf } from "./outputs.ts";
 

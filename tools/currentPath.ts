@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * A path in the lake, as the last `up` has put it out, or the one that has taken its place: a run by the clock removes what was
- * before it. A lake that is not on this machine is not asked.
+ * Returns the present path for a path in the lake from the outputs of the last `up`: a scheduled run replaces the older files.
+ * It returns the same path for a lake that is not on this machine.
  *
  * @param uri `<lake>/<table>/run=<run>/…`
  */

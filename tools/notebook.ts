@@ -1,6 +1,6 @@
-// notebook.ts STACK [COMMAND…]: opens JupyterLab on a stack's lake and documents, or runs a command in the environment of
-// its notebooks, `jupyter execute …` for instance. Where the platform has a Jupyter of its own, says where it is. Runs in the
-// environment of env.sh, after `setup.sh STACK notebook`.
+// notebook.ts STACK [COMMAND…]: opens JupyterLab on a stack's lake and documents, or runs a command in the environment of its
+// notebooks, such as `jupyter execute …`. If the platform has its own Jupyter, it prints the address. Runs in the environment of
+// env.sh, after `setup.sh STACK notebook`.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -20,7 +20,7 @@ ${
 }`);
 }
 
-/** JupyterLab on this machine; its user's copies of the notebooks outlive the stack. */
+/** Runs JupyterLab on this machine. The user's copies of the notebooks outlive the stack. */
 async function open(settings: Record<string, string>): Promise<void> {
     const venv = join(projectDir, ".venv-notebook/bin");
     if (!existsSync(venv)) {
@@ -41,11 +41,11 @@ async function open(settings: Record<string, string>): Promise<void> {
             PYSPARK_PYTHON: join(venv, "python"),
             PYTHONPATH: join(projectDir, "jobs/pyspark"),
             SPARK_SUBMIT_OPTS: await sparkArchiveOptions(),
-            // Spark's own page too is for this machine alone.
+            // Spark's own page is open to this machine only.
             SPARK_LOCAL_IP: "127.0.0.1",
         },
     });
-    // Jupyter gets Ctrl-C from the terminal as well, and asks what is meant.
+    // Jupyter gets Ctrl-C from the terminal as well, and asks for confirmation.
     process.on("SIGINT", () => {});
     process.on("SIGTERM", () => jupyter.kill());
     jupyter.on("exit", (code) => {
@@ -53,13 +53,13 @@ async function open(settings: Record<string, string>): Promise<void> {
     });
 }
 
-/** Jupyter makes a token and shows it in the address that it prints. */
+/** Returns the arguments of Jupyter, which generates a token and prints an address that contains it. */
 function lab(folder: string): string[] {
     const root = process.getuid?.() === 0 ? ["--allow-root"] : [];
     return ["lab", "--ServerApp.ip=127.0.0.1", `--ServerApp.root_dir=${folder}`, ...root];
 }
 
-/** Notebooks have no use for the passphrase of the stack's secrets. */
+/** Returns the environment without the passphrase of the stack's secrets, which notebooks do not need. */
 function withoutPulumi(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("PULUMI_")));
 }

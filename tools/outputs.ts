@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
-/** The outputs of a stack's last `up`. Ends the process where there has been none that went through. */
-// biome-ignore lint/suspicious/noExplicitAny: what is in them is the platform's matter.
+/** Returns the outputs of a stack's last `up`. Ends the process if no `up` has succeeded. */
+// biome-ignore lint/suspicious/noExplicitAny: the platform decides on the content.
 export function outputsOf(stack: string): any {
     const asked = spawnSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" });
     const outputs = asked.status === 0 ? JSON.parse(asked.stdout) : {};

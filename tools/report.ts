@@ -1,5 +1,5 @@
-// report.ts STACK: fetches the report of a stack's last run where it asks for a login, opens it where there is a screen, and says
-// where it is. Runs in the environment of env.sh.
+// report.ts STACK: prints the path of the report of a stack's last run, and opens it if there is a screen. It downloads a
+// report that needs a login. Runs in the environment of env.sh.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -16,7 +16,7 @@ if (process.platform === "darwin" || process.env.DISPLAY || process.env.WAYLAND_
     spawnSync(opener, [page], { stdio: "ignore" });
 }
 
-/** A copy in the stack's folder, readable by this user alone; the gateway's login need not be typed for it. */
+/** Downloads a copy into the stack's folder, which only this user can read. Nobody has to type the gateway's login for it. */
 async function fetched(address: string): Promise<string> {
     const shown = execFileSync("pulumi", [
         "stack",

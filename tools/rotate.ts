@@ -1,5 +1,5 @@
-// rotate.ts STACK [mongo|jupyter|spark|express]: gives a stack new credentials, or one part of it, by raising the number that
-// they hang on and deploying. What an interrupted deployment has left is finished before. Runs in the environment of env.sh.
+// rotate.ts STACK [mongo|jupyter|spark|express|gateway]: gives a stack, or one part of it, new credentials: raises the number
+// that they depend on, and deploys. It finishes an interrupted deployment first. Runs in the environment of env.sh.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { credentialsOf, PARTS, setting, wasInterrupted } from "./stack/credentials.ts";

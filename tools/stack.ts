@@ -1,7 +1,7 @@
-// stack.ts init|up|refresh|destroy|policies STACK: the Pulumi command of that name, without questions; for policies, a preview
-// under the policy pack. Before it, this does what only Pulumi's own commands can do and `pulumi up` does not by itself: it makes
-// the stack if there is none yet, gives this clone's stack file what the stack's state knows, mends what a killed run left
-// behind, and takes out of the state what somebody has removed from the Docker engine. Runs in the environment of env.sh.
+// stack.ts init|up|refresh|destroy|policies STACK: runs the Pulumi command of that name without questions; for policies, a
+// preview with the policy pack. Before that, it does what `pulumi up` does not do by itself: it creates the stack if there is
+// none yet, completes this clone's stack file from the stack's state, repairs what a killed run left behind, and removes from
+// the state what somebody has removed from the Docker engine. Runs in the environment of env.sh.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../provider/host/tools.ts";
@@ -20,10 +20,10 @@ if (!COMMANDS.includes(command) || stack === "") {
     console.error(`usage: stack.ts ${COMMANDS.join("|")} STACK`);
     process.exit(2);
 }
-// Set-up has brought the plugins that this stack uses. Pulumi would fetch those of all packages, Google's large one for every
-// stack.
+// Set-up has installed the plugins that this stack uses. Pulumi would download the plugins of all packages, including Google's
+// large one, for every stack.
 process.env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
-// Pulumi's runner of policies loads a TypeScript compiler, compiled code of which is kept from one run to the next.
+// Pulumi's runner of policies loads a TypeScript compiler; this keeps its compiled code for the next run.
 process.env.NODE_COMPILE_CACHE = join(projectDir, "node_modules/.cache/compiled");
 
 const lost = mendState(stack);
@@ -46,18 +46,21 @@ if (command === "policies") {
         refuseNamesakes(stack, deployment);
         words.push(...policies());
     }
-    // After a failure the display of the outputs would read as if they were gone.
+    // After a failure, Pulumi would show the outputs as if they had been deleted.
     await end(...words, "--suppress-outputs");
 }
 
-/** The options that hold a stack to the policies: at its own levels where it has any, else at those of its target. */
+/**
+ * Returns Pulumi's options for the policies, with the levels of the stack if it has its own, otherwise with those of its
+ * target.
+ */
 function policies(): string[] {
     const levels = [stack, targetOf(stack)].map((name) => `policies/config/${name}.json`).find(existsSync);
     const config = levels ? ["--policy-pack-config", levels] : [];
     return ["--policy-pack", "policies", ...config];
 }
 
-/** Runs a Pulumi command in sight of the user, and ends as it does. */
+/** Runs a Pulumi command whose display the user sees. This process gets its exit code. */
 async function end(...words: string[]): Promise<void> {
     process.exitCode = await run(stack, words);
     hideFromGit(stack);

@@ -9,7 +9,10 @@ export interface BatchSizeArgs {
     maxWorkers: number;
 }
 
-/** Possible numbers of cores of a driver. Source of all numbers here: cloud.google.com/dataproc-serverless/docs/concepts/properties */
+/**
+ * Possible numbers of cores of a driver. Source of all numbers here:
+ * cloud.google.com/dataproc-serverless/docs/concepts/properties
+ */
 const DRIVER_CORES = [4, 8, 16];
 /** Minimum and maximum memory per core of a driver, in MiB; heap and overhead together. */
 const [LEAST, MOST] = [1024, 7424];
@@ -17,9 +20,9 @@ const [LEAST, MOST] = [1024, 7424];
 const OVERHEAD = 1.4;
 
 /**
- * Returns Spark's properties for the size of a Serverless batch. Google refuses a driver with too little or too much memory for its
- * cores. A small driver therefore gets more memory, and a large one more cores. Without a limit, Google would let a batch grow to
- * 1,000 executors.
+ * Returns Spark's properties for the size of a Serverless batch. Google refuses a driver with too little or too much memory for
+ * its cores. A small driver therefore gets more memory, and a large one more cores. Without a limit, Google would let a batch
+ * grow to 1,000 executors.
  *
  * @throws {pulumi.RunError} if the driver is larger than Google's largest
  */

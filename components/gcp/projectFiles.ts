@@ -21,7 +21,8 @@ export class ProjectFiles extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** Uploads files to a folder of the bucket, and again each that changes. Returns the folder's URI and each file's name in it. */
+    /** Uploads files to a folder of the bucket, and again each that changes. Returns the folder's URI and each file's name in
+     * it. */
     upload(name: string, folder: string, paths: string[]): { uri: pulumi.Output<string>; names: string[] } {
         const bundle = bundleOf(paths);
         return { uri: this.send(name, folder, bundle), names: bundle.names };

@@ -80,7 +80,8 @@ export class Workbench extends pulumi.ComponentResource {
             },
             { parent: this, dependsOn: network.ready, protect: args.protect },
         );
-        // The instance has no owners, because owners cannot be changed later. Everybody who may use its service account may open it.
+        // The instance has no owners, because owners cannot be changed later. Everybody who may use its service account may
+        // open it.
         for (const user of args.users) {
             grant(`${name}-user`, user, "roles/iam.serviceAccountUser", { account }, this);
         }

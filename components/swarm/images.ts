@@ -26,7 +26,10 @@ export interface SwarmImagesArgs {
     registry: string;
 }
 
-/** The images of the platform, by names that every node can run. An image that is built here is built again when its content changes. */
+/**
+ * The images of the platform, by names that every node can run. An image that is built here is built again when its content
+ * changes.
+ */
 export class SwarmImages extends pulumi.ComponentResource {
     readonly spark: pulumi.Output<string>;
     readonly gateway: pulumi.Output<string>;

@@ -2,8 +2,9 @@
 export type Constraints = string[] | undefined;
 
 /**
- * Assigns services to the nodes of a swarm. A volume exists on one node only, and the engine that Pulumi uses creates volumes on its
- * own node. A service with a volume therefore stays on that node, except datanodes, which have to be on different machines.
+ * Assigns services to the nodes of a swarm. A volume exists on one node only, and the engine that Pulumi uses creates volumes
+ * on its own node. A service with a volume therefore stays on that node, except datanodes, which have to be on different
+ * machines.
  */
 export class Placement {
     /** For a service with a volume on the first node. */

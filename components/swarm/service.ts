@@ -44,8 +44,8 @@ export interface ServiceArgs extends Folders<pulumi.Input<string>> {
 }
 
 /**
- * Creates a Swarm service with everything that our services have in common: its own address and name in the network, a health check,
- * no rights that it does not need, a limited log, and a rollback when an update fails.
+ * Creates a Swarm service with everything that our services have in common: its own address and name in the network, a health
+ * check, no rights that it does not need, a limited log, and a rollback when an update fails.
  */
 export function swarmService(
     name: string,

@@ -71,7 +71,10 @@ export function sizesOf(settings: SizeSettings, machine: Machine, resource: pulu
     };
 }
 
-/** Returns the workers of the settings. For 0, it chooses by the machine: 3 workers if they fit, at least 1, which share all cores. */
+/**
+ * Returns the workers of the settings. For 0, it chooses by the machine: 3 workers if they fit, at least 1, which share all
+ * cores.
+ */
 export function workerSize(asked: WorkerSettings, machine: Machine): WorkerSize {
     const memory = mebibytes(asked.workerMemory);
     const fitting = Math.floor((machine.memory - REST) / (memory + OVERHEAD));

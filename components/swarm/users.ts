@@ -22,8 +22,9 @@ export interface SwarmUsersArgs {
 }
 
 /**
- * The users of MongoDB. Each consumer has two users, one of them in use. A rotation gives the other user a new password and hands it to
- * the consumer. When every consumer has switched, the first user loses its roles and gets a password that nobody knows.
+ * The users of MongoDB. Each consumer has two users, one of them in use. A rotation gives the other user a new password and
+ * hands it to the consumer. When every consumer has switched, the first user loses its roles and gets a password that nobody
+ * knows.
  */
 export class SwarmUsers extends pulumi.ComponentResource {
     /** Password of the administrator, which only these resources use. */

@@ -2,21 +2,21 @@ import { EventEmitter } from "node:events";
 import type { Bucket, File } from "@google-cloud/storage";
 
 /**
- * A bucket of Google Cloud Storage, with the Application Default Credentials of this machine.
+ * Returns a bucket of Google Cloud Storage, with the Application Default Credentials of this machine.
  *
- * @param endpoint base URL of a server that takes Google's place and asks for no credentials; "" for Google's own
+ * @param endpoint base URL of a server in place of Google's, which needs no credentials; "" for Google's own
  */
 export async function bucketOf(name: string, endpoint: string): Promise<Bucket> {
-    // Loaded only by those who have a bucket, as it is large.
+    // Loaded only where there is a bucket, because the library is large.
     const { Storage } = await import("@google-cloud/storage");
-    // The client puts eleven listeners on the stream of a download; beyond ten Node would warn, on the display.
+    // The client adds eleven listeners to the stream of a download. Node would show a warning for more than ten.
     EventEmitter.defaultMaxListeners = 20;
-    // With an endpoint of its own the client asks neither for credentials nor for the project that they are of.
+    // With another endpoint, the client needs neither credentials nor their project.
     const storage = new Storage(endpoint ? { apiEndpoint: endpoint, projectId: "unused" } : {});
     return storage.bucket(name);
 }
 
-/** The content of an object; `undefined` where there is none, or no such bucket. */
+/** Returns the content of an object; `undefined` if the object or the bucket does not exist. */
 export async function readObject(file: File): Promise<Buffer | undefined> {
     try {
         const [content] = await file.download();
@@ -29,7 +29,7 @@ export async function readObject(file: File): Promise<Buffer | undefined> {
     }
 }
 
-/** The objects below a prefix, in the order of their names; none where there is no such bucket. */
+/** Returns the objects below a prefix, in the order of their names; none if the bucket does not exist. */
 export async function listObjects(bucket: Bucket, prefix: string): Promise<File[]> {
     try {
         const [files] = await bucket.getFiles({ prefix });
@@ -42,17 +42,17 @@ export async function listObjects(bucket: Bucket, prefix: string): Promise<File[
     }
 }
 
-/** True for the error that says that there is no such object or bucket. */
+/** True for the error that an object or bucket does not exist. */
 export function isMissingObject(error: unknown): boolean {
     return codeOf(error) === 404;
 }
 
-/** True for the error that says that an object is not the one that was expected: somebody else has changed it. */
+/** True for the error that an object is not the expected one, because somebody else has changed it. */
 export function isChangedObject(error: unknown): boolean {
     return codeOf(error) === 412;
 }
 
-/** Some of what the client throws is no error, only an object that looks like one. */
+/** Returns the code of an error. Some of the client's errors are not instances of Error. */
 function codeOf(error: unknown): unknown {
     return (error as { code?: unknown } | undefined)?.code;
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GoogleAuth } from "google-auth-library";
 
-/** Answers that a later attempt may not get: too many requests, and trouble on Google's side. */
+/** Temporary errors, which a later attempt may not get: too many requests, and trouble on Google's side. */
 const PASSING = [429, 500, 502, 503, 504];
 const ATTEMPTS = 5;
 
-/** What Google answers when it does not do what it was asked. */
+/** Google's answer to a request that it refuses or fails. */
 export class GoogleError extends Error {
     readonly status: number;
 
@@ -15,17 +15,17 @@ export class GoogleError extends Error {
     }
 }
 
-/** Google's interfaces over HTTP, with the Application Default Credentials of this machine. */
+/** Google's APIs over HTTP, with the Application Default Credentials of this machine. */
 export class Google {
     private readonly endpoint: string;
     private auth?: GoogleAuth;
 
-    /** @param endpoint base URL of a server that takes Google's place and asks for no credentials; "" for Google's own */
+    /** @param endpoint base URL of a server in place of Google's, which needs no credentials; "" for Google's own */
     constructor(endpoint: string) {
         this.endpoint = endpoint.replace(/\/$/, "");
     }
 
-    /** @param service host name without the domain, e.g. `dataproc` */
+    /** @param service host name without the domain, such as `dataproc` */
     url(service: string, path: string): string {
         return `${this.endpoint || `https://${service}.googleapis.com`}${path}`;
     }
@@ -35,9 +35,9 @@ export class Google {
         return this.ask("GET", url) as Promise<T>;
     }
 
-    /** `undefined` where there is no such thing.
+    /** Returns `undefined` if the object does not exist.
      *
-     * @throws {GoogleError} for any other refusal */
+     * @throws {GoogleError} for any other error */
     async find<T>(url: string): Promise<T | undefined> {
         try {
             return await this.get<T>(url);
@@ -49,7 +49,7 @@ export class Google {
         }
     }
 
-    /** Only for requests that may be repeated, as those with a request id.
+    /** Only for requests that may be repeated, such as those with a request id.
      *
      * @throws {GoogleError} */
     post<T>(url: string, body: object = {}): Promise<T> {
@@ -94,7 +94,7 @@ export class Google {
     }
 }
 
-/** True for the error that says that there is no such thing. */
+/** True for the error that an object does not exist. */
 export function isMissing(error: unknown): boolean {
     return error instanceof GoogleError && error.status === 404;
 }

@@ -5,17 +5,17 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { File } from "@google-cloud/storage";
 
-/** Files from this many bytes on are uploaded in a way that goes on where a broken connection has left off. */
+/** Size in bytes from which the upload of a file is resumable: it continues after a broken connection. */
 const LARGE = 8 * 1024 * 1024;
 
-/** A file of this machine by its path, or bytes. */
+/** The path of a file on this machine, or bytes. */
 export type Content = string | Buffer;
 
 export async function sizeOf(content: Content): Promise<number> {
     return typeof content === "string" ? (await stat(content)).size : content.length;
 }
 
-/** In base64, as Google gives it. */
+/** Returns the MD5 in base64, which is Google's notation. */
 export async function md5Of(content: Content): Promise<string> {
     const hash = createHash("md5");
     if (typeof content === "string") {
@@ -27,10 +27,10 @@ export async function md5Of(content: Content): Promise<string> {
 }
 
 /**
- * Uploads an object; a checksum of what was sent and what has arrived is compared.
+ * Uploads an object and compares the checksum of the sent bytes with the stored object's.
  *
- * @param generation the one that is there and may be replaced; 0 for none
- * @param onBytes told how many more bytes have been sent
+ * @param generation generation of the object that may be replaced; 0 if there is none
+ * @param onBytes called with the number of bytes that have been sent since the last call
  */
 export async function upload(
     content: Content,

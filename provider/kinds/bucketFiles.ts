@@ -15,16 +15,17 @@ export interface BucketFilesInputs {
 
 export interface BucketFilesOutputs {
     uri: string;
-    /** Name in the folder → MD5 of the object's content, in base64 as Google gives it; "" once it is another or none. */
+    /** Name in the folder → MD5 of the object's content, in Google's notation (base64); "" if the object was changed or
+     * removed. */
     objects: Record<string, string>;
 }
 
-/** How many files are uploaded at a time. */
+/** Number of files that are uploaded at the same time. */
 const AT_ONCE = 8;
-/** Milliseconds between two lines of progress: where nobody watches a terminal, every line stays. */
+/** Time between two lines of progress, in milliseconds. Outside of a terminal, every line stays in the output. */
 const PROGRESS_EVERY = 3000;
 
-/** Files of this machine in a folder of a bucket: uploads what has changed, and removes what is gone. */
+/** Files of this machine in a folder of a bucket. It uploads changed files and removes the objects of deleted files. */
 export const bucketFiles: ResourceKind<BucketFilesInputs, BucketFilesOutputs> = {
     outputs: ["uri", "objects"],
 
@@ -48,7 +49,10 @@ export const bucketFiles: ResourceKind<BucketFilesInputs, BucketFilesOutputs> = 
         const { objects } = oldOutputs;
         const gone = Object.keys(objects).filter((name) => objects[name] === "");
         return gone.length > 0
-            ? { properties: ["objects"], reason: `uploaded again, as removed or changed: ${few(gone)}` }
+            ? {
+                  properties: ["objects"],
+                  reason: `these objects were removed or changed and are uploaded again: ${few(gone)}`,
+              }
             : undefined;
     },
 
@@ -113,7 +117,7 @@ async function fill(inputs: BucketFilesInputs, context: Context): Promise<Bucket
         for (let next = waiting.shift(); next; next = waiting.shift()) {
             context.signal.throwIfAborted();
             const file = bucket.file(`${folder}/${next.name}`);
-            // Nobody else may have put another one there since the list was made; 0 says that there is none.
+            // The upload fails if somebody else has changed the object since it was listed; 0 means that there was none.
             const generation = there.get(file.name)?.metadata.generation ?? 0;
             await upload(next.content, file, generation, count, context.signal).catch(explain(file.name));
         }
@@ -132,7 +136,7 @@ async function fill(inputs: BucketFilesInputs, context: Context): Promise<Bucket
     return { uri: uriOf(inputs), objects };
 }
 
-/** Objects of others in the folder stay, and are in the bucket's way when it is to go. */
+/** Objects that others put into the folder stay. They prevent the deletion of the bucket. */
 async function clear(inputs: BucketFilesInputs, names: string[]): Promise<void> {
     const { folder } = inputs;
     const bucket = await bucketOf(inputs.bucket, inputs.endpoint);

@@ -34,7 +34,7 @@ export const directory: ResourceKind<DirectoryInputs, DirectoryOutputs> = {
             return { properties: ["path"], reason: `${path} ${problem}` };
         }
         if ((await generationOf(path)) !== oldOutputs.generation) {
-            return { properties: ["generation"], reason: `${path} was removed: it is made again, empty` };
+            return { properties: ["generation"], reason: `${path} was removed and is created again, empty` };
         }
         return (await rightsOfOthers(path)) === 0
             ? undefined

@@ -18,7 +18,7 @@ export interface ImageBuildOutputs {
     image: string;
 }
 
-/** A build of Cloud Build's, as far as it is looked at. */
+/** The parts of Cloud Build's answer that are used here. */
 interface Build {
     id: string;
     status: string;
@@ -28,14 +28,14 @@ interface Build {
 
 /** Name of the image in its repository. */
 const NAME = "spark";
-/** How often Google is asked, in milliseconds. */
+/** Interval between two requests to Google, in milliseconds. */
 const PERIOD = 2_000;
-/** Most that a build may take, in the words of Cloud Build. */
+/** Time limit of a build, in Cloud Build's notation. */
 const TIMEOUT = "1800s";
 
 /**
- * An image of Artifact Registry whose version tells its content. Where there is one of that version nothing is built. It goes
- * with its repository, which also tidies up after it: a batch may still need the one of before.
+ * An image in Artifact Registry. Its version is the digest of its files. If that version exists, nothing is built. The image is
+ * deleted with its repository, which also removes old versions; a running batch may still need them.
  */
 export const imageBuild: ResourceKind<ImageBuildInputs, ImageBuildOutputs> = {
     outputs: ["image"],
@@ -96,7 +96,7 @@ async function build(inputs: ImageBuildInputs, { signal, progress }: Context): P
         }
         progress(`Cloud Build says ${status}`);
         await sleep(PERIOD, undefined, { signal }).catch(async () => {
-            // A build that nobody waits for would cost, and do no harm.
+            // A build that nobody waits for would only cost money.
             await google.post(`${one}:cancel`).catch(() => undefined);
             signal.throwIfAborted();
         });
@@ -115,7 +115,7 @@ function requestFor({ project, files, dockerfile, serviceAccount }: ImageBuildIn
         images: [image],
         timeout: TIMEOUT,
         serviceAccount: `projects/${project}/serviceAccounts/${serviceAccount}`,
-        // What an account of one's own asks for: there is no bucket for logs.
+        // Cloud Build requires this with an account of the user's own, because there is no bucket for logs.
         options: { logging: "CLOUD_LOGGING_ONLY" },
     };
 }

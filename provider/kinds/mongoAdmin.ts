@@ -26,7 +26,7 @@ export const mongoAdmin: ResourceKind<MongoAdminInputs, Record<string, never>> =
         // The users of a server that does not answer are unknown.
         const drifted = !hasUnknown(inputs) && (await isRefused(uri, user, password).catch(() => false));
         return drifted
-            ? { properties: ["password"], reason: `${user}: its password was changed: it is put right` }
+            ? { properties: ["password"], reason: `${user}: its password was changed and is set again` }
             : undefined;
     },
 

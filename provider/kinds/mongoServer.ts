@@ -40,7 +40,7 @@ export const mongoServer: ResourceKind<MongoServerInputs, MongoServerOutputs> = 
             : [
                   {
                       property: "port",
-                      reason: `${port} is no port: a whole number from 0 (any free one) to 65535`,
+                      reason: `${port} is not a port: use a whole number from 1 to 65535, or 0 for any free port`,
                   },
               ];
     },

@@ -89,13 +89,13 @@ async function driftOf({ adminUri, user, password, roles }: MongoUserInputs) {
         ],
     );
     if (!state) {
-        return { gone: true, properties: ["user"], reason: "the user is gone: it is made again" };
+        return { gone: true, properties: ["user"], reason: "the user is gone and is created again" };
     }
     if (enforced && !isDeepStrictEqual(sorted(state.roles), sorted(roles))) {
-        return { properties: ["roles"], reason: "its roles were changed: they are put right" };
+        return { properties: ["roles"], reason: "its roles were changed and are granted again" };
     }
     if (await isRefused(adminUri, user, password)) {
-        return { properties: ["password"], reason: "its password was changed: it is put right" };
+        return { properties: ["password"], reason: "its password was changed and is set again" };
     }
     return undefined;
 }

@@ -31,7 +31,7 @@ export const runsEnded: ResourceKind<RunsEndedInputs, object> = {
             if (runs.length === 0) {
                 return;
             }
-            progress(`keeping the credentials of before for ${runs.map(({ id }) => id).join(", ")}`);
+            progress(`keeping the old credentials for ${runs.map(({ id }) => id).join(", ")}`);
             await sleep(PERIOD, undefined, { signal }).catch(() => signal.throwIfAborted());
         }
     },

@@ -1,13 +1,13 @@
 import { Google } from "../host/google.ts";
 
-/** Where runs of a stack are looked for. */
+/** The place where a stack's runs are found. */
 export interface RunsPlace {
     project: string;
     region: string;
-    /** Name of the cluster, whose jobs count; "" for the batches of the stack. */
+    /** Name of the cluster, to find its jobs; "" to find the batches of the stack. */
     cluster: string;
     stack: string;
-    /** Base URL of a server that takes Google's place; "" for Google's own. */
+    /** Base URL of a server in place of Google's; "" for Google's own. */
     endpoint: string;
 }
 
@@ -23,7 +23,7 @@ interface Page {
     nextPageToken?: string;
 }
 
-/** All jobs of the cluster, or batches of the stack, that have not ended, whoever started them. */
+/** Returns all jobs of the cluster, or batches of the stack, that have not ended, whoever started them. */
 export async function activeRuns(place: RunsPlace): Promise<ActiveRun[]> {
     const { project, region, cluster, stack, endpoint } = place;
     const google = new Google(endpoint);

@@ -66,7 +66,7 @@ class DataprocJobs implements DriverService {
         if (!workflow) {
             return;
         }
-        // A workflow ends with the first of its jobs that does not succeed.
+        // A workflow ends when the first of its jobs does not succeed.
         await endScheduled(async () =>
             (await activeRuns(config))
                 .filter(({ labels }) => labels[WORKFLOW] === workflow)

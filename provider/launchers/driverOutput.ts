@@ -2,13 +2,12 @@ import { bucketOf, listObjects } from "../host/bucket.ts";
 import { LineCutter } from "../host/lines.ts";
 
 /**
- * What a driver has said, as Dataproc keeps it: objects `<uri>.000000000`, `<uri>.000000001`, … of which the last one
- * grows.
+ * The output of a driver. Dataproc stores it in objects `<uri>.000000000`, `<uri>.000000001`, …; the last one grows.
  */
 export class DriverOutput {
     private readonly endpoint: string;
     private readonly lines: LineCutter;
-    /** The object that is being read, and how many of its bytes have been. */
+    /** The current object, and the number of its bytes that have been read. */
     private at = { name: "", bytes: 0 };
 
     constructor(endpoint: string, onLine: (line: string) => void) {
@@ -16,7 +15,7 @@ export class DriverOutput {
         this.lines = new LineCutter(onLine);
     }
 
-    /** Passes on what has come since the last time; says whether there was anything. */
+    /** Passes on the new lines since the last call. Returns whether there was any new output. */
     async read(uri: string): Promise<boolean> {
         const { host, pathname } = new URL(uri);
         const bucket = await bucketOf(host, this.endpoint);
@@ -37,7 +36,7 @@ export class DriverOutput {
         return some;
     }
 
-    /** Passes on what has no line end. */
+    /** Passes on the last line if it has no line end. */
     end(): void {
         this.lines.end();
     }

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Something that the clock has started and that has not ended. */
+/** A scheduled run that has not ended. */
 export interface UnderWay {
     name: string;
     cancel(): Promise<unknown>;
 }
 
-/** How often the end is looked for, in milliseconds. */
+/** Interval between two checks, in milliseconds. */
 const PERIOD = 500;
-/** How long it may take, in milliseconds. */
+/** Time that the runs get to end, in milliseconds. */
 const GRACE = 120_000;
 
 /**
- * Ends what the clock has started, and returns when a look finds nothing of it.
+ * Cancels scheduled runs and returns when `look` finds none.
  *
- * @throws {Error} where something does not end within two minutes
+ * @throws {Error} if a run does not end within two minutes
  */
 export async function endScheduled(look: () => Promise<UnderWay[]>): Promise<void> {
     for (const deadline = Date.now() + GRACE; ; await sleep(PERIOD)) {
@@ -23,10 +23,10 @@ export async function endScheduled(look: () => Promise<UnderWay[]>): Promise<voi
             return;
         }
         if (Date.now() > deadline) {
-            throw new Error(`the run by the clock does not end: ${found.map(({ name }) => name).join(", ")}`);
+            throw new Error(`the scheduled run does not end: ${found.map(({ name }) => name).join(", ")}`);
         }
         for (const { cancel } of found) {
-            // Refused while it is not far enough, or when it has ended meanwhile: both show at the next look.
+            // Google refuses this while the run is starting and when it has ended; the next check shows which.
             await cancel().catch(() => undefined);
         }
     }

@@ -6,45 +6,45 @@ import { DriverOutput } from "./driverOutput.ts";
 import type { Ending, Launcher, Outcome, Run, Submission } from "./launcher.ts";
 import { parseEvent } from "./protocol.ts";
 
-/** How often Google is asked, in milliseconds: soon after something was heard, then less and less often. */
+/** Intervals between two requests to Google, in milliseconds: short after new output, then longer and longer. */
 const [SOON, SELDOM] = [500, 5_000];
 
-/** How long Google may take to know a job that was submitted, or to deliver the end of its output, in milliseconds. */
+/** Time until Google knows a submitted job, or delivers the end of its output, at most, in milliseconds. */
 const LAG = 30_000;
 
-/** How long a driver may take to end when it is cancelled, in milliseconds. */
+/** Time that a cancelled driver gets to end, in milliseconds. */
 const GRACE = 120_000;
 
-/** A service of Google's that runs drivers. */
+/** A Google service that runs drivers. */
 export interface DriverService {
-    /** Starts a driver; the same again where it has been asked for by the same id. */
+    /** Starts a driver. A second call with the same id does not start another one. */
     submit(id: string, submission: Submission): Promise<void>;
-    /** @throws {GoogleError} where there is none, too */
+    /** @throws {GoogleError} also if there is no such driver */
     get(id: string): Promise<RemoteDriver>;
-    /** Asks a driver to end; may throw where it has ended. */
+    /** Asks a driver to end; may throw if it has ended. */
     cancel(id: string): Promise<void>;
-    /** Ends what the clock has started, and returns when nothing of it is under way. */
+    /** Cancels scheduled runs, and returns when none is under way. */
     endScheduled(): Promise<void>;
-    /** Where people see it. */
+    /** Address of the driver's page for people. */
     page(id: string): string;
 }
 
 export interface RemoteDriver {
-    /** Absent while it has not ended. */
+    /** The end; absent while the driver runs. */
     ending?: Ending;
-    /** Begins the names of the objects that its output is in; absent before there is any. */
+    /** Prefix of the names of the objects with its output; absent before there is any. */
     output?: string;
 }
 
-/** A run as its record keeps it. */
+/** A run in its record. */
 interface GoogleRun extends Run {
-    /** Google's id of it, which no other attempt at any time has. */
+    /** Id for Google; no other attempt ever has the same id. */
     id: string;
 }
 
 /**
- * Runs drivers on Google Cloud. A run is recorded in the stack's bucket before it is submitted, so that it is found
- * again from any machine, whatever happens in between.
+ * Runs drivers on Google Cloud. A run is recorded in the stack's bucket before it is submitted, so that every machine can find it,
+ * whatever happens in between.
  */
 export class GoogleLauncher implements Launcher {
     private readonly service: DriverService;
@@ -64,7 +64,7 @@ export class GoogleLauncher implements Launcher {
     async submit(submission: Submission): Promise<Run> {
         const { runId, job } = submission;
         const now = new Date();
-        // Google never forgets an id, and the same work may be run again: after a failure, or after other work.
+        // Google never accepts an id twice, but the same work may run again: after a failure, or after other work.
         const id = `${runId}-${Math.floor(now.getTime() / 1000).toString(36)}`;
         const run: GoogleRun = { runId, job, startedAt: now.toISOString(), log: this.service.page(id), id };
         await this.service.endScheduled();
@@ -72,7 +72,7 @@ export class GoogleLauncher implements Launcher {
         try {
             await this.service.submit(id, submission);
         } catch (error) {
-            // Refused, as far as is known: nothing runs. Else the run is looked for the next time.
+            // If Google refused the submission, nothing runs. After any other error, the next deployment looks for the run.
             if (error instanceof GoogleError && error.status < 500) {
                 await this.settle(run, { state: "failed", metrics: {}, seconds: 0 });
             }
@@ -90,7 +90,7 @@ export class GoogleLauncher implements Launcher {
         });
         for (let period = SOON; ; period = Math.min(period * 1.5, SELDOM)) {
             signal.throwIfAborted();
-            // The clock knows nothing of a deployment, and may start while it runs its jobs.
+            // The schedule does not know about deployments and may start a run during one.
             await this.service.endScheduled();
             const driver = await this.look(run as GoogleRun);
             if (driver.output && (await output.read(driver.output))) {
@@ -98,7 +98,7 @@ export class GoogleLauncher implements Launcher {
             }
             if (driver.ending) {
                 ended ||= Date.now();
-                // What it said last may come later than the news of its end.
+                // The driver's last output may arrive after the news of its end.
                 if (complete || !driver.output || Date.now() > ended + LAG) {
                     output.end();
                     return driver.ending;
@@ -115,7 +115,7 @@ export class GoogleLauncher implements Launcher {
             if (ending) {
                 return;
             }
-            // Refused while it is not far enough, or when it has ended meanwhile: both show at the next look.
+            // Google refuses this while the driver is starting and when it has ended; the next check shows which.
             await this.service.cancel(id).catch(() => undefined);
         }
         throw new Error(`${run.job} does not end: ${run.log}`);
@@ -129,7 +129,7 @@ export class GoogleLauncher implements Launcher {
         return this.records.remove(job);
     }
 
-    /** What Google says of a run; one that it does not know either comes soon or was never submitted. */
+    /** Returns the driver of a run. If Google does not know it, it was submitted a moment ago or never. */
     private async look({ id, startedAt }: GoogleRun, lag = LAG): Promise<RemoteDriver> {
         try {
             return await this.service.get(id);

@@ -6,15 +6,16 @@ export function labelsOf(config: GoogleLauncherConfig, { job, runId }: Submissio
     return { ...config.labels, "london-power-job": job, "london-power-run": runId };
 }
 
-/** By which Google knows a request that is repeated; it takes no more than 40 characters. */
+/** Returns the id by which Google recognises a repeated request; at most 40 characters. */
 export function requestIdOf(id: string): string {
     return createHash("sha256").update(id).digest("hex").slice(0, 40);
 }
 
 /**
- * How a driver ended, from what Google says of it; `undefined` while it has not. A failed one has no exit code, but a reason.
+ * Returns the end of a driver from Google's state; `undefined` while it runs. A failed driver has a reason instead of an exit
+ * code.
  *
- * @param done the state of one that has succeeded
+ * @param done the state of a driver that has succeeded
  */
 export function endingOf(state = "", details = "", done = "DONE"): Ending | undefined {
     if (![done, "ERROR", "FAILED", "CANCELLED"].includes(state)) {

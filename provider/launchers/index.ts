@@ -5,7 +5,7 @@ import { LocalLauncher } from "./local.ts";
 import { serverlessLauncher } from "./serverless.ts";
 import { SwarmLauncher } from "./swarm.ts";
 
-/** The launcher that a configuration asks for. */
+/** Creates the launcher of a configuration. */
 export function launcherFor(config: LauncherConfig): Launcher {
     switch (config.kind) {
         case "local":
@@ -18,7 +18,7 @@ export function launcherFor(config: LauncherConfig): Launcher {
             return serverlessLauncher(config);
         default:
             throw new Error(
-                `no launcher of kind "${(config as { kind: string }).kind}"; there are: local, swarm, dataproc, serverless`,
+                `there is no launcher of kind "${(config as { kind: string }).kind}"; the kinds are local, swarm, dataproc, serverless`,
             );
     }
 }

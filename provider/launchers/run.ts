@@ -10,11 +10,11 @@ const TAIL = 20;
 const SPARK_INFO = /^[\d/]+ [\d:]+ INFO /;
 
 /**
- * Brings a submission to its end, whatever went before: adopts the run that does the same work already or has done it,
- * stops one that does other work, else starts one.
+ * Brings a submission to its end. If the job's newest run does the same work or has done it, that run is adopted. If it does other
+ * work, it is stopped, and a new run starts.
  *
- * @throws with the driver's exception and last lines when the run fails, and when the context's signal fires; the run is
- * stopped then. A failed, killed or cancelled run is never adopted: the next call starts it anew.
+ * @throws with the driver's exception and last lines if the run fails; if the context's signal fires, after the run was stopped. A
+ * failed, killed or cancelled run is never adopted: the next call starts a new one.
  */
 export async function runToEnd(
     launcher: Launcher,
@@ -44,7 +44,7 @@ export async function runToEnd(
     return { run, outcome: await follow(launcher, run, submission, context) };
 }
 
-/** The outcome of a run that this process did not start; `undefined` where it has to be started anew. */
+/** Returns the outcome of a run that this process did not start; `undefined` if the work has to be started again. */
 async function tryToAdopt(
     launcher: Launcher,
     run: Run,
@@ -96,7 +96,7 @@ async function follow(
             `${run.job} was stopped: ${firstLine(error)}; the next \`pulumi up\` runs it again\nlog: ${run.log}`,
         );
     }
-    // The driver's word counts only together with a clean exit, and the exit only together with its word.
+    // A success needs both: the driver's report of its result, and exit code 0.
     const reported = last?.event === "result" && (ending.code ?? 0) === 0 ? last.metrics : undefined;
     const wrong = reported && (await wrongResults(results, reported));
     if (reported && wrong?.length === 0) {
@@ -111,7 +111,7 @@ function causeOf(last: DriverEvent | undefined): string {
 }
 
 function contractText(wrong: string[]): string {
-    return `its results are not what jobs/results/ asks of them: ${wrong.join("; ")}. Mend the script or the contract`;
+    return `its results violate the contract in jobs/results/: ${wrong.join("; ")}. Correct the script or the contract`;
 }
 
 function failureText(run: Run, cause: string, ending: Ending, tail: string[]): string {

@@ -15,7 +15,7 @@ export function serverlessLauncher(config: ServerlessLauncherConfig): GoogleLaun
 interface Batch {
     state?: string;
     stateMessage?: string;
-    /** Name of the operation that makes it, and that ends it when it is cancelled. */
+    /** Name of the operation that creates the batch; its cancellation ends the batch. */
     operation?: string;
     runtimeInfo?: { outputUri?: string };
 }
@@ -55,7 +55,7 @@ class ServerlessBatches implements DriverService {
             return;
         }
         await endScheduled(async () => {
-            // First what would submit more.
+            // The workflow first, because it would submit further batches.
             const executions = await this.executions(workflow);
             const batches = (await activeRuns({ ...config, cluster: "" }))
                 .filter(({ labels }) => labels[SCHEDULE_LABEL] === workflow)
@@ -64,7 +64,7 @@ class ServerlessBatches implements DriverService {
         });
     }
 
-    /** The executions of a workflow that have not ended; none before it is made. */
+    /** Returns the executions of a workflow that have not ended; none before the workflow exists. */
     private async executions(workflow: string): Promise<UnderWay[]> {
         const { project, region } = this.config;
         const parent = `/v1/projects/${project}/locations/${region}/workflows/${workflow}/executions`;

@@ -2,25 +2,25 @@ import { posix } from "node:path";
 import type { ServerlessLauncherConfig } from "./launcherConfig.ts";
 import type { Work } from "./work.ts";
 
-/** The label of what the clock has started; its value is the workflow's name. */
+/** The label of scheduled runs; its value is the workflow's name. */
 export const SCHEDULE_LABEL = "london-power-schedule";
 
 /**
- * What Spark on Google Cloud is given to run.
+ * Returns a PySpark application in the format of Dataproc's API.
  *
  * @param scripts gs:// folder of jobs/pyspark
- * @param run the run's id
+ * @param run id of the run
  */
 export function pysparkOf(scripts: string, { script, args }: Pick<Work, "script" | "args">, run: string) {
     return {
         mainPythonFileUri: `${scripts}/${posix.basename(script)}`,
-        // Made by BucketFiles of the folder beside the script: Spark takes packages only as archives.
+        // BucketFiles creates this archive of the folder beside the script: Spark takes packages only as archives.
         pythonFileUris: [`${scripts}/london_power.zip`],
         args: [...args, "--run", run],
     };
 }
 
-/** A Serverless batch, as Dataproc's interface takes it. */
+/** Returns a Serverless batch in the format of Dataproc's API. */
 export function batchOf(
     config: ServerlessLauncherConfig,
     work: Pick<Work, "script" | "args" | "conf">,

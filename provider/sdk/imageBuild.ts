@@ -6,19 +6,20 @@ export interface ImageBuildArgs {
     region: pulumi.Input<string>;
     /** Id of the repository of Artifact Registry. */
     repository: pulumi.Input<string>;
-    /** gs:// folder of the build's context. Its last part becomes the image's version, so that it has to tell one content from another. */
+    /** gs:// URI of the folder with the build's context. Its last part becomes the image's version and has to change with the
+     * content. */
     files: pulumi.Input<string>;
     /** Path of the Dockerfile in the folder. */
     dockerfile: pulumi.Input<string>;
     /** E-mail of the service account that reads the folder and pushes the image. */
     serviceAccount: pulumi.Input<string>;
-    /** Base URL of a server that takes Google's place; "" for Google's own. */
+    /** Base URL of a server in place of Google's; "" for Google's own. */
     endpoint: pulumi.Input<string>;
 }
 
-/** An image that Cloud Build has built of files in a bucket: once for each content, and again where somebody has deleted it. */
+/** An image that Cloud Build builds from files in a bucket: once for each content, and again if somebody has deleted it. */
 export class ImageBuild extends pulumi.CustomResource {
-    /** The image with its version, as batches name it. */
+    /** Name of the image with its version. */
     declare readonly image: pulumi.Output<string>;
 
     constructor(name: string, args: ImageBuildArgs, opts?: pulumi.CustomResourceOptions) {

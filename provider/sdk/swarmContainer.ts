@@ -3,42 +3,42 @@
 /** Spark's user in our image. */
 export const SPARK_UID = 10001;
 
-/** Where containers find the volume with the project's files. */
+/** Mount point of the volume with the project's files. */
 export const PROJECT_FOLDER = "/london-power";
 
-/** What every container with Spark in it writes to. Libraries are unpacked in /tmp, so that it cannot be in memory. */
+/** Folders that every container with Spark writes to. Spark unpacks libraries in /tmp, so it cannot be in memory. */
 export const SPARK_SCRATCH = { volumes: { "/tmp": "" }, memoryFolders: ["/run/london-power"] };
 
-/** A container has no rights that it does not name, and its log is bounded. */
+/** Settings of every container: no rights that it does not name, and a limited log. */
 export const HARDENED = {
     readOnly: true,
     capDrops: ["ALL"],
     logDriver: { name: "json-file", options: { "max-size": "10m", "max-file": "3" } },
 };
 
-/** Rights of a secret's file: its user may read it, and nobody else. */
+/** Mode of a secret's file: only its owner may read it. */
 export const SECRET_MODE = 0o400;
 
-/** A folder of a container that is not its image's. */
+/** A folder of a container that is not part of its image. */
 export interface Mount<Name> {
     type: "volume" | "tmpfs";
     target: string;
-    /** Name of a volume; absent for one that goes with the container. */
+    /** Name of the volume; absent for a volume that is deleted with the container. */
     source?: Name;
     readOnly?: boolean;
 }
 
-/** What a container sees beside its image. */
+/** The folders of a container that are not part of its image. */
 export interface Folders<Name> {
-    /** Folder in the container → name of a volume; "" for one that goes with the container. Default: none. */
+    /** Folder in the container → name of a volume; "" for a volume that is deleted with the container. Default: none. */
     volumes?: Record<string, Name>;
-    /** Folders of `volumes` that are not written to. Default: none. */
+    /** Folders of `volumes` that the container cannot write to. Default: none. */
     readOnlyVolumes?: string[];
     /** Folders in memory. Default: none. */
     memoryFolders?: string[];
 }
 
-/** The mounts of a container, those of volumes first. */
+/** Returns the mounts of a container, volumes first. */
 export function mountsOf<Name>({
     volumes = {},
     readOnlyVolumes = [],

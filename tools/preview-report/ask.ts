@@ -1,16 +1,16 @@
-// Asks the providers what a change of inputs would do to a resource, where nothing is deployed that they could be asked about:
-// the engine previews a program that has only the changed resources, over a state that has them as they were.
+// Asks the providers what a change of inputs would do to a resource, without a deployment: the engine previews a program with
+// only the changed resources, on a state with their old inputs.
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Change } from "./changes.ts";
 import { isUnknown, type Properties, type Value } from "./preview.ts";
 import { Scratch } from "./scratch.ts";
 
-/** What a state and a program need to know of a resource. */
+/** The parts of a resource that a state and a program need. */
 export interface Asked {
     type: string;
     name: string;
-    /** Version of its provider's plugin; none for one that the project brings along. */
+    /** Version of its provider's plugin; absent for the project's own provider. */
     version?: string;
     inputs: Properties;
 }
@@ -19,10 +19,10 @@ const PROJECT = "answers";
 const PROGRAM = resolve(import.meta.dirname, "askProgram.ts");
 
 /**
- * What `pulumi preview --json` prints for the changes, each step under the URN of the resource that it is about; `undefined`
- * where a provider cannot be asked, as one that wants to log in first.
+ * Returns the output of `pulumi preview --json` for the changes, each step under its resource's URN; `undefined` if a provider
+ * cannot be asked, for example because it needs a login.
  *
- * @param changes of them, the updates are asked about
+ * @param changes the changes; only the updates among them need the providers
  * @param project folder of the project, set up
  */
 export function askProviders(changes: Change[], project: string): string | undefined {
@@ -53,13 +53,13 @@ export function askProviders(changes: Change[], project: string): string | undef
     }
 }
 
-/** The version of the plugin is that of the npm package. */
+/** Returns the version of a plugin, which is that of the npm package. */
 function versionOf(type: string, project: string): string | undefined {
     const manifest = join(project, "node_modules/@pulumi", type.split(":")[0] as string, "package.json");
     return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : undefined;
 }
 
-/** What is not known is the same before and after. */
+/** Replaces unknown values by a constant, so that they are the same before and after. */
 function known(value: Value): Value {
     if (isUnknown(value)) {
         return "not-known-yet";

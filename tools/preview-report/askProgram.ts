@@ -1,4 +1,4 @@
-// The program of ask.ts: the resources that it was given, and nothing else.
+// The program of ask.ts: it has only the resources that it was given.
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { Asked } from "./ask.ts";

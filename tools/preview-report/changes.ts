@@ -1,4 +1,4 @@
-// What a pull request changes: the steps of the previews of base and head, against each other.
+// The changes of a pull request: it compares the steps of the previews of base and head.
 import { isDeepStrictEqual } from "node:util";
 import type { Operation, Preview, Step } from "./preview.ts";
 import { compare, type PropertyChange } from "./properties.ts";
@@ -8,7 +8,7 @@ export interface Change {
     type: string;
     name: string;
     operation: Operation;
-    /** True where only the provider could tell whether `operation` is an update or a replacement, and was not asked. */
+    /** Whether `operation` may be a replacement instead of an update, because the provider was not asked. */
     unsure: boolean;
     properties: PropertyChange[];
     step: Step;
@@ -17,15 +17,15 @@ export interface Change {
 export interface StackChanges {
     /** Most important first. */
     changes: Change[];
-    /** What is to be done already without the pull request, and not counted as its own. */
+    /** Number of changes that are due without the pull request; they do not count as its own. */
     pending: number;
-    /** True where it is measured against what is deployed, false where two plans from nothing are compared. */
+    /** Whether the changes are relative to a deployment; false if two plans of an empty stack are compared. */
     deployed: boolean;
 }
 
 /**
- * @param base the preview without the changes; `undefined` to count all that `head` would do
- * @param answers what the providers say of the changes where nothing is deployed; see ask.ts
+ * @param base the preview without the changes; `undefined` to count everything that `head` would do
+ * @param answers the providers' answers about the changes if nothing is deployed; see ask.ts
  */
 export function changesOf(head: Preview, base?: Preview, answers?: Preview): StackChanges {
     if (base && !base.deployed && !head.deployed) {
@@ -33,7 +33,7 @@ export function changesOf(head: Preview, base?: Preview, answers?: Preview): Sta
     }
     const due = [...head.steps.values()].filter((step) => step.operation !== "same");
     const own = due.filter((step) => !isSameStep(step, base?.steps.get(step.urn)));
-    // What the base asks for already is no change of the pull request's.
+    // What the base already asks for is not a change of the pull request.
     const changes = own.map((step) =>
         changeBy(
             { ...step, before: base?.steps.get(step.urn)?.after ?? step.before },
@@ -43,7 +43,7 @@ export function changesOf(head: Preview, base?: Preview, answers?: Preview): Sta
     return { changes: sorted(changes), pending: due.length - own.length, deployed: true };
 }
 
-/** Two plans from nothing: everything would be created, so that the plans themselves are compared. */
+/** Compares two plans of an empty stack; each would create everything. */
 function between(base: Preview, head: Preview, answers?: Preview): Change[] {
     const changes: Change[] = [];
     for (const [urn, after] of head.steps) {

@@ -1,7 +1,7 @@
-// What changes the bill, or how much of a machine is taken, in amounts. What a stack costs by list price: forecast.ts.
+// Changes of amounts that affect the bill or the use of a machine. forecast.ts has the cost of a stack by list price.
 import type { Change } from "./changes.ts";
 
-/** Properties that a bill goes by, by type; a list's places are written as in `a[0]`, and match as `a[]`. */
+/** The properties that affect the bill, by type. Elements of a list are written as `a[0]` and match `a[]`. */
 const PROPERTIES: Record<string, RegExp> = {
     "docker:index/service:Service":
         /^(mode\.replicated\.replicas|taskSpec\.resources\.(limits|reservation)\.(memoryBytes|nanoCpus))$/,
@@ -23,7 +23,7 @@ const PROPERTIES: Record<string, RegExp> = {
     "gcp:bigquery/dataset:Dataset": /^(storageBillingModel|defaultTableExpirationMs|maxTimeTravelHours)$/,
 };
 
-/** What costs as long as it is there. */
+/** Types of resources that cost money as long as they exist. */
 const STANDING = [
     "gcp:dataproc/cluster:Cluster",
     "gcp:workbench/instance:Instance",
@@ -38,7 +38,7 @@ const STANDING = [
     "docker:index/container:Container",
 ];
 
-/** One line for each change that has to do with cost: what, and from what to what. */
+/** Returns one line for each change that affects the cost: the property, and its values before and after. */
 export function costsOf(changes: Change[]): { name: string; what: string }[] {
     return changes.flatMap(({ type, name, operation, properties }) => {
         const standing = STANDING.includes(type);

@@ -1,8 +1,8 @@
-// What a stack on Google Cloud costs by list price, from the resources of its preview.
+// The cost of a stack on Google Cloud by list price, from the resources of its preview.
 import { disksHour, MONTH, machinePrice, prices } from "./listPrice.ts";
 import type { Preview, Properties, Value } from "./preview.ts";
 
-/** Of one thing, in US dollars an hour. */
+/** The price of one part, in US dollars per hour. */
 export interface Price {
     what: string;
     /** While no job runs and no notebook is open. */
@@ -13,13 +13,15 @@ export interface Price {
 
 export interface Forecast {
     prices: Price[];
-    /** What is in no sum. */
+    /** Costs that are in no sum. */
     notes: string[];
-    /** US dollars: an hour idle, an hour of jobs, and a month without jobs. */
+    /** In US dollars: an idle hour, an hour with jobs, and a month without jobs. */
     sum: { idle: number; jobs: number; month: number };
 }
 
-/** What the resources of a preview cost; `undefined` where none is Google's, or where the preview leaves out those that stay. */
+/**
+ * Returns the cost of the resources of a preview; `undefined` if none is Google's, or if the preview omits unchanged resources.
+ */
 export function forecastOf({ steps, deployed }: Preview): Forecast | undefined {
     const all = [...steps.values()];
     const isWhole = !deployed || all.some(({ operation }) => operation === "same");
@@ -58,7 +60,7 @@ export function forecastOf({ steps, deployed }: Preview): Forecast | undefined {
     };
 }
 
-/** What a part of the platform adds to a forecast. */
+/** The prices and notes that a part of the platform adds to a forecast. */
 type Part = Partial<Pick<Forecast, "prices" | "notes">>;
 
 function clusterPart([cluster]: Properties[], [policy]: Properties[]): Part {
@@ -108,7 +110,7 @@ function clusterPart([cluster]: Properties[], [policy]: Properties[]): Part {
     };
 }
 
-/** Of a Serverless batch. Runs of a cluster say nothing of executors. */
+/** Returns the price of a Serverless batch. Runs on a cluster do not name executors. */
 function batchPart(runs: Properties[]): Part {
     const conf = runs.map((run) => run.conf as Properties).find((each) => each["spark.executor.instances"]);
     if (!conf) {
@@ -117,7 +119,7 @@ function batchPart(runs: Properties[]): Part {
     const { dcuPerVcpu, dcuPerGib, dcuHour } = prices.batches;
     const dcu = (vcpus: number, gib: number) => vcpus * dcuPerVcpu + gib * dcuPerGib;
     const count = Number(conf["spark.dynamicAllocation.maxExecutors"] ?? conf["spark.executor.instances"]);
-    // Google adds two fifths to a PySpark driver's heap, and gives an executor 4 GiB a core.
+    // Google adds two fifths to a PySpark driver's heap, and gives an executor 4 GiB per core.
     const driver = dcu(
         Number(conf["spark.driver.cores"]),
         (Number.parseInt(`${conf["spark.driver.memory"]}`, 10) / 1024) * 1.4,
@@ -181,7 +183,7 @@ function unpriced(type: string): string[] {
         : [`Without machines of type ${type}, of which tools/preview-report/listPrices.json has no price`];
 }
 
-/** The value at a path such as `a.b`. */
+/** Returns the value at a path such as `a.b`. */
 function at(properties: Properties | undefined, path: string): Value | undefined {
     return path
         .split(".")

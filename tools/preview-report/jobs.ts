@@ -1,11 +1,11 @@
-// Which jobs would run, and why.
+// The jobs that would run, with the reasons.
 import { isDeepStrictEqual } from "node:util";
 import { changedCauses, type SparkRunInputs } from "../../provider/kinds/sparkRun.ts";
 import type { Change } from "./changes.ts";
 import type { Message } from "./preview.ts";
 
 const JOB = "london-power:spark:SparkRun";
-/** What the provider says of a run that has to be repeated; see `diff` in provider/kinds/sparkRun.ts. */
+/** The provider's message about a run that has to be repeated; see `diff` in provider/kinds/sparkRun.ts. */
 const AGAIN = "runs again: ";
 
 export interface JobRun {
@@ -36,7 +36,7 @@ function reason({ urn, operation, step }: Change, messages: Message[]): string |
     if (operation === "replace") {
         return "it is replaced";
     }
-    // Without a deployment the provider has nothing to compare with; its own rule tells as well.
+    // Without a deployment, the provider has nothing to compare; its rule gives the same answer.
     const [before, after] = [step.before, step.after].map((inputs) => inputs as unknown as SparkRunInputs);
     if (!before || !after || isDeepStrictEqual(causesOf(before), causesOf(after))) {
         return undefined;
@@ -50,7 +50,7 @@ function causesOf({ job, script, args, triggers }: SparkRunInputs) {
     return { job, script, args, triggers };
 }
 
-/** Made of something that is not known, a list or a record may be unknown as a whole. */
+/** Whether the inputs can be read; a list or record with an unknown part may be unknown as a whole. */
 function isKnown({ args, triggers }: SparkRunInputs): boolean {
     return Array.isArray(args) && typeof triggers === "object";
 }

@@ -2,23 +2,23 @@ import prices from "./listPrices.json" with { type: "json" };
 
 export { prices };
 
-/** Hours of a month, as Google counts them. */
+/** Number of hours in a month, by Google's convention. */
 export const MONTH = 730;
 
 interface MachinePrice {
     vcpus: number;
-    /** US dollars an hour. */
+    /** US dollars per hour. */
     hour: number;
 }
 
-/** What parts of a core a machine with a shared one is billed for, and its GiB of memory. */
+/** Billed share of a core and memory in GiB of the shared-core machine types. */
 const SHARED: Record<string, [vcpus: number, gib: number]> = {
     "e2-micro": [0.25, 1],
     "e2-small": [0.5, 2],
     "e2-medium": [1, 4],
 };
 
-/** What a machine of a type costs; `undefined` for types that the file of prices leaves out. */
+/** Returns the price of a machine type; `undefined` for a type that the file of prices does not contain. */
 export function machinePrice(type: string): MachinePrice | undefined {
     const [, family = "", kind = "", cores = ""] = /^([a-z]\d)-([a-z]+)(?:-(\d+))?$/.exec(type) ?? [];
     const { families } = prices.machines;
@@ -33,7 +33,7 @@ export function machinePrice(type: string): MachinePrice | undefined {
         : { vcpus, hour: vcpus * vcpuHour + gib * gibHour };
 }
 
-/** What balanced disks cost, in US dollars an hour. */
+/** Returns the price of balanced disks, in US dollars per hour. */
 export function disksHour(gib: number): number {
     return (gib * prices.disks.balancedGibMonth) / MONTH;
 }

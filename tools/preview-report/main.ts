@@ -1,4 +1,4 @@
-// What a change of the program would do, in one page.
+// Shows what a change of the program would do, on one page.
 //   main.ts show STACK                      previews the stack and prints it in the terminal
 //   main.ts plan PROJECT FOLDER STACK…      previews stacks of the project as if nothing were there, to FOLDER/<stack>.json
 //   main.ts comment BASE HEAD [PROJECT]     prints a comment in Markdown. BASE and HEAD are folders with a <stack>.json each, as
@@ -34,11 +34,11 @@ if (command === "show" && words.length === 1) {
 function show(stack: string): void {
     const { status, stdout, stderr, error } = spawnSync(
         "pulumi",
-        // What stays has its price, too.
+        // Unchanged resources also have a price.
         ["preview", "--json", "--show-sames", "--stack", stack, "--non-interactive"],
         { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] },
     );
-    // Without JSON Pulumi has failed before it began, and its own words say why.
+    // Without JSON, Pulumi has failed before the preview; its own message has the reason.
     if (!stdout?.startsWith("{")) {
         process.stderr.write(stderr || `${error ?? stdout}\n`);
         process.exit(status || 1);

@@ -5,18 +5,18 @@ import { prices } from "./listPrice.ts";
 import type { PropertyChange } from "./properties.ts";
 import { kindOf, OPERATIONS, type StackReport } from "./report.ts";
 
-/** By it the comment is found again, to be edited in place. */
+/** The mark by which the comment is found again and edited. */
 export const MARK = "<!-- london-power:preview-report -->";
 
-/** GitHub takes 65,536 characters in a comment. */
+/** GitHub's limit for a comment is 65,536 characters. */
 const MOST = 64_000;
 
-/** Longest list of one kind, so that what stands above the details stays readable. */
+/** Maximum number of lines in a list, so that the part above the details stays readable. */
 const MOST_LINES = 50;
 
 /**
- * The comment: numbers, what takes data away, jobs and cost of all stacks first, then the properties of as many changes as
- * find room.
+ * Returns the comment: first the numbers, losses of data, jobs and cost of all stacks, then the properties of as many changes
+ * as fit.
  */
 export function comment(reports: StackReport[], most = MOST): string {
     const head = [
@@ -35,7 +35,7 @@ export function comment(reports: StackReport[], most = MOST): string {
     const shown = sections.flatMap(({ lines, details }) => {
         const taken = details.filter((detail) => {
             const fits = room - detail.length - 1 > 0;
-            // The first that does not fit ends the list: a smaller one behind it is not more important.
+            // The first change that does not fit ends the list: a smaller one after it is not more important.
             room = fits ? room - detail.length - 1 : 0;
             return fits;
         });
@@ -115,7 +115,7 @@ function sectionOf({
     ];
 }
 
-/** One line for each kind of hour: before and after, where there is a difference. */
+/** Returns the cost of each kind of hour, before and after if they differ. */
 function forecastLines({ sum }: Forecast, before?: Forecast): string[] {
     const labels = { idle: "an hour idle", jobs: "an hour of jobs", month: "a month idle" } as const;
     const amounts = (Object.keys(labels) as (keyof typeof labels)[]).map((key) => {
@@ -125,7 +125,10 @@ function forecastLines({ sum }: Forecast, before?: Forecast): string[] {
     return [`- by Google's list prices of ${prices.region}, of ${prices.asOf}: ${amounts.join(", ")}`];
 }
 
-/** A text for each change, most important first. What is created or deleted has no properties to compare: it shares one. */
+/**
+ * Returns a text for each change, the most important first. Created and deleted resources have no properties to compare and
+ * share one.
+ */
 function detailsOf({ changes, errors }: StackReport): string[] {
     if (errors.length > 0) {
         return [];
@@ -157,7 +160,7 @@ function folded(summary: string, body: string): string {
     return `<details><summary>${html(summary)}</summary>\n\n${body}\n\n</details>\n`;
 }
 
-/** Between more backticks than the text has in a row: what is in it is never Markdown. */
+/** Encloses a text in more backticks than it has in a row, so that nothing in it is Markdown. */
 function fenced(text: string, language: string): string {
     const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
     const fence = "`".repeat(longest + 1);
@@ -168,7 +171,7 @@ function code(text: string): string {
     return `\`${text.replaceAll("`", "'").replaceAll(/[\n|]/g, " ")}\``;
 }
 
-/** A summary's backticks are not Markdown's. */
+/** Returns a text as HTML for a summary, in which Markdown has no effect. */
 function html(text: string): string {
     return text
         .replaceAll("&", "&amp;")
@@ -176,7 +179,7 @@ function html(text: string): string {
         .replaceAll(/`([^`]*)`/g, "<code>$1</code>");
 }
 
-/** Text that comes from the code under review, in one line, as it stands. */
+/** Returns text from the code under review in one line, without Markdown. */
 function plain(text: string): string {
     return text
         .replaceAll(/\s+/g, " ")

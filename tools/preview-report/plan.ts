@@ -1,13 +1,13 @@
-// Previews a stack as if nothing of it were there: needs no login and no secret, and says the same twice.
+// Previews a stack as if it were empty. It needs no login and no secret, and gives the same result every time.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Scratch } from "./scratch.ts";
 
-/** Resources are otherwise named with some random letters at the end, other ones each time. */
+/** Without this, resources would get names with random letters, different ones each time. */
 const SAME_NAMES = "  pulumi:autonaming:\n    mode: verbatim\n";
 
 /**
- * What `pulumi preview --json` prints for a stack that has nothing yet.
+ * Returns the output of `pulumi preview --json` for an empty stack.
  *
  * @param project folder of the project, set up, with a `Pulumi.<stack>.yaml`
  */
@@ -19,7 +19,7 @@ export function planFromNothing(project: string, stack: string): string {
         const config = given.replace(/^encryptionsalt:.*\n?/m, "").trimEnd();
         const file = scratch.write("config.yaml", `${config}\n${SAME_NAMES}`);
         const { stdout, stderr } = scratch.pulumi(project, "preview", "--json", "--config-file", file);
-        // Where Pulumi fails before it begins there is no JSON; its words are kept as the engine's would be.
+        // If Pulumi fails before the preview, there is no JSON; its message is stored like one of the engine.
         return stdout.startsWith("{")
             ? stdout
             : JSON.stringify({ diagnostics: [{ message: stderr || stdout, severity: "error" }] });

@@ -1,4 +1,4 @@
-// Reads what `pulumi preview --json` prints.
+// Reads the output of `pulumi preview --json`.
 
 /** A property's value; objects are plain JSON. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
@@ -6,16 +6,17 @@ export type Properties = Record<string, Value>;
 
 export type Operation = "create" | "update" | "replace" | "delete";
 
-/** What the engine would do with one resource. */
+/** The operation that the engine plans for one resource. */
 export interface Step {
     urn: string;
     type: string;
     name: string;
     operation: Operation | "same";
-    /** Inputs as they are, where the resource is there; and as the program asks for them, where it does. */
+    /** The present inputs, if the resource exists, and the new inputs, if the program has the resource. */
     before?: Properties;
     after?: Properties;
-    /** Paths, such as `mode.replicated.replicas`, of what the provider finds changed; true for those that need a new resource. */
+    /** Paths of the changes that the provider has found, such as `mode.replicated.replicas`; true for those that need a new
+     * resource. */
     touched: Map<string, boolean>;
 }
 
@@ -28,11 +29,11 @@ export interface Message {
 export interface Preview {
     steps: Map<string, Step>;
     messages: Message[];
-    /** True where the stack has resources, so that the steps are measured against what is there. */
+    /** Whether the stack has resources, so that the steps are relative to them. */
     deployed: boolean;
 }
 
-/** What Pulumi prints for a value that only the deployment will tell; one for each type of value. */
+/** Pulumi's placeholders for values that are known only after the deployment, one for each type of value. */
 const UNKNOWN = [
     "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -60,7 +61,7 @@ interface Json {
     diagnostics?: { urn?: string; message: string; severity: Message["severity"] }[];
 }
 
-/** The engine takes a replacement apart into up to three steps of one resource. */
+/** Our names of the engine's operations. The engine splits the replacement of a resource into up to three steps. */
 const OPERATIONS: Record<string, Step["operation"]> = {
     create: "create",
     import: "create",
@@ -72,14 +73,14 @@ const OPERATIONS: Record<string, Step["operation"]> = {
     "delete-replaced": "replace",
 };
 
-/** @throws {SyntaxError} when the text is no JSON, as when Pulumi failed before it began */
+/** @throws {SyntaxError} if the text is not JSON, for example because Pulumi failed before the preview */
 export function readPreview(text: string): Preview {
     const { steps = [], diagnostics = [] }: Json = JSON.parse(text);
     const found = new Map<string, Step>();
     for (const { op, urn, oldState, newState, detailedDiff, diffReasons, replaceReasons } of steps) {
         const [type = "", name = ""] = urn.split("::").slice(2);
         const operation = OPERATIONS[op];
-        // Providers and components are the program's own order, and nothing that is made.
+        // Providers and components only structure the program; nothing is created for them.
         const leaf = type.split("$").at(-1) as string;
         if (!operation || leaf.startsWith("pulumi:") || isComponent(newState ?? oldState)) {
             continue;
@@ -113,7 +114,7 @@ function isComponent(state: object | undefined): boolean {
     return state !== undefined && "custom" in state && state.custom === false;
 }
 
-/** Inputs without the bridge's notes on which of them are defaults. */
+/** Returns inputs without the bridge's notes about defaults. */
 function withoutMarks<T extends Value | undefined>(value: T): T {
     if (typeof value !== "object" || value === null) {
         return value;

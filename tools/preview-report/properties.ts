@@ -1,23 +1,23 @@
-// What differs between the inputs of a resource before and after.
+// The differences between the old and new inputs of a resource.
 import { isSecretByName, secretsIn } from "../../policies/rules/secretText.ts";
 import { isUnknown, type Properties, type Value } from "./preview.ts";
 
-/** One property that differs; both values as text, without secrets; `undefined` where it is not there. */
+/** A property that differs. Both values are text without secrets; `undefined` if the property is absent. */
 export interface PropertyChange {
-    /** Such as `mode.replicated.replicas` or `args[1]`. */
+    /** Path such as `mode.replicated.replicas` or `args[1]`. */
     path: string;
     before?: string;
     after?: string;
-    /** True where it needs a new resource. */
+    /** Whether the change needs a new resource. */
     replaces: boolean;
 }
 
 const NOT_KNOWN = "(known after the deployment)";
 const SECRET = "[secret]";
-/** Longest value that is shown whole, in characters. */
+/** Maximum length of a value that is shown completely, in characters. */
 const LONGEST = 300;
 
-/** @param touched what the provider says of the paths: true for those that need a new resource */
+/** @param touched the paths that the provider reports; true for those that need a new resource */
 export function compare(
     before: Properties = {},
     after: Properties = {},
@@ -29,7 +29,7 @@ export function compare(
         after: now === undefined ? undefined : shown(path, now),
         replaces: [...touched].some(([other, replaces]) => replaces && overlap(path, other)),
     }));
-    // Secrets look the same before and after: that one has changed only the provider tells.
+    // Masked secrets look the same before and after; only the provider knows that one has changed.
     for (const [path, replaces] of touched) {
         if (valueAt(after, path) === SECRET && !changes.some((change) => change.path === path)) {
             changes.push({ path, before: SECRET, after: `${SECRET} (another)`, replaces });
@@ -66,7 +66,7 @@ function join(path: string, key: string): string {
     return path === "" ? key : `${path}.${key}`;
 }
 
-/** Whether one of the paths leads to the other, or both are the same. */
+/** Whether two paths are the same, or one is below the other. */
 function overlap(a: string, b: string): boolean {
     const [short, long] = a.length < b.length ? [a, b] : [b, a];
     return long === short || (long.startsWith(short) && /[.[]/.test(long[short.length] as string));
@@ -80,7 +80,7 @@ function valueAt(properties: Properties, path: string): Value | undefined {
     return value;
 }
 
-/** A text without the words of it that are secrets by their form. */
+/** Masks the words of a text that look like secrets. */
 export function maskedText(text: string): string {
     return text.replaceAll(/\S+/g, (word) => (secretsIn(word).length > 0 ? SECRET : word));
 }
@@ -99,7 +99,7 @@ function shown(path: string, value: Value): string {
         : `${line.slice(0, LONGEST / 2)} … ${line.length - LONGEST} more characters … ${line.slice(-LONGEST / 2)}`;
 }
 
-/** The engine masks what it knows to be secret; this, what is one by its name or form as well. */
+/** Masks values that are secret by their name or form; the engine masks only values that it knows to be secret. */
 function masked(name: string, value: Value): Value {
     if (Array.isArray(value)) {
         return value.map((item) => masked(name, item));

@@ -1,4 +1,4 @@
-// What there is to say of one stack, whoever it is said to.
+// The content of the report on one stack, in any format.
 import { type Change, changesOf } from "./changes.ts";
 import { costsOf } from "./cost.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
@@ -10,18 +10,18 @@ import { lostBy } from "./stateful.ts";
 export interface StackReport {
     stack: string;
     counts: Record<Operation, number>;
-    /** Those that take data away, and which. */
+    /** The changes that delete data, with the lost data. */
     losses: { change: Change; what: string }[];
     jobs: JobRun[];
     costs: { name: string; what: string }[];
-    /** What all of it costs by list price, after the changes and before them; absent where no price is known. */
+    /** Cost of the stack by list price, after the changes and before; absent if no price is known. */
     forecast?: Forecast;
     forecastBefore?: Forecast;
-    /** All changes, those that take data away first. */
+    /** All changes; those that delete data come first. */
     changes: Change[];
     pending: number;
     deployed: boolean;
-    /** What went wrong, and what the program or a provider warns of. */
+    /** Errors, and warnings of the program or a provider. */
     errors: string[];
     warnings: string[];
 }
@@ -64,7 +64,7 @@ export function reportOn(stack: string, head: Preview, base?: Preview, answers?:
     };
 }
 
-/** `docker Volume` of `docker:index/volume:Volume`. */
+/** Returns a short form of a type: `docker Volume` for `docker:index/volume:Volume`. */
 export function kindOf(type: string): string {
     const [provider, , name] = type.split(":");
     return `${provider} ${name}`;

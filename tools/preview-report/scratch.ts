@@ -1,4 +1,4 @@
-// A Pulumi project's stack with nothing of the user's: no login, no state, no plugin cache but the usual one.
+// A temporary stack of a Pulumi project without the user's login and state. It uses the usual plugin cache.
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ export class Scratch {
     readonly folder = mkdtempSync(join(tmpdir(), "london-power-preview-"));
     private readonly stack: string;
 
-    /** Makes the stack of the project `name`, in a folder that is gone after `dispose`. */
+    /** Creates the stack of the project `name`, in a folder that `dispose` deletes. */
     constructor(name: string, stack: string) {
         this.stack = stack;
         mkdirSync(join(this.folder, "state"));
@@ -34,7 +34,7 @@ export class Scratch {
         });
     }
 
-    /** Writes JSON, which is YAML as well, or text; the path that it is at. */
+    /** Writes JSON, which is also YAML, or text to a file. Returns its path. */
     write(name: string, content: object | string): string {
         const path = join(this.folder, name);
         writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));

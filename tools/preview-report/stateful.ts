@@ -1,4 +1,4 @@
-// What holds data that a replacement or a deletion takes away.
+// The resources whose data are lost when they are replaced or deleted.
 import type { Change } from "./changes.ts";
 
 const LOST: Record<string, string> = {
@@ -16,7 +16,7 @@ const LOST: Record<string, string> = {
     "gcp:dataproc/cluster:Cluster": "what is in the cluster's own HDFS, and running jobs",
 };
 
-/** What is lost with the change; `undefined` where nothing is. */
+/** Returns what is lost with a change; `undefined` for nothing. */
 export function lostBy({ type, operation }: Change): string | undefined {
     return operation === "replace" || operation === "delete" ? LOST[type] : undefined;
 }

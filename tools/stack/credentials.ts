@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Credential } from "../../components/common/platform.ts";
 
-/** The parts that can be rotated on their own, and the key of the configuration that does it. */
+/** The parts that can be rotated alone, and the key of the configuration for each. */
 export const PARTS: Record<string, string> = {
     mongo: "rotationMongo",
     jupyter: "rotationJupyter",
@@ -10,18 +10,21 @@ export const PARTS: Record<string, string> = {
     gateway: "rotationGateway",
 };
 
-/** What the stack's last `up` has put out of its credentials, by part; `undefined` where it has not been up, or generates none. */
+/**
+ * Returns the credentials in the outputs of the stack's last `up`, by part; `undefined` before the first, and if it generates
+ * none.
+ */
 export function credentialsOf(stack: string): Record<string, Credential> | undefined {
     return ask("stack", "output", "--json", "--stack", stack)?.credentials;
 }
 
-/** A number of the stack's configuration. */
+/** Returns a number of the stack's configuration. */
 export function setting(stack: string, key: string, otherwise: number): number {
     const value = ask("config", "--json", "--stack", stack)?.[`london-power:${key}`]?.value;
     return value === undefined ? otherwise : Number(value);
 }
 
-/** Whether the last deployment was interrupted in the midst of something. */
+/** Whether the last deployment was interrupted during an operation. */
 export function wasInterrupted(stack: string): boolean {
     return (ask("stack", "export", "--stack", stack)?.deployment?.pending_operations ?? []).length > 0;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** What to do about an error of Pulumi's that has its cause beside the program; "" where nothing is known of it. */
+/** Returns how to repair an error of Pulumi that has its cause outside of the program; "" for any other error. */
 export function explained(stack: string, error: string): string {
     const file = `Pulumi.${stack}.yaml`;
     if (/failed to (en|de)crypt: incorrect passphrase/.test(error)) {
@@ -48,7 +48,7 @@ function backend(): string {
         : "It is the one that you are logged in to. For the clone's own state: pulumi logout";
 }
 
-/** Keys of the secret values in a stack file. */
+/** Returns the keys of the secret values in a stack file. */
 function secretsIn(file: string): string[] {
     const text = existsSync(file) ? readFileSync(file, "utf8") : "";
     return [...text.matchAll(/^ {2}(\S+):\n {4}secure:/gm)].map(([, key]) => key as string);

@@ -3,7 +3,10 @@ import { PART_OF_TYPE } from "../../provider/sdk/dockerPart.ts";
 import { pulumi } from "./pulumi.ts";
 import type { Deployment } from "./state.ts";
 
-/** Takes out of the state what somebody has removed from the Docker engine: only a refresh does that, and it takes its time. */
+/**
+ * Removes from the state what somebody has removed from the Docker engine. It runs a refresh, which is slow, only if something
+ * is gone.
+ */
 export async function forgetGone(stack: string, { resources = [] }: Deployment): Promise<void> {
     const parts: DockerParts = {};
     let host = process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock";
@@ -17,7 +20,7 @@ export async function forgetGone(stack: string, { resources = [] }: Deployment):
             host = `${inputs?.host ?? host}`;
         }
     }
-    // Of an engine that does not answer Pulumi's provider complains.
+    // If the engine does not answer, Pulumi's provider reports that.
     const gone = await missingParts(host, parts).catch(() => []);
     if (gone.length > 0) {
         console.error(`No longer on the Docker engine: ${gone.join(", ")}. Taking them out of the state.`);

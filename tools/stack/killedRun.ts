@@ -6,13 +6,14 @@ import { pulumi } from "./pulumi.ts";
 import { backendFolder, type Deployment } from "./state.ts";
 
 /**
- * Releases what a killed run holds, and looks up what it was creating; all there is where the state is an older one.
+ * Releases the lock of a killed run, and looks for the resources that it was creating; for all resources if the state is an
+ * older one.
  *
- * @returns whether the state was compared with what is there
+ * @returns whether the state was compared with the real resources
  */
 export function mendKilledRun(stack: string, deployment: Deployment, isOlder: boolean): boolean {
     releaseLocks(stack);
-    // What was being created may or may not be there; our resources find it again, others are Pulumi's to look up.
+    // A resource that was being created may exist. Our own kinds find it again; for the others, Pulumi has to look.
     const creating = (deployment.pending_operations ?? []).some(({ type }) => type === "creating");
     if (isOlder || creating) {
         pulumi("refresh", "--stack", stack, "--yes", "--clear-pending-creates", "--skip-preview");
@@ -20,7 +21,7 @@ export function mendKilledRun(stack: string, deployment: Deployment, isOlder: bo
     return isOlder || creating;
 }
 
-/** A file backend locks a stack by a file that says who holds it; a process that was killed holds it for ever. */
+/** Releases locks of processes that no longer run. A file backend locks a stack by a file with the id of the process. */
 function releaseLocks(stack: string): void {
     const folder = backendFolder();
     if (!folder) {
@@ -37,7 +38,7 @@ function releaseLocks(stack: string): void {
     }
 }
 
-/** One that has ended, but that nobody has waited for, does not run. */
+/** Whether a process runs. A zombie does not. */
 function runs(pid: number): boolean {
     const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", `${pid}`], { encoding: "utf8" });
     return !/^\s*(Z|$)/.test(stdout);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Deployment } from "./state.ts";
 
-/** Ends this process where the Docker engine runs a stack of this name that the state knows nothing of: names would be taken. */
+/** Ends this process if the Docker engine runs a stack of this name that is not in the state; the names would be taken. */
 export function refuseNamesakes(stack: string, { resources = [] }: Deployment): void {
     if (resources.length > 0) {
         return;

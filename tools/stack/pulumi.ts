@@ -1,14 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { explained } from "./explained.ts";
 
-/** Runs a Pulumi command to its end and returns what it printed. Ends this process, with Pulumi's message, when it fails. */
+/** Runs a Pulumi command to its end and returns its output. Ends this process with Pulumi's message if the command fails. */
 export function pulumi(...words: string[]): string {
     const { status, stdout, stderr, error } = spawnSync("pulumi", words, {
         encoding: "utf8",
         maxBuffer: 1 << 28,
     });
     if (status !== 0) {
-        // Errors of resources are part of its display.
+        // Pulumi prints the errors of resources as part of its display.
         const said = error ? `${error.message}\n` : stdout + stderr;
         process.stderr.write(said + explained(stackOf(words), said));
         process.exit(status || 1);
@@ -16,9 +16,12 @@ export function pulumi(...words: string[]): string {
     return stdout;
 }
 
-/** Runs a Pulumi command whose display the user sees; its exit code. What is known of its error is added to it. */
+/**
+ * Runs a Pulumi command whose display the user sees, and returns its exit code. After a known error, it prints how to repair
+ * it.
+ */
 export async function run(stack: string, words: string[]): Promise<number> {
-    // Ctrl-C reaches Pulumi itself, which ends in its own time; so does a signal to this process alone.
+    // Ctrl-C also reaches Pulumi, which needs some time to end. A SIGTERM to this process is passed on.
     process.on("SIGINT", () => {});
     const child = spawn("pulumi", words, { stdio: ["inherit", "inherit", "pipe"] });
     process.on("SIGTERM", () => child.kill("SIGTERM"));

@@ -6,8 +6,8 @@ import { pulumi } from "./pulumi.ts";
 import type { Deployment } from "./state.ts";
 
 /**
- * Writes into this clone's stack file what the deployment has made and Pulumi reads there: the salt of the stack's secrets, and
- * how often each part has been rotated. Git does not see these lines; the stack's state has them for every clone.
+ * Writes into this clone's stack file what Pulumi reads from there and the deployment has generated: the salt of the stack's
+ * secrets, and how often each part has been rotated. Git does not see these lines; every clone finds them in the stack's state.
  */
 export function completeStackFile(stack: string, deployment: Deployment): void {
     const salt = deployment.secrets_providers?.state?.salt;
@@ -26,7 +26,7 @@ export function completeStackFile(stack: string, deployment: Deployment): void {
     }
 }
 
-/** Writes into a swarm's stack file the settings that this machine needs, as set-up has found, but for those that it has. */
+/** Adds the settings that this machine needs, as found by set-up, to a swarm's stack file. Existing settings stay. */
 export function addMachineSettings(stack: string): void {
     if (targetOf(stack) !== "dev") {
         return;
@@ -41,14 +41,14 @@ export function addMachineSettings(stack: string): void {
     }
 }
 
-/** The target that the stack's file names; undefined where it names none. */
+/** Returns the target in the stack's file; `undefined` if it names none. */
 export function targetOf(stack: string): string | undefined {
     return /^ +london-power:target: (\w+)$/m.exec(readFileSync(stackFile(stack), "utf8"))?.[1];
 }
 
 /**
- * Lets git take the stack file for unchanged where its filter leaves nothing of what was written: it goes by the size, and would
- * call the file modified until it has looked at it again. What the user has set themselves stays visible.
+ * Lets git see the stack file as unchanged if its filter removes all new lines. Git compares sizes first, and would report the
+ * file as modified until it has read it again. Settings of the user stay visible.
  */
 export function hideFromGit(stack: string): void {
     const file = stackFile(stack);
@@ -59,7 +59,7 @@ export function hideFromGit(stack: string): void {
     }
 }
 
-/** How often the state has each part rotated, and the key of the configuration that counts it. */
+/** Returns the number of rotations of each part in the state, and the key of the configuration that counts them. */
 function rotationsIn({ resources = [] }: Deployment): { key: string; rotation: number }[] {
     return resources.flatMap(({ type, urn, inputs }) => {
         const key = PARTS[/-credentials-(\w+)$/.exec(urn)?.[1] ?? ""];

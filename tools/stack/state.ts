@@ -5,7 +5,7 @@ import { pulumi } from "./pulumi.ts";
 
 const PROJECT = "london-power";
 
-/** What Pulumi knows of a stack, as far as it is read here. */
+/** The parts of Pulumi's state of a stack that are used here. */
 export interface Deployment {
     secrets_providers?: { type: string; state?: { salt?: string } };
     resources?: {
@@ -18,14 +18,14 @@ export interface Deployment {
     pending_operations?: { type: string }[];
 }
 
-/** The folder in which a file backend keeps all that it has; `undefined` for a backend that is not on this machine. */
+/** Returns the folder of a file backend; `undefined` for a backend that is not on this machine. */
 export function backendFolder(): string | undefined {
     const address = process.env.PULUMI_BACKEND_URL ?? "";
     return address.startsWith("file:///") ? join(fileURLToPath(new URL(address)), ".pulumi") : undefined;
 }
 
 export function stackExists(stack: string): boolean {
-    // In a file backend a look is quicker than asking the CLI.
+    // For a file backend, looking at the file is quicker than asking the CLI.
     if (existsSync(checkpointOf(stack) ?? "")) {
         return true;
     }
@@ -33,7 +33,7 @@ export function stackExists(stack: string): boolean {
     return stacks.some(({ name }) => name === stack || name.endsWith(`/${stack}`));
 }
 
-/** The stack's state, wherever the backend keeps it. */
+/** Returns the stack's state from any backend. */
 export function deploymentOf(stack: string): Deployment {
     const file = checkpointOf(stack);
     if (file && existsSync(file)) {
@@ -43,10 +43,10 @@ export function deploymentOf(stack: string): Deployment {
 }
 
 /**
- * Mends the files of a file backend that a killed run has left cut off: without the files of attributes beside it the state is
- * complete, and of a state that cannot be read the last one before it is taken.
+ * Repairs the files of a file backend that a killed run has cut off. It deletes incomplete files of attributes, which the
+ * backend does not need, and replaces an incomplete state by the last complete one.
  *
- * @returns whether an older state had to be taken, which a refresh has to bring up to date
+ * @returns whether an older state had to be used, which a refresh has to bring up to date
  */
 export function mendState(stack: string): boolean {
     const file = checkpointOf(stack);
@@ -80,7 +80,7 @@ export function mendState(stack: string): boolean {
     return true;
 }
 
-/** Pulumi's own copies, the youngest first: the one before the last write, those after each command, and those that were replaced. */
+/** Returns Pulumi's own copies, the newest first: from before the last write, from after each command, and replaced ones. */
 function earlierStates(file: string): string[] {
     const stack = basename(file, ".json");
     const [root, folder] = [dirname(dirname(dirname(file))), basename(dirname(file))];
@@ -92,7 +92,7 @@ function earlierStates(file: string): string[] {
     return [`${file}.bak`, ...copies.sort((a, b) => timeOf(b) - timeOf(a))];
 }
 
-/** The number in a copy's name: nanoseconds since 1970. */
+/** Returns the number in a copy's name: nanoseconds since 1970. */
 function timeOf(file: string): number {
     return Number(/\d{10,}/.exec(basename(file))?.[0] ?? 0);
 }

@@ -78,7 +78,7 @@ test("a refresh sees what was changed or removed by hand, and the next up puts i
     t.like(found?.objects, { "a.csv": "", "b.csv": "" });
     const change = { id, oldInputs: inputs, oldOutputs: found ?? outputs, inputs };
     const difference = await bucketFiles.diff(change, contextWith());
-    t.is(difference?.reason, "uploaded again, as removed or changed: a.csv, b.csv");
+    t.is(difference?.reason, "these objects were removed or changed and are uploaded again: a.csv, b.csv");
     t.deepEqual(await bucketFiles.update(change, contextWith()), outputs);
     t.is(`${(await (await object("drift", "b.csv")).download())[0]}`, "b.csv");
     await bucketFiles.delete(id, outputs, inputs, contextWith());

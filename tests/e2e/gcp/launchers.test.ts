@@ -190,7 +190,7 @@ test.serial(
     },
 );
 
-test.serial("credentials of before are kept until no run is under way that could have them", async (t) => {
+test.serial("old credentials are kept until no run is under way that could have them", async (t) => {
     await startByTheClock("clock-3", "6");
     const said: string[] = [];
     const place = {
@@ -203,7 +203,7 @@ test.serial("credentials of before are kept until no run is under way that could
     const context = contextWith({ progress: (line) => said.push(line) });
     await runsEnded.delete("test", {}, place, context);
     t.is((await jobs()).find(({ reference }) => reference.jobId === "clock-3")?.status.state, "DONE");
-    t.is(said[0], "keeping the credentials of before for clock-3");
+    t.is(said[0], "keeping the old credentials for clock-3");
     // Nothing runs: it does not wait.
     said.length = 0;
     await runsEnded.delete("test", {}, place, context);
