@@ -84,6 +84,22 @@ def test_the_forecasts_of_half_hours_add_up_to_forecasts_of_days(lake, trained):
     assert f"| all | 24 | {found['all']['days']} | " in text
 
 
+def test_each_home_has_a_segment_that_tells_the_shape_of_its_groups_day(lake, trained):
+    """The generator gives each Acorn group a shape of its own."""
+    segments = trained["segments"]["segments"]
+    assert sum(each["households"] for each in segments) == trained["segments"]["households"]
+    rows = [row for row in lake.read("results/segments").collect() if row.segment]
+    for group in ("Affluent", "Comfortable", "Adversity"):
+        of_group = [row.segment for row in rows if row.acorn_group == group]
+        assert max(map(of_group.count, of_group)) > 0.75 * len(of_group), group
+    sizes = [sum(row.segment == n for row in rows) for n in range(1, len(segments) + 1)]
+    assert sizes == [each["households"] for each in segments] == sorted(sizes, reverse=True)
+    first = [row.acorn_group for row in rows if row.segment == 1]
+    shares = {group: pytest.approx(first.count(group) / len(first), abs=1e-6) for group in set(first)}
+    assert segments[0]["groups"] == shares
+    assert lake.files.read(trained["segment_plot"]).startswith(b"\x89PNG")
+
+
 def test_the_residuals_are_drawn(lake, trained):
     picture = lake.files.read(trained["residual_plot"])
     assert picture.startswith(b"\x89PNG")

@@ -157,6 +157,16 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
                 },
             }
         },
+        "segments": {
+            **{"households": 11, "left_out": 1},
+            "segments": [
+                {
+                    **{"households": 7, "kwh_per_household_day": 9.5, "groups": {"Affluent": 0.75}},
+                    "shape": [1.0] * 36 + [2.5] * 12,
+                }
+            ],
+        },
+        "segment_plot": f"{analyzed.root}/residuals.png",
         "residual_plot": f"{analyzed.root}/residuals.png",
         "card": {"limits": ["Only <12> households"], "published": {"figures": [{"model": "x", "mse": 0.2}]}},
     }
@@ -166,8 +176,9 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
     )
     content, page = page_of(run_job, analyzed)
     assert page.open == []
-    assert content.count("<img ") == 6
+    assert content.count("<img ") == 7
     said = " ".join(page.texts)
+    assert re.search(r"1\s+7\s+9.50\s+18:00\s+2.50\s+75\u202f%", said)
     for words in ("forest", "baseline: training mean", "0.1414", "Only <12> households", "macro F1".title()):
         assert words in said or words in content, words
     assert re.search(r'<tr class="mark"><th scope="row">linear</th>', content)

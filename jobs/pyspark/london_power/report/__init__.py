@@ -2,7 +2,7 @@
 
 from ..common.job import Job
 from ..common.lake import Lake
-from . import analysis, data, models, page, prices, runs, tariffs
+from . import analysis, data, models, page, prices, runs, segments, tariffs
 from .stored import Stored, stored
 
 
@@ -27,6 +27,7 @@ def render(found: Stored, run: str) -> str:
         *analysis.sections(found),
         *tariffs.sections(found),
         *prices.sections(found),
+        *segments.sections(found),
         *models.sections(found),
         *data.sections(found),
         runs.section(found, run),

@@ -80,8 +80,8 @@ def _profile(found: Stored) -> str:
                     [
                         f"{season.capitalize()}, {group}",
                         text(day[0]["households"]),
-                        *(_clock(top["half_hour"]), number(top["mean_kwh"], 3)),
-                        *(_clock(low["half_hour"]), number(low["mean_kwh"], 3)),
+                        *(clock(top["half_hour"]), number(top["mean_kwh"], 3)),
+                        *(clock(low["half_hour"]), number(low["mean_kwh"], 3)),
                         number(top["mean_kwh"] / low["mean_kwh"] if low["mean_kwh"] else None, 1),
                     ]
                 )
@@ -128,5 +128,5 @@ def _demand(found: Stored) -> str:
     )
 
 
-def _clock(half_hour: int) -> str:
+def clock(half_hour: int) -> str:
     return f"{half_hour // 2:02d}:{half_hour % 2 * 30:02d}"

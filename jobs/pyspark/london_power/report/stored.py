@@ -54,9 +54,10 @@ def stored(lake: Lake) -> Stored:
         if (content := lake.files.read(entry.uri))
     }
     found = Stored({question: _rows(lake, question) for question in QUESTIONS}, plots, runs)
-    residuals = found.metrics("train").get("residual_plot")
-    if residuals and (picture := lake.files.read(residuals)):
-        plots["residuals"] = picture
+    for name, metric in (("residuals", "residual_plot"), ("segments", "segment_plot")):
+        uri = found.metrics("train").get(metric)
+        if uri and (picture := lake.files.read(uri)):
+            plots[name] = picture
     return found
 
 

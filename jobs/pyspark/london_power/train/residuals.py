@@ -46,10 +46,11 @@ def residual_plot(model: str, half_hour: np.ndarray, kwh: np.ndarray, predicted:
     plane.set_ylabel("Read, kWh a half hour")
     plane.legend(frameon=False, loc="lower right")
     figure.colorbar(cells, ax=plane, label="Half hours")
-    return _png(figure)
+    return png(figure)
 
 
-def _png(figure: Figure) -> bytes:
+def png(figure: Figure) -> bytes:
+    """The same picture gives the same bytes."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=130, metadata={"Software": None})
     pyplot.close(figure)

@@ -2,7 +2,6 @@
 it.
 """
 
-import json
 import time
 from dataclasses import asdict
 from datetime import timedelta
@@ -19,11 +18,12 @@ from ..common.prices import read_prices
 from ..common.schema import ACORN_GROUPS
 from . import acorn, regressors, sampling, saved, tuning
 from .card import card
-from .card_text import markdown
 from .evaluation import BASELINES, HARDEST, evaluate
 from .features import DAYS_AHEAD
+from .outputs import save, save_segments
 from .quantiles import Errors, errors_of
 from .regressors import REGRESSORS, Model
+from .segments import segment
 from .source import Source
 from .split import MIN_ROWS, cut, day, folds
 from .survey import Survey, survey
@@ -72,6 +72,7 @@ def train(job: Job) -> dict:
     job.stage("test")
     hardest = {HARDEST: _errors_of_hardest(fold_rows[-1])} if fold_rows else {}
     found = evaluate(models, best, errors | hardest, training, test)
+    parted = segment(seen.group, seen.profile)
     metrics: dict = {
         "split": split,
         "sample": sample,
@@ -88,6 +89,7 @@ def train(job: Job) -> dict:
         },
         "fit_seconds": seconds,
         "classification": acorn.classify(seen.households, seen.group, seen.profile),
+        "segments": parted.found,
     }
     job.stage("save")
     content = card(asked.run, metrics)
@@ -103,7 +105,8 @@ def train(job: Job) -> dict:
         )
         for name, model in models.items()
     }
-    where = _save(lake, asked.run, keep, found.picture, content)
+    where = save(lake, asked.run, keep, found.picture, content)
+    where |= save_segments(lake, asked.run, seen, parted)
     write_figures(job, lake, "train", clock, metrics | where | {"card": content})
     if documents:
         documents.replace_result("model_card", asked.run, {"card": content})
@@ -176,19 +179,3 @@ def _fit(job: Job, parameters: dict[str, dict], rows: Source) -> tuple[dict[str,
         models[name] = REGRESSORS[name].fit(rows, **chosen)
         seconds[name] = round(time.monotonic() - began, 1)
     return models, seconds
-
-
-def _save(lake: Lake, run: str, models: dict[str, saved.Saved], picture: bytes, content: dict) -> dict:
-    """Writes models/<name>, models/card, results/residuals; returns where they are."""
-    paths = {name: saved.write(lake, name, run, model) for name, model in models.items()}
-    pictures = {"residuals.png": picture}
-    texts = {"card.json": _json(content), "card.md": markdown(content).encode()}
-    return {
-        "paths": paths,
-        "card": f"{lake.write_files('models/card', run, texts)}/card.md",
-        "residual_plot": f"{lake.write_files('results/residuals', run, pictures)}/residuals.png",
-    }
-
-
-def _json(value: dict) -> bytes:
-    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
