@@ -24,7 +24,7 @@ test.beforeEach(() => {
 });
 
 test.serial(
-    "the embedded server is started, and its address goes into the file of the jobs' credentials",
+    "the embedded server is started, and its address is in the file of the jobs' credentials",
     async (t) => {
         const platform = new LocalPlatform("a", SETTINGS);
         t.is(await resolved(platform.lake), "file:///w/lake");
@@ -51,7 +51,7 @@ test.serial(
 );
 
 test.serial(
-    "a MongoDB of the user's own takes its place, its connection string secret all the way",
+    "the user's own MongoDB replaces the embedded server, and its connection string stays secret",
     async (t) => {
         const mongoUri = pulumi.secret("mongodb://me:pw@db.example:27017/?tls=true");
         const platform = new LocalPlatform("b", { ...SETTINGS, mongoUri });
@@ -90,7 +90,7 @@ test.serial("a job is submitted to the local launcher with the platform's settin
     });
 });
 
-test.serial("a notebook's Spark asks at its ports for a secret, and its page ends no work", async (t) => {
+test.serial("the ports of a notebook's Spark require a secret, and its page cannot end work", async (t) => {
     const { notebook } = new LocalPlatform("f", SETTINGS);
     const words = await resolved(notebook.PYSPARK_SUBMIT_ARGS as pulumi.Output<string>);
     t.regex(words, / --conf spark\.authenticate=true /);
@@ -103,7 +103,7 @@ test.serial("without a schedule there is no scheduler", async (t) => {
     t.false(inventory().some((resource) => resource.includes("Scheduler")));
 });
 
-test.serial("the scheduler is given all jobs, each after those that it follows", async (t) => {
+test.serial("the scheduler gets all jobs, each after the jobs that it follows", async (t) => {
     const platform = new LocalPlatform("e", { ...SETTINGS, schedule: "0 3 * * 1-5", timeZone: "UTC" });
     const args = ["--lake", platform.lake];
     const count = jobWith("count", { args });

@@ -7,7 +7,7 @@ import { record, settled } from "../components/recorder.ts";
 import { folder } from "../folder.ts";
 import { blocksFor, ROOT, read } from "./blocks.ts";
 
-test("the example of a service gets the login that it is given, a health check and a memory limit", async (t) => {
+test("the example of a service has its login, a health check and a memory limit", async (t) => {
     const recorded = record();
     const [greeter, ...others] = blocksFor(import.meta.filename, read("CONTRIBUTING.md"));
     t.is(others.length, 0);

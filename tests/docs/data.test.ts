@@ -6,7 +6,7 @@ import test from "ava";
 import { folder } from "../folder.ts";
 import { blocksFor, commandsIn, ROOT, read, TRACKED } from "./blocks.ts";
 
-test("the page's commands write the sample again, byte for byte, and as many files as they say", (t) => {
+test("the page's commands generate the same sample byte for byte, and the stated number of files", (t) => {
     const project = folder(t);
     for (const name of TRACKED.filter((file) => /^data\/.*\.py$/.test(file))) {
         cpSync(join(ROOT, name), join(project, name));

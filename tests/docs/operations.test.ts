@@ -11,7 +11,7 @@ const commands = blocksOf(read("docs/operations.md"))
     .flatMap(commandsIn);
 
 for (const before of ["absent", "open to others"]) {
-    test(`the folder of copies is for its owner alone before anything is copied, and was ${before}`, (t) => {
+    test(`before the first copy, only the owner can read the folder of copies, which was ${before}`, (t) => {
         const dir = folder(t);
         if (before !== "absent") {
             mkdirSync(join(dir, "backup"), { mode: 0o755 });

@@ -9,7 +9,7 @@ const known = new Set(TRACKED.flatMap((file) => [file, ...parents(file)]));
 /** Files that CONTRIBUTING.md shows how to write. */
 const EXAMPLES = ["components/swarm/greeter.ts", "jobs/pyspark/households.py"];
 
-test("every link leads to a file that git tracks, and every anchor to a heading of it", (t) => {
+test("every link leads to a tracked file, and every anchor to one of its headings", (t) => {
     for (const page of PAGES) {
         for (const [, target = ""] of withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)) {
             if (/^[a-z]+:/.test(target)) {

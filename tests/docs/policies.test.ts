@@ -13,7 +13,7 @@ const rules = sources
     )
     .sort();
 
-test("the table names every rule, and nothing else", (t) => {
+test("the table lists every rule and nothing else", (t) => {
     const [, table = ""] = /^\| rule \|.*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(page) ?? [];
     const named = table
         .trim()
@@ -22,7 +22,7 @@ test("the table names every rule, and nothing else", (t) => {
     t.deepEqual(named.sort(), rules);
 });
 
-test("the example gives levels to rules that there are", (t) => {
+test("the example sets levels of existing rules", (t) => {
     const examples = blocksFor(join(ROOT, "tests/docs/policies.test.ts"), page);
     t.is(examples.length, 1);
     for (const [rule, given] of Object.entries(JSON.parse(examples[0]?.content as string))) {

@@ -8,7 +8,7 @@ import { folder } from "../folder.ts";
 const { job } = await import("../../jobs/job.ts");
 
 /** Which triggers of each job an edit of a file changes. Runs in a copy of the scripts, which the tests beside it do not see. */
-test.serial("an edit runs the jobs again whose script imports its folder, and no others", (t) => {
+test.serial("an edit runs only those jobs again whose scripts import its folder", (t) => {
     const copy = folder(t);
     cpSync("jobs/pyspark", join(copy, "jobs/pyspark"), { recursive: true });
     cpSync("jobs/requirements.txt", join(copy, "jobs/requirements.txt"));
@@ -36,7 +36,7 @@ test.serial("an edit runs the jobs again whose script imports its folder, and no
     t.deepEqual(changedBy("london_power/more/new.py"), {});
 });
 
-test("a script that is not there is refused", (t) => {
+test("a missing script is refused", (t) => {
     t.throws(() => job("count", { script: "count.py" }), {
         instanceOf: pulumi.RunError,
         message: "job count: there is no script jobs/pyspark/count.py",

@@ -39,7 +39,7 @@ test.beforeEach(() => {
 });
 
 test.serial(
-    "the jobs feed one another, and each gets what it needs of the platform and no more",
+    "each job follows the jobs whose data it reads, and gets only what it needs of the platform",
     async (t) => {
         const training = { testPercent: 25, models: ["linear", "tree"], trainRows: 50_000, trainSeconds: 60 };
         const times = { zone: "Europe/London" as const, label: "auto" as const };
@@ -101,37 +101,34 @@ test.serial(
     },
 );
 
-test.serial(
-    "each file of readings is an input of its own, with the months that it has rows of",
-    async (t) => {
-        const dir = await mkdtemp(join(tmpdir(), "readings-"));
-        t.teardown(() => rm(dir, { recursive: true }));
-        const months = async (name: string, times: string[]) => {
-            const path = join(dir, name);
-            await writeFile(
-                path,
-                times.map((time) => `MAC000002,Std,${time}:00:00.0000000, 0.1 ,A,B\n`).join(""),
-            );
-            return Object.values(digestsOf([path]))[0]
-                ?.split(" ")
-                .slice(1)
-                .join(" ");
-        };
-        t.is(
-            await months("a.csv", ["2014-01-01 00", "2013-11-30 23", "2013-12-01 00", "2013-03-31 10"]),
-            "2013-03, 2013-11 to 2014-01",
+test.serial("each file of readings is a separate input, with the months of its rows", async (t) => {
+    const dir = await mkdtemp(join(tmpdir(), "readings-"));
+    t.teardown(() => rm(dir, { recursive: true }));
+    const months = async (name: string, times: string[]) => {
+        const path = join(dir, name);
+        await writeFile(
+            path,
+            times.map((time) => `MAC000002,Std,${time}:00:00.0000000, 0.1 ,A,B\n`).join(""),
         );
-        t.is(await months("b.csv", []), "");
-        t.is(await months("c.csv.gz", ["2014-01-01 00"]), "");
-        const large = join(dir, "large.csv");
-        await writeFile(large, "");
-        await truncate(large, 65 * 1024 * 1024);
-        t.regex(Object.values(digestsOf([large]))[0] ?? "", /^[0-9a-f]{16}$/);
-        t.is(Object.keys(digestsOf(["data/power_1.csv"]))[0], "data/power_1.csv");
-    },
-);
+        return Object.values(digestsOf([path]))[0]
+            ?.split(" ")
+            .slice(1)
+            .join(" ");
+    };
+    t.is(
+        await months("a.csv", ["2014-01-01 00", "2013-11-30 23", "2013-12-01 00", "2013-03-31 10"]),
+        "2013-03, 2013-11 to 2014-01",
+    );
+    t.is(await months("b.csv", []), "");
+    t.is(await months("c.csv.gz", ["2014-01-01 00"]), "");
+    const large = join(dir, "large.csv");
+    await writeFile(large, "");
+    await truncate(large, 65 * 1024 * 1024);
+    t.regex(Object.values(digestsOf([large]))[0] ?? "", /^[0-9a-f]{16}$/);
+    t.is(Object.keys(digestsOf(["data/power_1.csv"]))[0], "data/power_1.csv");
+});
 
-test.serial("what runs again by the clock is the same graph", async (t) => {
+test.serial("the schedule runs the same graph", async (t) => {
     const [count, sum] = [jobWith("count", { conf: { a: "own" } }), jobWith("sum")];
     const report = jobWith("report", { after: [count, sum], uses: [platform.documents.as("analysis")] });
     const conf = { a: "target's", b: "target's" };
@@ -158,7 +155,7 @@ test.serial("a job that comes before one that it follows, or has the name of ano
     t.throws(() => run(count, jobWith("count")), { message: /two jobs have the name count/ });
 });
 
-test("a job over few readings gets a JVM that starts fast, one over many its whole compiler", async (t) => {
+test("a job over few readings gets a JVM that starts fast, and a job over many gets the full compiler", async (t) => {
     const folder = await mkdtemp(join(tmpdir(), "jvm-"));
     t.teardown(() => rm(folder, { recursive: true }));
     const readings = [join(folder, "1.csv"), join(folder, "2.csv")];
@@ -174,21 +171,24 @@ test("a job over few readings gets a JVM that starts fast, one over many its who
     t.deepEqual(await quick(1001), ["ingest", "train", "report"]);
 });
 
-test.serial("prices are those beside the readings, a file or none, and are no readings", (t) => {
-    const readings = findReadings("data");
-    t.deepEqual(readings, ["data/power_1.csv"]);
-    t.deepEqual(findPrices("auto", readings), ["data/prices/day_ahead.csv"]);
-    t.deepEqual(findPrices("auto", ["elsewhere/power_1.csv"]), []);
-    t.deepEqual(findPrices("none", readings), []);
-    t.deepEqual(findPrices("package.json", readings), ["package.json"]);
-    t.throws(() => findPrices("data/nowhere.csv", readings), {
-        instanceOf: pulumi.RunError,
-        message:
-            /london-power:prices is "data\/nowhere.csv"[\s\S]*pulumi config set london-power:prices none/,
-    });
-});
+test.serial(
+    "prices are a file beside the readings, another file or none, and do not count as readings",
+    (t) => {
+        const readings = findReadings("data");
+        t.deepEqual(readings, ["data/power_1.csv"]);
+        t.deepEqual(findPrices("auto", readings), ["data/prices/day_ahead.csv"]);
+        t.deepEqual(findPrices("auto", ["elsewhere/power_1.csv"]), []);
+        t.deepEqual(findPrices("none", readings), []);
+        t.deepEqual(findPrices("package.json", readings), ["package.json"]);
+        t.throws(() => findPrices("data/nowhere.csv", readings), {
+            instanceOf: pulumi.RunError,
+            message:
+                /london-power:prices is "data\/nowhere.csv"[\s\S]*pulumi config set london-power:prices none/,
+        });
+    },
+);
 
-test.serial("data that are not there are refused with the command that sets them", (t) => {
+test.serial("missing data are refused with the command that sets them", (t) => {
     t.throws(() => findReadings("data/nowhere-*.csv"), {
         instanceOf: pulumi.RunError,
         message:

@@ -89,7 +89,7 @@ async function preview(
     return { code, found };
 }
 
-test("finds what is wrong with each resource of a bad program, says how to mend it, and lets the good ones pass", async (t) => {
+test("the policies report every violation of a bad program with its correction, and accept good resources", async (t) => {
     const { code, found } = await preview(t);
     t.not(code, 0);
     for (const { name, finds } of EXAMPLES) {
@@ -105,7 +105,7 @@ test("finds what is wrong with each resource of a bad program, says how to mend 
     t.deepEqual([...new Set(found.map(({ level }) => level))], ["mandatory"]);
 });
 
-test("a stack's own levels count: advisory warns and lets pass, disabled says nothing, others can be switched on", async (t) => {
+test("a stack can set its own levels: advisory only warns, disabled is silent, optional rules can be enabled", async (t) => {
     const { code, found } = await preview(t, {
         all: "advisory",
         labels: { enforcementLevel: "advisory", keys: ["stack", "owner"] },

@@ -9,7 +9,7 @@ import { dockerEngine } from "./dockerEngine.ts";
 const PARTS = { service: { jupyter: "j1" }, secret: { spark: "s1" }, image: { spark: "i1" } };
 const CONTEXT = contextWith();
 
-test("what somebody has removed is named, with the commands that help", async (t) => {
+test("parts that somebody has removed are named, with the commands that help", async (t) => {
     const { inputs } = await engine(t, ["/services/j1"]);
     const change = { id: "x", oldOutputs: {}, oldInputs: inputs, inputs };
     const message =
@@ -19,7 +19,7 @@ test("what somebody has removed is named, with the commands that help", async (t
     await t.throwsAsync(dockerInventory.create(inputs, CONTEXT), { message });
 });
 
-test("what the program itself replaces or takes out may be gone", async (t) => {
+test("parts that the program itself replaces or removes may be gone", async (t) => {
     const { inputs } = await engine(t, ["/secrets/s1", "/images/i1/json", "/services/j2"]);
     const oldInputs = inputs;
     for (const service of [{ jupyter: "j2" }, {}] as Record<string, string>[]) {
@@ -31,7 +31,7 @@ test("what the program itself replaces or takes out may be gone", async (t) => {
     }
 });
 
-test("with all parts there, nothing differs", async (t) => {
+test("if all parts exist, nothing differs", async (t) => {
     const { inputs } = await engine(t, ["/services/j1", "/secrets/s1", "/images/i1/json"], ["s1"]);
     const change = { id: "x", oldOutputs: {}, oldInputs: inputs, inputs };
     t.is(await dockerInventory.diff(change, CONTEXT), undefined);
@@ -47,7 +47,7 @@ test("a secret that is in no state is removed, and not the one that Pulumi is ab
     t.deepEqual(removed, ["/secrets/lost"]);
 });
 
-test("of an engine that does not answer nothing is said", async (t) => {
+test("an engine that does not answer causes no message", async (t) => {
     const inputs = { host: `unix://${join(folder(t), "nothing")}`, stack: "dev", label: "l", parts: PARTS };
     t.is(
         await dockerInventory.diff({ id: "x", oldOutputs: {}, oldInputs: inputs, inputs }, CONTEXT),

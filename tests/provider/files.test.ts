@@ -21,7 +21,7 @@ import { workspace } from "./workspace.ts";
 
 const CONTEXT = contextWith();
 
-test("a folder is made, found again with its generation, made anew under another one when it went, and deleted", async (t) => {
+test("a folder is created, found again with its generation, created again with another one, and deleted", async (t) => {
     const path = join(folder(t), "deep/er");
     const { id, outputs } = await directory.create({ path }, CONTEXT);
     t.is(outputs.uri, `file://${path}`);
@@ -46,7 +46,7 @@ test("a folder is made, found again with its generation, made anew under another
     t.false(existsSync(path));
 });
 
-test("a folder with somebody's files is neither taken nor deleted", async (t) => {
+test("a folder with other files is neither used nor deleted", async (t) => {
     const path = folder(t);
     writeFileSync(join(path, "mine"), "");
     await t.throwsAsync(directory.create({ path }, CONTEXT), {
@@ -56,7 +56,7 @@ test("a folder with somebody's files is neither taken nor deleted", async (t) =>
     t.true(existsSync(join(path, "mine")));
 });
 
-test("a folder of another stack is not taken", async (t) => {
+test("a folder of another stack is not used", async (t) => {
     const path = join(folder(t), "theirs");
     await directory.create({ path }, contextWith({ urn: "urn:pulumi:theirs::london-power::a::b" }));
     await t.throwsAsync(directory.create({ path }, CONTEXT), {
@@ -64,7 +64,7 @@ test("a folder of another stack is not taken", async (t) => {
     });
 });
 
-test("an empty folder that was there is taken, and closed to others", async (t) => {
+test("an existing empty folder is used, and closed to other users", async (t) => {
     const path = folder(t);
     chmodSync(path, 0o755);
     await directory.create({ path }, CONTEXT);
@@ -73,7 +73,7 @@ test("an empty folder that was there is taken, and closed to others", async (t) 
 
 // In series, as it plays another user, which all tests of this file would see.
 test.serial(
-    "a folder is not trusted for its marker alone: not as a link, not of another user, not where others write",
+    "a folder with a marker is not trusted if it is a link, belongs to another user, or is writable by others",
     async (t) => {
         const dir = folder(t);
         const path = join(dir, "workspace");
@@ -111,7 +111,7 @@ test.serial(
     },
 );
 
-test("a folder that was opened to readers is closed again", async (t) => {
+test("a folder that was opened to other readers is closed again", async (t) => {
     const path = join(folder(t), "workspace");
     const { id, outputs } = await directory.create({ path }, CONTEXT);
     const change = { id, oldInputs: { path }, oldOutputs: outputs, inputs: { path } };
@@ -121,7 +121,7 @@ test("a folder that was opened to readers is closed again", async (t) => {
     t.is(statSync(path).mode & 0o777, 0o700);
 });
 
-test("the folder of logs is for its owner alone, also where it was open before", async (t) => {
+test("only the owner can read the folder of logs, even if it was open before", async (t) => {
     const runsDir = join(folder(t), "stack/runs");
     const records = new FolderRecords(runsDir);
     t.is(await records.newLog("count-1"), join(runsDir, "count-1.log"));
@@ -131,7 +131,7 @@ test("the folder of logs is for its owner alone, also where it was open before",
     t.is(statSync(runsDir).mode & 0o777, 0o700);
 });
 
-test("a secret file is for its owner alone, and drift in content or mode is seen and mended", async (t) => {
+test("only the owner can read a secret file, and changes of its content or mode are found and repaired", async (t) => {
     const path = join(await workspace(t), "new/secret");
     const inputs = { path, content: "s" };
     const { id, outputs } = await secretFile.create(inputs, CONTEXT);
@@ -147,7 +147,7 @@ test("a secret file is for its owner alone, and drift in content or mode is seen
     t.is(readFileSync(path, "utf8"), "s");
 });
 
-test("a growing file is followed line by line to its end, characters and lines that come in pieces included", async (t) => {
+test("a growing file is followed to its end, even if characters and lines arrive in pieces", async (t) => {
     const path = join(folder(t), "log");
     writeFileSync(path, "one\ntw");
     const lines: string[] = [];
@@ -167,7 +167,7 @@ test("a growing file is followed line by line to its end, characters and lines t
     t.deepEqual(lines, ["one", "two", "€", "last"]);
 });
 
-test("following stops when told to", async (t) => {
+test("following stops at its signal", async (t) => {
     const path = join(folder(t), "log");
     writeFileSync(path, "");
     const controller = new AbortController();

@@ -7,7 +7,7 @@ import { login, mongoServer } from "./mongoServer.ts";
 const CONTEXT = contextWith();
 const NEW = { user: "root", password: "new", initialPassword: "first" };
 
-test("another password is a change, another administrator is another resource", async (t) => {
+test("another password is an update, and another administrator is a replacement", async (t) => {
     const inputs = { uri: "mongodb://127.0.0.1:1/", ...NEW };
     const change = { id: "root", oldOutputs: {}, oldInputs: { ...inputs, password: "old" }, inputs };
     t.deepEqual(await mongoAdmin.diff(change, CONTEXT), { properties: ["password"] });
@@ -20,7 +20,7 @@ for (const [what, present, changes] of [
     ["of the state", "old", 1],
     ["that it should have", "new", 0],
 ] as const) {
-    test(`a server with the password ${what} gets the new one, and is changed ${changes} times`, async (t) => {
+    test(`a server with the password ${what} gets the new one with ${changes} changes`, async (t) => {
         const { uri, root, changed } = await server(t, present);
         const inputs = { uri, ...NEW };
         const change = { id: "root", oldOutputs: {}, oldInputs: { ...inputs, password: "old" }, inputs };
@@ -31,7 +31,7 @@ for (const [what, present, changes] of [
     });
 }
 
-test("a server with an unknown password differs, and the error names where to read on, but no password", async (t) => {
+test("a server with an unknown password differs, and the error names the docs but no password", async (t) => {
     const { uri, root } = await server(t, "by hand");
     const inputs = { uri, ...NEW };
     const same = { id: "root", oldOutputs: {}, oldInputs: inputs, inputs };

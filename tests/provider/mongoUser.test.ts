@@ -11,7 +11,7 @@ const READ = { role: "read", db: "power" };
 const WRITE = { role: "readWrite", db: "power" };
 const INPUTS: MongoUserInputs = { adminUri: "", user: "ingest-a", password: "p", roles: [READ, WRITE] };
 
-test("a user is created with its password and roles; one that is there gets both", async (t) => {
+test("a user is created with its password and roles, and an existing user gets both", async (t) => {
     const { adminUri, users, asked } = await server(t, {});
     const inputs = { ...INPUTS, adminUri };
     t.deepEqual(await mongoUser.create(inputs, CONTEXT), {
@@ -24,7 +24,7 @@ test("a user is created with its password and roles; one that is there gets both
     t.deepEqual(asked[1], { updateUser: "ingest-a", pwd: "q", roles: [] });
 });
 
-test("a server without roles is asked to change the password alone, and that is an output", async (t) => {
+test("on a server without roles, only the password is changed, and an output says so", async (t) => {
     const { adminUri, asked } = await server(
         t,
         { "ingest-a": { password: "p", roles: [] } },
@@ -36,7 +36,7 @@ test("a server without roles is asked to change the password alone, and that is 
     t.is(await mongoUser.diff(changeTo(inputs), CONTEXT), undefined, "it has no roles that could differ");
 });
 
-test("a user as it should be does not differ, in whatever order its roles are", async (t) => {
+test("a correct user does not differ, whatever the order of its roles", async (t) => {
     const { adminUri } = await server(t, { "ingest-a": { password: "p", roles: [WRITE, READ] } });
     const inputs = { ...INPUTS, adminUri };
     t.is(await mongoUser.diff(changeTo(inputs), CONTEXT), undefined);
@@ -64,7 +64,7 @@ for (const [what, users, difference] of [
     });
 }
 
-test("a changed name replaces the user; other changes and unknown inputs are told without asking the server", async (t) => {
+test("a changed name replaces the user, and changed or unknown inputs need no request to the server", async (t) => {
     const { adminUri, commands } = await server(t, {});
     const inputs = { ...INPUTS, adminUri };
     const to = (changes: Partial<MongoUserInputs>) =>
@@ -75,14 +75,14 @@ test("a changed name replaces the user; other changes and unknown inputs are tol
     t.deepEqual(commands, []);
 });
 
-test("a user of a server that refuses its administrator is taken for unchanged", async (t) => {
+test("a user counts as unchanged if the server refuses its administrator", async (t) => {
     const { adminUri } = await server(t, {});
     const inputs = { ...INPUTS, adminUri: adminUri.replace("mongodb://", "mongodb://root:wrong@") };
     t.is(await mongoUser.diff(changeTo(inputs), CONTEXT), undefined);
     t.deepEqual(await mongoUser.read("ingest-a", { rolesEnforced: true }, inputs), { rolesEnforced: true });
 });
 
-test("an error that does not come from a server that is away is not taken for one", async (t) => {
+test("other errors are not mistaken for a server that does not answer", async (t) => {
     const inputs = { ...INPUTS, adminUri: "mongodb://root@" };
     await t.throwsAsync(mongoUser.diff(changeTo(inputs), CONTEXT), { name: "MongoParseError" });
     await t.throwsAsync(mongoUser.read("ingest-a", { rolesEnforced: true }, inputs), {
@@ -93,7 +93,7 @@ test("an error that does not come from a server that is away is not taken for on
     await t.throwsAsync(mongoUser.diff(refused, CONTEXT), { message: "not authorized" });
 });
 
-test("a server that closes a connection in the midst is asked again", async (t) => {
+test("a request is repeated if the server closes the connection", async (t) => {
     let asked = 0;
     const address = await mongoServer(t, () =>
         ++asked === 1 ? undefined : { ok: 0, code: 13, errmsg: "the second time" },
@@ -104,7 +104,7 @@ test("a server that closes a connection in the midst is asked again", async (t) 
     t.is(asked, 2);
 });
 
-test("a user is deleted if it is there; a server that fails is a warning without the connection string", async (t) => {
+test("an existing user is deleted, and a server's error is a warning without the connection string", async (t) => {
     const { adminUri, users, asked } = await server(t, { "ingest-a": { password: "p", roles: [] } });
     const inputs = { ...INPUTS, adminUri };
     await mongoUser.delete("ingest-a", { rolesEnforced: true }, inputs, CONTEXT);

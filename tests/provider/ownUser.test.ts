@@ -35,7 +35,7 @@ const HEADER =
 const line = (addresses: string, state: string, user: number) =>
     `  10: ${addresses} ${state} 00000000:00000000 00:00000000 00000000  ${user}        0 8241 1 0000000 20 4 30 10 -1`;
 
-test("the user of a connection is that of the end that has opened it", (t) => {
+test("the user of a connection is the user who has opened it", (t) => {
     const list = [
         HEADER,
         line("0100007F:1F90 0100007F:C001", "01", 0), // the server's end
@@ -47,7 +47,7 @@ test("the user of a connection is that of the end that has opened it", (t) => {
     t.is(connectingUser(list, 0xc002, 0x1f90), undefined);
 });
 
-test("a connection that its user has closed is nobody's, although the kernel then names root", (t) => {
+test("a connection that its user has closed belongs to nobody, although the kernel names root", (t) => {
     for (const state of ["04", "05", "06"]) {
         const list = [HEADER, line("0100007F:C001 0100007F:1F90", state, 0)].join("\n");
         t.is(connectingUser(list, 0xc001, 0x1f90), undefined, state);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import test from "ava";
 import { identify, isAlive, stop } from "../../provider/host/process.ts";
 
-test("a process is known by its beginning as well as by its number", async (t) => {
+test("a process is identified by its id and start time", async (t) => {
     const process_ = await sleeper();
     t.true(await isAlive(process_));
     t.false(await isAlive({ ...process_, began: "at another time" }));
@@ -12,7 +12,7 @@ test("a process is known by its beginning as well as by its number", async (t) =
     await t.throwsAsync(identify(process_.pid), { message: /is not running/ });
 });
 
-test("a process that ignores SIGTERM is killed after the grace, with its children", async (t) => {
+test("a process that ignores SIGTERM is killed with its children after the grace period", async (t) => {
     const process_ = await sleeper("trap '' TERM; sleep 60 & echo $!; while :; do sleep 1; done");
     const child = await identify(Number(process_.said.trim()));
     await stop(process_, 300);

@@ -47,7 +47,7 @@ class PlayedLauncher implements Launcher {
     async forget() {}
 }
 
-test("a run that says its result and ends cleanly has succeeded", async (t) => {
+test("a run that reports its result and exits with 0 has succeeded", async (t) => {
     const launcher = new PlayedLauncher();
     const { outcome } = await runToEnd(launcher, SUBMISSION, contextWith());
     t.deepEqual(outcome.metrics, { rows: 3 });
@@ -77,7 +77,7 @@ for (const [what, lines, ending, message] of [
     });
 }
 
-test("the same work that has succeeded is adopted, other work is not", async (t) => {
+test("a finished run of the same work is adopted, and a run of other work is not", async (t) => {
     const launcher = new PlayedLauncher();
     launcher.latest = {
         ...runOf("count-1"),
@@ -114,26 +114,26 @@ for (const [what, required, message] of [
     });
 }
 
-test("a report may have more than its contract asks", async (t) => {
+test("a report may have more keys than its contract", async (t) => {
     const submission = { ...SUBMISSION, results: ROWS };
     t.is((await runToEnd(new PlayedLauncher(), submission, contextWith())).outcome.state, "succeeded");
 });
 
-test("the same work whose report no longer suffices is not adopted", async (t) => {
+test("a finished run whose report violates the contract is not adopted", async (t) => {
     const launcher = new PlayedLauncher();
     launcher.latest = { ...runOf("count-1"), outcome: { state: "succeeded", metrics: {}, seconds: 1 } };
     await runToEnd(launcher, { ...SUBMISSION, results: ROWS }, contextWith());
     t.is(launcher.asked[0], "submit count-1");
 });
 
-test("the same work that has failed is started again", async (t) => {
+test("a failed run of the same work is started again", async (t) => {
     const launcher = new PlayedLauncher();
     launcher.latest = { ...runOf("count-1"), outcome: { state: "failed", metrics: {}, seconds: 1 } };
     await runToEnd(launcher, SUBMISSION, contextWith());
     t.is(launcher.asked[0], "submit count-1");
 });
 
-test("the same work under way is followed, other work under way is stopped first", async (t) => {
+test("a current run of the same work is followed, and a current run of other work is stopped first", async (t) => {
     const launcher = new PlayedLauncher();
     launcher.latest = runOf("count-1");
     await runToEnd(launcher, SUBMISSION, contextWith());
@@ -143,7 +143,7 @@ test("the same work under way is followed, other work under way is stopped first
     t.deepEqual(launcher.asked.slice(1, 3), ["cancel count-1", "submit count-2"]);
 });
 
-test("the same work that turns out to have ended badly unseen is started again", async (t) => {
+test("a run that failed while nobody watched is started again", async (t) => {
     const launcher = new PlayedLauncher();
     launcher.latest = runOf("count-1");
     launcher.lines = [];
@@ -165,7 +165,7 @@ test("a cancelled run is stopped and settled as cancelled", async (t) => {
     t.deepEqual(launcher.asked, ["submit count-1", "cancel count-1", "settle count-1 cancelled"]);
 });
 
-test("progress shows stage, percent and tasks; Spark's small talk is kept out of the last lines", async (t) => {
+test("progress shows stage, percent and tasks, and the last lines contain no INFO of Spark", async (t) => {
     const said: string[] = [];
     const launcher = new PlayedLauncher();
     launcher.lines = [

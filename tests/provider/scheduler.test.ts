@@ -12,7 +12,7 @@ import { workspace } from "./workspace.ts";
 
 const CONTEXT = contextWith();
 
-test("it runs from its making to its end, and is started again when it has died or its plan has changed", async (t) => {
+test("the scheduler runs until its deletion, and starts again after a crash or a change of its plan", async (t) => {
     const inputs = await inputsIn(t);
     const { id, outputs } = await scheduler.create(inputs, CONTEXT);
     const process_ = recordIn(id);
@@ -63,7 +63,7 @@ test("a step is the driver that the launcher would start, on a copy of the scrip
     await scheduler.delete(id, outputs, inputs, CONTEXT);
 });
 
-test("one whose folder was removed ends before there is another", async (t) => {
+test("a scheduler whose folder was removed ends before another one starts", async (t) => {
     const inputs = await inputsIn(t);
     const { id, outputs } = await scheduler.create(inputs, CONTEXT);
     const lost = recordIn(id);
@@ -74,7 +74,7 @@ test("one whose folder was removed ends before there is another", async (t) => {
     await scheduler.delete(id, outputs, inputs, CONTEXT);
 });
 
-test("a driver that has outlived its scheduler ends with it", async (t) => {
+test("a driver that has outlived its scheduler is ended as well", async (t) => {
     const { scheduleDir } = (await inputsIn(t)).launcher;
     const script = join(scheduleDir, "scripts/ingest.py");
     const editor = spawn("sh", ["-c", "sleep 60; :", script], { stdio: "ignore" });
@@ -90,7 +90,7 @@ test("a driver that has outlived its scheduler ends with it", async (t) => {
 });
 
 // In series, as it plays another user, which all tests of this file would see.
-test.serial("a process of another user that looks like it is left alone, and is no obstacle", async (t) => {
+test.serial("a similar process of another user is left alone and does not matter", async (t) => {
     const { scheduleDir } = (await inputsIn(t)).launcher;
     const words = ["-c", "sleep 60; :", join(scheduleDir, "scripts/ingest.py"), "--run", "ingest-scheduled"];
     const uid = process.geteuid?.() ?? 0;
@@ -108,7 +108,7 @@ test.serial("a process of another user that looks like it is left alone, and is 
     t.is(theirs.exitCode ?? theirs.signalCode, null);
 });
 
-test("what keeps it from starting is said", async (t) => {
+test("the error says why the scheduler does not start", async (t) => {
     const inputs = { ...(await inputsIn(t)), timeZone: "Mars/Olympus" };
     await t.throwsAsync(scheduler.create(inputs, CONTEXT), {
         message: /the scheduler did not start\nlog: .*start\.log\n(.*\n)*.*Mars\/Olympus/,

@@ -25,7 +25,7 @@ const INPUTS: SparkRunInputs = {
 const OUTPUTS = { runId: runIdOf(INPUTS), metrics: { rows: 1 }, seconds: 2, startedAt: "then", log: "/log" };
 const CONTEXT = contextWith();
 
-test("the id of a run is the same for the same work, in whatever order it is written down", (t) => {
+test("the same work has the same run id, whatever the order of its inputs", (t) => {
     t.is(runIdOf(INPUTS), runIdOf({ ...INPUTS, triggers: { script: "s1", data: "d1" } }));
     t.regex(runIdOf(INPUTS), /^train-[0-9a-f]{12}$/);
 });
@@ -36,14 +36,14 @@ for (const [what, change] of [
     ["a trigger", { triggers: { data: "d2", script: "s1" } }],
     ["the script", { script: "jobs/pyspark/other.py" }],
 ] as const) {
-    test(`another id for other work: ${what}`, (t) => {
+    test(`other work has another id: ${what}`, (t) => {
         const changed = { ...INPUTS, ...change } as SparkRunInputs;
         t.not(runIdOf(changed), runIdOf(INPUTS));
         t.is(changedCauses(INPUTS, changed).length, 1);
     });
 }
 
-test("a contract that the last results do not fit is a reason to run, one that they fit is none", async (t) => {
+test("a changed contract is a reason to run only if the last results violate it", async (t) => {
     const asking = (key: string) => {
         const results = { type: "object", properties: { [key]: { type: "integer" } }, required: [key] };
         const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS };
@@ -53,7 +53,7 @@ test("a contract that the last results do not fit is a reason to run, one that t
     t.deepEqual(await asking("rows"), []);
 });
 
-test("memory and Spark's properties change neither the id nor the results", async (t) => {
+test("memory and Spark's properties change neither the run's id nor its results", async (t) => {
     const changed = { ...INPUTS, conf: { a: "b" }, launcher: { ...INPUTS.launcher, memory: "4g" } };
     t.is(runIdOf(changed), runIdOf(INPUTS));
     const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS, inputs: changed };
@@ -65,7 +65,7 @@ test("memory and Spark's properties change neither the id nor the results", asyn
     t.is(await sparkRun.update(change, CONTEXT), OUTPUTS);
 });
 
-test("the reasons name what changed, and arguments by what went and what came", (t) => {
+test("the reasons name the changed inputs, and the removed and added arguments", (t) => {
     const changed = {
         ...INPUTS,
         args: ["--lake", "file:///l", "--test-fraction", "0.3"],
@@ -92,13 +92,13 @@ test("the reasons name the files that were added, changed or removed, with their
     t.is(reasons.at(-1), "13 more inputs changed");
 });
 
-test("asked what it would be with inputs unknown as a whole, a run differs, and gives people no reason", async (t) => {
+test("a run with completely unknown inputs differs without a reason for people", async (t) => {
     const unknown = { ...INPUTS, args: UNKNOWN, triggers: UNKNOWN } as unknown as SparkRunInputs;
     const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS, inputs: unknown };
     t.deepEqual(await sparkRun.diff(change, CONTEXT), { properties: ["args", "triggers"] });
 });
 
-test("a preview knows the id of the next run unless what makes it is unknown", async (t) => {
+test("a preview knows the id of the next run unless its inputs are unknown", async (t) => {
     const change = { id: "train", oldInputs: INPUTS, oldOutputs: OUTPUTS };
     const known = { ...INPUTS, triggers: { data: "d2", script: "s1" } };
     t.deepEqual(await sparkRun.planned(known, { ...change, inputs: known }), { runId: runIdOf(known) });

@@ -4,7 +4,7 @@ import { contextWith } from "./context.ts";
 
 const CONTEXT = contextWith();
 
-test("a clone that lags behind the stack's rotations is refused, with the command that mends it", async (t) => {
+test("a clone with an old number of rotations is refused, with the command that updates it", async (t) => {
     const [inputs, oldInputs] = [{ triggers: { rotation: 2 } }, { triggers: { rotation: 3 } }];
     const change = { id: "a", oldInputs, oldOutputs: { at: "" }, inputs };
     await t.throwsAsync(timestamp.diff(change, CONTEXT), {
@@ -12,7 +12,7 @@ test("a clone that lags behind the stack's rotations is refused, with the comman
     });
 });
 
-test("a time stays until what it is the time of changes", async (t) => {
+test("a time stays the same until its triggers change", async (t) => {
     const [inputs, others] = [{ triggers: { rotation: 1 } }, { triggers: { rotation: 2 } }];
     const { id, outputs } = await timestamp.create(inputs, CONTEXT);
     t.true(Math.abs(Date.now() - Date.parse(outputs.at)) < 10_000);

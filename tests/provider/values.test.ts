@@ -18,12 +18,12 @@ test("secrets are unwrapped wherever they are, and the properties that hold them
     t.deepEqual([...secrets].sort(), ["deep", "whole"]);
 });
 
-test("what was secret is encoded as a secret again, and undefined is left out", (t) => {
+test("secrets stay secret when they are encoded, and undefined values are omitted", (t) => {
     const struct = encode({ open: "a", whole: "b", gone: undefined }, new Set(["whole"]));
     t.deepEqual(struct.toJavaScript(), { open: "a", whole: secretOf("b") });
 });
 
-test("no properties at all decode to none", (t) => {
+test("a missing struct decodes to no properties", (t) => {
     t.deepEqual(decode(undefined), { values: {}, secrets: new Set() });
 });
 
@@ -32,7 +32,7 @@ test("an unknown value is found at any depth", (t) => {
     t.false(hasUnknown([{ a: ["x", null] }]));
 });
 
-test("changed keys are those that differ, came or went", (t) => {
+test("changed keys are those with another value, new keys and removed keys", (t) => {
     t.deepEqual(changedKeys({ same: [1], other: 1, gone: 1 }, { same: [1], other: 2, came: 1 }), [
         "came",
         "gone",

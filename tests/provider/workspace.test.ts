@@ -15,7 +15,7 @@ import { workspace } from "./workspace.ts";
 const CONTEXT = contextWith();
 const REFUSED = /does not lie in the workspace of a stack/;
 
-test("a path is in a workspace below its marker, whether it is there or not, and where no link leads out", async (t) => {
+test("a path below a marker is in the workspace, even if it does not exist, unless a link leads out", async (t) => {
     const [path, elsewhere] = [await workspace(t), folder(t)];
     t.true(await isInWorkspace(join(path, "secrets/mongo-uri")));
     t.false(await isInWorkspace(path), "the workspace itself is its own resource's");
@@ -31,7 +31,7 @@ test("a path is in a workspace below its marker, whether it is there or not, and
 });
 
 // In series, as it plays another user, which all tests of this file would see.
-test.serial("a marker that another user has made marks nothing", async (t) => {
+test.serial("a marker of another user is not trusted", async (t) => {
     const inside = join(await workspace(t), "secret");
     const [euid, other] = [process.geteuid, (process.geteuid?.() ?? 0) + 1];
     process.geteuid = () => other;

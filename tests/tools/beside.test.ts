@@ -4,7 +4,7 @@ import test from "ava";
 import { folder } from "../folder.ts";
 import { bash } from "./shell.ts";
 
-test("what is done beside something else runs at the same time, and is waited for", async (t) => {
+test("a command that runs beside others runs at the same time and is waited for", async (t) => {
     const file = join(folder(t), "both");
     const { code, stderr } = await bash(`
         there() { until [ -e '${file}.here' ]; do sleep 0.05; done; touch '${file}.there'; sleep 0.3; echo there >>'${file}'; }
@@ -16,7 +16,7 @@ test("what is done beside something else runs at the same time, and is waited fo
     t.is(readFileSync(file, "utf8"), "here\nthere\njoined\n");
 });
 
-test("its failure is the shell's", async (t) => {
+test("the failure of a command beside others is the shell's failure", async (t) => {
     const { code, stdout, stderr } = await bash(`
         broken() { false; echo not reached; }
         wrong() { die "no such thing"; }
@@ -31,7 +31,7 @@ for (const [what, end] of [
     ["fails", "exit 3"],
     ["is stopped", "kill -TERM $$"],
 ] as const) {
-    test(`it ends, with all that it has started, when the shell ${what}`, async (t) => {
+    test(`a command beside others ends with all its children when the shell ${what}`, async (t) => {
         const file = join(folder(t), "late");
         const began = Date.now();
         const { code } = await bash(`

@@ -8,7 +8,7 @@ const build = (environment: NodeJS.ProcessEnv, what: string) =>
     run([which("bash"), join(root, "tools/offline-toolchain/build.sh"), what], environment);
 
 for (const what of ["cli", "providers"]) {
-    test(`${what}: without Go says so, and how to mend it`, async (t) => {
+    test(`${what}: without Go, the error says how to install it`, async (t) => {
         const home = folder(t);
         const { code, stdout, stderr } = await build(
             { PATH: path(t, [], { npm: "exit 0" }), HOME: home },
@@ -22,7 +22,7 @@ for (const what of ["cli", "providers"]) {
     });
 }
 
-test("a build that fails shows what Go said, and leaves nothing that looks complete", async (t) => {
+test("a failed build shows Go's output and leaves nothing that looks complete", async (t) => {
     const home = folder(t);
     const go = `if [ "$1" = env ]; then echo go1.25.3; else echo "go: no such module" >&2; exit 1; fi`;
     const environment = { PATH: path(t, ["perl"], { npm: "exit 0", go }), HOME: home };

@@ -21,7 +21,7 @@ for (const [version, minimum, enough] of cases) {
     });
 }
 
-test("a quoted path is read back as it was by bash and by sh", async (t) => {
+test("bash and sh read a quoted path back unchanged", async (t) => {
     const awkward = `it's "a" $path \\with blanks`;
     const script = `text=$(quoted "$1"); eval "back=$text"; [ "$back" = "$1" ] && sh -c "printf %s $text"`;
     const { stdout } = await bash(`check() { ${script}; }; check "$AWKWARD"`, {
@@ -31,7 +31,7 @@ test("a quoted path is read back as it was by bash and by sh", async (t) => {
     t.is(stdout, awkward);
 });
 
-test("a content key follows content and names, not where the files are", async (t) => {
+test("a content key depends on content and names, not on the files' folder", async (t) => {
     const directory = folder(t);
     const { stdout, stderr } = await bash(`
         cd "${directory}"; mkdir a b c; echo 1 >a/x; echo 1 >b/x; echo 2 >c/x
@@ -55,7 +55,7 @@ test("a download is refused when its checksum is not the published one", async (
     );
 });
 
-test("an archive is unpacked when its sum is the one of the list", async (t) => {
+test("an archive is unpacked if its checksum is in the list", async (t) => {
     const directory = folder(t);
     const { code, stdout } = await bash(`
         cd "${directory}"; mkdir tool-1 good again bad; echo hello >tool-1/tool; tar -czf tool-1.tgz tool-1
@@ -69,7 +69,7 @@ test("an archive is unpacked when its sum is the one of the list", async (t) => 
     t.is(stdout, "tool\ntool\nthe checksum of tool-1.tgz is not the published one\n");
 });
 
-test("Node from its site is taken by the sum in this repository, whatever the site says of it", async (t) => {
+test("Node is checked with the checksum in this repository, whatever its site publishes", async (t) => {
     const directory = folder(t);
     const { stdout } = await bash(`
         . "${setup}/node.sh"
@@ -83,7 +83,7 @@ test("Node from its site is taken by the sum in this repository, whatever the si
     );
 });
 
-test("there is a sum for every platform that set-up has a Node for, and for the version that it fetches", async (t) => {
+test("every platform of set-up has a checksum for the Node version that it downloads", async (t) => {
     const { stdout, stderr } = await bash(`
         for each in linux-x64 linux-arm64 darwin-x64 darwin-arm64; do
             node_sums | grep -c "^[0-9a-f]\\{64\\}  node-v$node_version-$each.tar.gz$"

@@ -5,7 +5,7 @@ import test from "ava";
 import { currentPath } from "../../tools/currentPath.ts";
 import { folder } from "../folder.ts";
 
-test("a path that a run by the clock has replaced leads to what is there", (t) => {
+test("a path that a scheduled run has replaced leads to the present files", (t) => {
     const lake = folder(t);
     const table = pathToFileURL(join(lake, "report")).href;
     const put = (run: string) => mkdirSync(join(lake, "report", run), { recursive: true });
@@ -16,7 +16,7 @@ test("a path that a run by the clock has replaced leads to what is there", (t) =
     t.is(currentPath(`${table}/run=gone/report.html`), `${table}/run=b/report.html`);
 });
 
-test("what cannot be looked up stays as it is", (t) => {
+test("a path that cannot be looked up stays unchanged", (t) => {
     for (const uri of ["gs://bucket/lake/report/run=a/report.html", "file:///nowhere/report/run=a/x.html"]) {
         t.is(currentPath(uri), uri);
     }

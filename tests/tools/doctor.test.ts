@@ -23,7 +23,7 @@ const python = {
     python3: `case "$2" in *base_prefix*) echo 3.11.2 /usr ;; *platform*) echo 3.11.2 ;; esac; [ "$1" != --version ] || echo Python 3.11.2`,
 };
 
-test("a bare machine without a way out is told what to install, and nothing is made", async (t) => {
+test("on an empty machine without network, the doctor names what to install and creates nothing", async (t) => {
     const { code, stdout, cache } = await doctor(t, nothingInReach);
     t.is(code, 1);
     t.regex(stdout, /STUCK +node +there is no node on the PATH.*nodejs\.org/);
@@ -32,7 +32,7 @@ test("a bare machine without a way out is told what to install, and nothing is m
     t.false(existsSync(cache));
 });
 
-test("programs that are too old are named with their version and the one that is needed", async (t) => {
+test("outdated programs are named with their version and the required version", async (t) => {
     const { stdout } = await doctor(t, {
         ...nothingInReach,
         node: "echo v18.0.0",
@@ -46,21 +46,21 @@ test("programs that are too old are named with their version and the one that is
     t.regex(stdout, /Python 3\.8\.1 is older than 3\.10\.0/);
 });
 
-test("with the download site out of reach and Go there, pulumi gets built", async (t) => {
+test("without the download site, Pulumi is built with Go", async (t) => {
     const { code, stdout, stderr } = await doctor(t, { ...nothingInReach, ...node, ...go, ...python });
     t.is(code, 0, stdout + stderr);
     t.regex(stdout, /missing +pulumi .*builds 3\.256\.0 with Go/);
     t.regex(stdout, /missing +venv/);
 });
 
-test("with the download site in reach, pulumi gets fetched and Go is not asked for", async (t) => {
+test("with the download site, Pulumi is downloaded and Go is not needed", async (t) => {
     const { code, stdout } = await doctor(t, { ...anythingInReach, ...node, ...python });
     t.is(code, 0, stdout);
     t.regex(stdout, /missing +pulumi .*fetches 3\.256\.0 from get\.pulumi\.com/);
     t.notRegex(stdout, /STUCK/);
 });
 
-test("a Python without venv is said to lack it", async (t) => {
+test("a Python without venv is reported", async (t) => {
     const { stdout } = await doctor(t, {
         ...nothingInReach,
         python3: `case "$2" in *platform*) echo 3.11.2 ;; *) exit 1 ;; esac`,
@@ -68,7 +68,7 @@ test("a Python without venv is said to lack it", async (t) => {
     t.regex(stdout, /python +python3 \(3\.11\.2\) has no venv module/);
 });
 
-test("docker is asked for by the dev stack only", async (t) => {
+test("only the dev stack needs docker", async (t) => {
     const machine = { ...anythingInReach, ...node, ...python };
     t.notRegex((await doctor(t, machine, "local")).stdout, /docker/);
     const dev = await doctor(t, machine, "dev");
@@ -77,7 +77,7 @@ test("docker is asked for by the dev stack only", async (t) => {
     t.regex(dev.stdout, /missing +plugin +Pulumi's docker plugin/);
 });
 
-test("the gcp stack wants its plugin and credentials, and no docker", async (t) => {
+test("the gcp stack needs its plugin and credentials, but no docker", async (t) => {
     const machine = { ...anythingInReach, ...node, ...python };
     const { code, stdout } = await doctor(t, machine, "gcp");
     t.is(code, 1);
@@ -92,7 +92,7 @@ test("the gcp stack wants its plugin and credentials, and no docker", async (t) 
 // Answers what the scripts ask of a Docker command with an engine behind it.
 const engine = (swarm: string) => `case "$1" in info) echo "${swarm}" ;; *) echo 20.10.24 ;; esac`;
 
-test("an engine that is no manager of a swarm is refused, one that can become it is not", async (t) => {
+test("an engine that cannot manage a swarm is refused, and one that can become a manager is accepted", async (t) => {
     const machine = { ...anythingInReach, ...node, ...python, hostname: "echo this-node", id: "echo 1000" };
     const worker = await doctor(t, { ...machine, docker: engine("active false") }, "dev");
     t.is(worker.code, 1);
@@ -103,7 +103,7 @@ test("an engine that is no manager of a swarm is refused, one that can become it
     t.regex((await doctor(t, { ...machine, docker: engine("active true") }, "dev")).stdout, /here +swarm/);
 });
 
-test("an engine that belongs to others is never replaced by one of ours", async (t) => {
+test("somebody else's engine is never replaced by ours", async (t) => {
     const machine = { ...anythingInReach, ...node, ...python, id: "echo 1000" };
     const denied = { ...machine, docker: "echo 'permission denied while trying to connect' >&2; exit 1" };
     t.regex(

@@ -29,7 +29,7 @@ async function environment(
     return { home, bin, script, settings, ...(await run([which("bash"), script], settings)) };
 }
 
-test("prints nothing but exports, and they can be evaluated with blanks and quotes in the paths", async (t) => {
+test("env.sh prints only exports, which can be evaluated even if paths contain blanks and quotes", async (t) => {
     const { home, bin, script, settings, stdout, stderr } = await environment(t, {
         node: goodNode,
         pulumi: goodPulumi,
@@ -52,13 +52,13 @@ test("prints nothing but exports, and they can be evaluated with blanks and quot
     }
 });
 
-test("evaluating it twice adds nothing", async (t) => {
+test("evaluating the output of env.sh twice changes nothing", async (t) => {
     const { script, settings, stdout } = await environment(t, { node: goodNode, pulumi: goodPulumi });
     const twice = await run([which("bash"), "-c", `eval "$(bash "$0")"; bash "$0"`, script], settings);
     t.is(twice.stdout, stdout);
 });
 
-test("a machine's own pulumi may fetch plugins; only the offline one may not", async (t) => {
+test("the machine's own Pulumi may download plugins, and the offline one may not", async (t) => {
     const own = await environment(t, { node: goodNode, pulumi: goodPulumi });
     t.notRegex(own.stdout, /ACQUISITION/);
 
@@ -84,7 +84,7 @@ test("a machine's own pulumi may fetch plugins; only the offline one may not", a
     t.true(stdout.includes(join(offline, "bin").replaceAll("'", `'\\''`)));
 });
 
-test("says on standard error what is not set up yet, and still prints exports only", async (t) => {
+test("env.sh reports missing parts on standard error, and still prints only exports", async (t) => {
     const { code, stdout, stderr } = await environment(t, { node: "echo v20.1.0" });
     t.is(code, 0);
     t.regex(stderr, /Pulumi is not set up yet/);
@@ -92,7 +92,7 @@ test("says on standard error what is not set up yet, and still prints exports on
     for (const line of stdout.trim().split("\n")) t.regex(line, /^export /);
 });
 
-test("the language host's lock file leaves it to npm where packages come from", (t) => {
+test("the language host's lock file contains no registry addresses", (t) => {
     const lock = readFileSync(
         join(root, "tools/offline-toolchain/language-nodejs/package-lock.json"),
         "utf8",

@@ -10,7 +10,7 @@ echo "$*" >"$NOTES/arguments"
 for last; do :; done
 mkdir -p "$last/etc/apt/apt.conf.d" "$last/var/cache/apt"`;
 
-test("the base image is made of signed packages alone, and apt in it takes no lists that are out of date", async (t) => {
+test("the base image consists of signed packages only, and its apt refuses outdated lists", async (t) => {
     const notes = folder(t);
     const environment = {
         PATH: path(t, ["tar"], {
@@ -29,7 +29,7 @@ test("the base image is made of signed packages alone, and apt in it takes no li
     t.notRegex(readFileSync(join(notes, "image.tar"), "latin1"), /Valid-Until|lagging/);
 });
 
-test("without Debian's keys no base image is made, and the package is named that brings them", async (t) => {
+test("without Debian's keys no base image is built, and the error names the package with the keys", async (t) => {
     const environment = { PATH: path(t, [], { id: "echo 0", debootstrap: "exit 0" }), HOME: folder(t) };
     const script = `. "${setup}/images.sh"; debian_keys=/nowhere; base_image_problem`;
     const { code, stderr } = await bash(script, environment).result;

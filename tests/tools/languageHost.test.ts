@@ -78,7 +78,7 @@ async function runProgram(t: ExecutionContext, code: number, options: Record<str
     return { directory, response, called: JSON.parse(readFileSync(join(directory, "called.json"), "utf8")) };
 }
 
-test("runs the program's own SDK with what the SDK expects", async (t) => {
+test("the language host runs the program's own SDK with the expected arguments", async (t) => {
     const { directory, response, called } = await runProgram(t, 0, {
         typescript: false,
         nodeargs: `--title "two words"`,
@@ -109,11 +109,11 @@ test("runs the program's own SDK with what the SDK expects", async (t) => {
     t.is(called.env.PULUMI_NODEJS_TYPESCRIPT, undefined);
 });
 
-test("asks the SDK for its own TypeScript unless the project says otherwise", async (t) => {
+test("the SDK's TypeScript is used unless the project disables it", async (t) => {
     t.is((await runProgram(t, 0)).called.env.PULUMI_NODEJS_TYPESCRIPT, "true");
 });
 
-test("a failure that the SDK has shown already is not shown again; any other is", async (t) => {
+test("only a failure that the SDK has not shown is reported", async (t) => {
     const shown = (await runProgram(t, 32)).response;
     t.true(shown.getBail());
     t.is(shown.getError(), "");
@@ -122,7 +122,7 @@ test("a failure that the SDK has shown already is not shown again; any other is"
     t.is(silent.getError(), "Program exited with non-zero exit code: 3");
 });
 
-test("says what to do when the program has no SDK, and when an option is of the wrong kind", async (t) => {
+test("a missing SDK and a wrong option are errors that say what to do", async (t) => {
     const client = await host(t);
     const request = new proto.RunRequest();
     request.setInfo(info(folder(t)));
@@ -137,7 +137,7 @@ test("says what to do when the program has no SDK, and when an option is of the 
     );
 });
 
-test("finds the plugins that the installed packages need", async (t) => {
+test("the plugins of the installed packages are found", async (t) => {
     const directory = folder(t);
     write(
         {
@@ -203,7 +203,7 @@ function runPlugin(
     return { directory, stream, seen, ended, until };
 }
 
-test("runs a provider: output, environment and status come through, the engine's address is last", async (t) => {
+test("a provider gets its environment and the engine's address, and its output and status are passed on", async (t) => {
     const script = `console.log(JSON.stringify([process.argv.slice(2), process.env.WITH])); console.error("oh"); process.exitCode = 5;`;
     const { directory, seen, ended } = runPlugin(t, await host(t), script);
     await ended;
@@ -212,7 +212,7 @@ test("runs a provider: output, environment and status come through, the engine's
     t.is(seen.code, 5);
 });
 
-test("a provider that the engine lets go of is asked to end, and may clean up", async (t) => {
+test("a provider is asked to end when the engine closes the connection, and can clean up", async (t) => {
     const script = `
         const fs = require("fs");
         process.on("SIGINT", () => { fs.writeFileSync(process.argv[2] + "/cleaned", "yes"); process.exit(0); });

@@ -4,11 +4,11 @@ import { path, root, run, which } from "./shell.ts";
 
 const REFUSED = "echo 'Error: Requested AEAD algorithm not found.' >&2; exit 2";
 
-test("a machine that lacks nothing needs no settings", async (t) => {
+test("a complete machine needs no settings", async (t) => {
     t.is(await settings(t, { images: "debian:bookworm-slim", unshare: "exit 0" }), "");
 });
 
-test("where no registry of images answered, all images are this machine's own", async (t) => {
+test("without an image registry, all images are built on this machine", async (t) => {
     const own = await settings(t, { images: "london-power/debian:bookworm", unshare: "exit 0" });
     t.is(
         own,
@@ -18,17 +18,17 @@ test("where no registry of images answered, all images are this machine's own", 
     );
 });
 
-test("with the public base image there, that of set-up does not count", async (t) => {
+test("the public base image takes precedence over set-up's", async (t) => {
     t.is(await settings(t, { images: "debian:bookworm-slim london-power/debian:bookworm", unshare: "" }), "");
 });
 
-test("a kernel that refuses the key cannot encrypt; one that cannot be asked may", async (t) => {
+test("a kernel that refuses the key cannot encrypt, and one that cannot be asked counts as able to", async (t) => {
     t.is(await settings(t, { images: "", unshare: REFUSED }), "encryptNetwork false\n");
     t.is(await settings(t, { images: "", unshare: "exit 1" }), "");
     t.is(await settings(t, { images: "", unshare: "exit 127" }), "");
 });
 
-test("the kernel of an engine elsewhere is not this one", async (t) => {
+test("the kernel of a remote engine is not checked", async (t) => {
     t.is(await settings(t, { images: "", unshare: REFUSED, host: "ssh://someone@elsewhere" }), "");
 });
 

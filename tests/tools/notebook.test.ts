@@ -2,7 +2,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { path, root, run } from "./shell.ts";
 
-test("where the platform has a Jupyter of its own, its address is told and the way to its token, not the token", async (t) => {
+test("a platform's own Jupyter is named with its address and the command for its token, not the token", async (t) => {
     const { code, stdout } = await notebook(t, {
         rows: {},
         endpoints: { jupyter: "http://127.0.0.1:8888/" },
@@ -13,7 +13,7 @@ test("where the platform has a Jupyter of its own, its address is told and the w
     t.regex(stdout, /pulumi stack output logins --show-secrets --stack dev$/m);
 });
 
-test("a stack that is not up has no notebooks, and says what brings it up", async (t) => {
+test("a stack that is not up has no notebooks, and the error names the command that starts it", async (t) => {
     const { code, stderr } = await notebook(t, {});
     t.is(code, 1);
     t.regex(stderr, /run `make up STACK=dev`/);

@@ -47,7 +47,7 @@ for (const [how, programs] of [
     });
 }
 
-test("without any lock the first of two to finish wins, and nothing is nested or left over", async (t) => {
+test("without a lock, the first of two builds to finish wins, and nothing is left over", async (t) => {
     const { result, once, home } = scene(t, []);
     const [a, b] = await Promise.all([once().result, once({ SECONDS_TO_BUILD: "1" }).result]);
     t.deepEqual([a.code, b.code], [0, 0], a.stderr + b.stderr);
@@ -57,7 +57,7 @@ test("without any lock the first of two to finish wins, and nothing is nested or
 });
 
 for (const flag of ["", "--in-place"]) {
-    test(`a build that is killed half-way does not count, and the next one starts anew ${flag}`, async (t) => {
+    test(`a killed build does not count, and the next one starts from the beginning ${flag}`, async (t) => {
         const { result, once, runs, home } = scene(t, ["perl"]);
         const first = once({ SECONDS_TO_BUILD: "30" }, flag);
         while (runs() === 0) await sleep(20);
@@ -71,7 +71,7 @@ for (const flag of ["", "--in-place"]) {
         t.is(runs(), 2);
     });
 
-    test(`a build that fails leaves nothing and says so by its status ${flag}`, async (t) => {
+    test(`a failed build leaves nothing and returns its status ${flag}`, async (t) => {
         const { result, once, home } = scene(t, ["perl"]);
         t.is((await once({ FAIL: "yes" }, flag).result).code, 1);
         t.false(existsSync(result));
@@ -79,7 +79,7 @@ for (const flag of ["", "--in-place"]) {
     });
 }
 
-test("what is there already is not built again", async (t) => {
+test("an existing result is not built again", async (t) => {
     const { once, runs } = scene(t, ["perl"]);
     await once().result;
     const again = await once().result;

@@ -4,7 +4,7 @@ import test from "ava";
 import { folder } from "../folder.ts";
 import { bash } from "./shell.ts";
 
-test("says what is waited for, how long it took, and keeps the output in the log", async (t) => {
+test("progress shows the current step and its time, and the log keeps the output", async (t) => {
     const log = join(folder(t), "logs/build.log");
     const { code, stdout, stderr } = await bash(
         `progress "Building" "${log}" bash -c 'sleep 1.2; echo noise'`,
@@ -15,7 +15,7 @@ test("says what is waited for, how long it took, and keeps the output in the log
     t.is(readFileSync(log, "utf8"), "noise\n");
 });
 
-test("shows the error and the end of the log when it fails, and the command's own status", async (t) => {
+test("a failure shows the error and the end of the log, and keeps the command's status", async (t) => {
     const log = join(folder(t), "build.log");
     const noise = `echo "error: the cause"; for i in $(seq 1 100); do echo line $i; done; exit 3`;
     const { code, stderr } = await bash(`progress "Building" "${log}" bash -c '${noise}'`).result;
@@ -27,7 +27,7 @@ test("shows the error and the end of the log when it fails, and the command's ow
     t.notRegex(stderr, /line 50\b/);
 });
 
-test("an attempt that may fail says why in one line", async (t) => {
+test("an attempt that may fail shows the reason in one line", async (t) => {
     const log = join(folder(t), "build.log");
     const { code, stderr } = await bash(
         `progress --may-fail "Asking" "${log}" bash -c 'echo first; echo no way; exit 7'`,

@@ -93,7 +93,7 @@ test.serial("a program that throws fails the deployment, with its message once",
     t.notRegex(text, /non-zero exit code/);
 });
 
-test.serial("a provider folder of the project is run through its PulumiPlugin.yaml", async (t) => {
+test.serial("a provider in a folder of the project runs through its PulumiPlugin.yaml", async (t) => {
     const provider = `
         import { main, type Provider } from "@pulumi/pulumi/provider/index.js";
         const provider: Provider = {

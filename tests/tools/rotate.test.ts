@@ -6,29 +6,29 @@ import { path, root, run, which } from "./shell.ts";
 
 const DAY = 24 * 3600 * 1000;
 
-test("a rotation raises the number that all credentials hang on, and deploys", async (t) => {
+test("a rotation raises the number on which all credentials depend, and deploys", async (t) => {
     const { code, asked } = await rotate(t, ["dev"], { config: { rotation: 2 }, done: 2 });
     t.is(code, 0);
     t.deepEqual(asked, ["config set london-power:rotation 3 --stack dev", "up"]);
 });
 
-test("one part is rotated by a number of its own", async (t) => {
+test("a single part is rotated by its own number", async (t) => {
     const { asked } = await rotate(t, ["dev", "spark"], { config: { rotation: 2 }, done: 2 });
     t.deepEqual(asked, ["config set london-power:rotationSpark 1 --stack dev", "up"]);
 });
 
-test("a rotation that was not finished is finished before the next", async (t) => {
+test("an unfinished rotation is finished before the next one", async (t) => {
     const { asked, stderr } = await rotate(t, ["dev"], { config: { rotation: 3 }, done: 2 });
     t.deepEqual(asked, ["up", "config set london-power:rotation 4 --stack dev", "up"]);
     t.regex(stderr, /was not finished/);
 });
 
-test("so is any deployment that was killed", async (t) => {
+test("a killed deployment is finished before the next rotation", async (t) => {
     const { asked } = await rotate(t, ["dev"], { config: {}, done: 0, pending: [{ type: "updating" }] });
     t.deepEqual(asked, ["up", "config set london-power:rotation 1 --stack dev", "up"]);
 });
 
-test("a part that there is not, and a stack without credentials, are refused", async (t) => {
+test("an unknown part and a stack without credentials are refused", async (t) => {
     const wrong = await rotate(t, ["dev", "redis"], { config: {}, done: 0 });
     t.is(wrong.code, 2);
     t.regex(wrong.stderr, /\[mongo\|jupyter\|spark\|express\|gateway\]; there is no part redis/);
@@ -37,7 +37,7 @@ test("a part that there is not, and a stack without credentials, are refused", a
     t.regex(none.stderr, /make up STACK=local/);
 });
 
-test("a stack that has some of the parts rotates those, and refuses the others", async (t) => {
+test("a stack with some of the parts rotates these, and refuses the others", async (t) => {
     const gcp = { config: { rotation: 1 }, done: 1, parts: ["mongo"] };
     const { code, asked } = await rotate(t, ["gcp"], gcp);
     t.is(code, 0);

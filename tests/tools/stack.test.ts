@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
 import { path, root, run, which } from "./shell.ts";
 
-test("with a backend of the user's own the stack is looked for there, made if it is missing, and brought up", async (t) => {
+test("with the user's own backend, the stack is found there or created, and deployed", async (t) => {
     const { code, asked } = await stack(t, ["up", "dev"], `[{"name": "me/london-power/local"}]`);
     t.is(code, 0);
     t.deepEqual(asked, [
@@ -16,12 +16,12 @@ test("with a backend of the user's own the stack is looked for there, made if it
     ]);
 });
 
-test("a stack that is there is not made again", async (t) => {
+test("an existing stack is not created again", async (t) => {
     const { asked } = await stack(t, ["init", "dev"], `[{"name": "me/london-power/dev"}]`);
     t.deepEqual(asked, ["stack ls --json --non-interactive", "stack export --stack dev"]);
 });
 
-test("what was being created when a run was killed is looked up first", async (t) => {
+test("resources that a killed run was creating are looked up first", async (t) => {
     const { asked } = await stack(t, ["destroy", "dev"], `[{"name": "dev"}]`, {
         pending_operations: [{ type: "creating" }],
         resources: [],
@@ -32,7 +32,7 @@ test("what was being created when a run was killed is looked up first", async (t
     ]);
 });
 
-test("names that another clone's stack has taken on the engine are said before anything is made", async (t) => {
+test("names that another clone's stack uses on the engine are reported before anything is created", async (t) => {
     const { code, asked, stderr } = await stack(t, ["up", "taken"], `[{"name": "taken"}]`);
     t.is(code, 1);
     t.regex(
@@ -45,7 +45,7 @@ test("names that another clone's stack has taken on the engine are said before a
     );
 });
 
-test("the levels of the policies are the stack's own, else those of its target", async (t) => {
+test("the levels of the policies are the stack's own, or those of its target", async (t) => {
     const pack = "preview --stack dev --suppress-outputs --policy-pack policies";
     const { asked } = await stack(t, ["policies", "dev"], `[{"name": "dev"}]`);
     t.is(asked.at(-1), `${pack} --policy-pack-config policies/config/dev.json`);
@@ -56,7 +56,7 @@ test("the levels of the policies are the stack's own, else those of its target",
     t.is(third.at(-1), `${pack.replace("dev", "mine")} --policy-pack-config policies/config/dev.json`);
 });
 
-test("a swarm gets the settings that this machine needs, but for those that its file has", async (t) => {
+test("a swarm's file gets the settings that this machine needs and that it does not have yet", async (t) => {
     const own = "config:\n  london-power:target: dev\n  london-power:mongoImage: mongo:7\n";
     const { asked, stderr } = await stack(t, ["init", "dev"], `[{"name": "dev"}]`, {}, own);
     t.deepEqual(
@@ -69,7 +69,7 @@ test("a swarm gets the settings that this machine needs, but for those that its 
     t.regex(stderr, /This machine needs london-power:baseImage=london-power\/debian:bookworm/);
 });
 
-test("another command is refused", async (t) => {
+test("an unknown command is refused", async (t) => {
     const { code, stderr } = await stack(t, ["explode", "dev"], "[]");
     t.is(code, 2);
     t.regex(stderr, /usage: stack\.ts init\|up\|refresh\|destroy\|policies STACK/);

@@ -35,7 +35,7 @@ test.before(async () => {
 
 test.after.always(() => rmSync(templates, { recursive: true, force: true }));
 
-test("git sees nothing of the salt that a new stack has, and all that a user sets", async (t) => {
+test("git does not see a new stack's salt, and sees every setting of the user", async (t) => {
     const { clone, shell } = project(t, "empty");
     await shell(clone, "node tools/stack.ts init dev");
     const { salt } = await stackFile(clone);
@@ -52,7 +52,7 @@ test("git sees nothing of the salt that a new stack has, and all that a user set
     t.is(await shell(clone, "git status --porcelain"), "");
 });
 
-test("nor of a rotation, and what else is staged stays as it is", async (t) => {
+test("git does not see a rotation, and other staged changes stay as they are", async (t) => {
     const { clone, shell } = project(t);
     await shell(clone, "pulumi config set london-power:rotation 1 --stack dev");
     await shell(clone, "echo one >new && git add new && echo two >new && node tools/stack.ts init dev");
@@ -60,7 +60,7 @@ test("nor of a rotation, and what else is staged stays as it is", async (t) => {
     t.regex((await stackFile(clone)).text, /london-power:rotation: "1"/);
 });
 
-test("nor of what the machine needs; the same settings with another value are seen", async (t) => {
+test("git does not see the settings that the machine needs, but sees other values of them", async (t) => {
     const { clone, shell } = project(t);
     const set = (key: string, value: string) =>
         shell(clone, `pulumi config set london-power:${key} ${value} --stack dev && git add --update`);
@@ -73,7 +73,7 @@ test("nor of what the machine needs; the same settings with another value are se
     t.is(await shell(clone, "git status --porcelain"), "M  Pulumi.dev.yaml\n");
 });
 
-test("another clone takes salt and rotations from the stack's state, and what it has itself where that is more", async (t) => {
+test("another clone gets salt and rotations from the stack's state, and keeps its own numbers if they are higher", async (t) => {
     const { clone, other, shell } = project(t);
     await shell(clone, "pulumi config set --secret london-power:mongoUri mongodb://one --stack dev");
     await imported(clone, shell, { mongo: 3, spark: 2 });
@@ -91,7 +91,7 @@ test("another clone takes salt and rotations from the stack's state, and what it
     t.notRegex(text, /rotationSpark/);
 });
 
-test("lint refuses a tracked stack file with a salt, a rotation or a secret, and allows those of a team", async (t) => {
+test("lint refuses a tracked stack file with a salt, a rotation or a secret, unless a team shares it", async (t) => {
     const { other, shell } = project(t, "empty");
     const lint = `${quoted(join(root, "tools/setup/stack-files.sh"))}`;
     const check = `set +e; . ${lint}; check_stack_files 2>&1; echo $?`;
@@ -123,7 +123,7 @@ for (const [what, files, sentence] of [
         /taking the last whole one, .*(backups|history)/,
     ],
 ] as const) {
-    test(`where ${what} cut off, the next command mends that and goes on`, async (t) => {
+    test(`if ${what} cut off, the next command repairs that and goes on`, async (t) => {
         const { clone, shell, state } = project(t, "withState");
         for (const name of files) {
             const path = join(state, ".pulumi/stacks/london-power", name);
@@ -142,7 +142,7 @@ for (const [what, files, sentence] of [
     });
 }
 
-test("where no state is whole, that is said with the command that brings one", async (t) => {
+test("if no state is complete, the error has the command that imports one", async (t) => {
     const { clone, shell, state } = project(t);
     await shell(clone, `for f in ${quoted(state)}/.pulumi/stacks/london-power/dev.json*; do : >"$f"; done`);
     await t.throwsAsync(shell(clone, "node tools/stack.ts up dev"), {
@@ -158,7 +158,7 @@ test("the address that set-up gives the backend writes no attributes at all", as
     t.regex(await shell(state, "find . -name '*.json'"), /dev\.json/);
 });
 
-test("a wrong passphrase and a backend that is not there are said in a sentence, with what mends them", async (t) => {
+test("a wrong passphrase and a missing backend are errors that say what to do", async (t) => {
     const { clone, other, shell, state } = project(t);
     const wrong = "export PULUMI_CONFIG_PASSPHRASE=another";
     await t.throwsAsync(shell(clone, `${wrong}; node tools/stack.ts up dev`), {

@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
 import { root, run, which } from "./shell.ts";
 
-test("without a choice of the user's: state in the checkout, a new passphrase for the user alone", async (t) => {
+test("by default, the state is in the checkout, and only the user can read the new passphrase", async (t) => {
     const { home, checkout, said } = await setUp(t);
     t.regex(
         said.stdout,
@@ -18,7 +18,7 @@ test("without a choice of the user's: state in the checkout, a new passphrase fo
     t.false(said.stderr.includes(readFileSync(file, "utf8").trim()), "and not what it is");
 });
 
-test("a passphrase that is there stays, also when two runs set up at once", async (t) => {
+test("an existing passphrase stays, even if two runs set up at the same time", async (t) => {
     const { home, again } = await setUp(t);
     const file = join(home, ".config/london-power/passphrase");
     const before = readFileSync(file, "utf8");
@@ -30,7 +30,7 @@ for (const [what, settings] of [
     ["the environment", { PULUMI_BACKEND_URL: "s3://mine" }],
     ["a login", {}],
 ] as const) {
-    test(`a backend of the user's own, by ${what}, is left alone`, async (t) => {
+    test(`the user's own backend, chosen by ${what}, is left alone`, async (t) => {
         const login =
             what === "a login"
                 ? '{\n    "current": "https://pulumi.example",\n    "accounts": {}\n}\n'
@@ -42,7 +42,7 @@ for (const [what, settings] of [
     });
 }
 
-test("a passphrase of the user's own is used, an empty one too", async (t) => {
+test("the user's own passphrase is used, even an empty one", async (t) => {
     const { home, said } = await setUp(t, { PULUMI_CONFIG_PASSPHRASE: "" });
     t.notRegex(said.stdout, /PASSPHRASE/);
     t.false(existsSync(join(home, ".config")));

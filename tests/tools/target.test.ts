@@ -3,7 +3,7 @@ import { join } from "node:path";
 import test from "ava";
 import { root, run, which } from "./shell.ts";
 
-test("setup for a stack that there is not is refused before anything is made", async (t) => {
+test("set-up for an unknown stack is refused before anything is created", async (t) => {
     const { code, stdout, stderr } = await run([which("bash"), join(root, "tools/setup.sh"), "loacl"]);
     t.is(code, 1);
     t.is(stdout, "");

@@ -5,7 +5,7 @@ import test from "ava";
 import { folder } from "../folder.ts";
 import { root, run } from "./shell.ts";
 
-test("pulumi new makes a project of it, whole and with its own name", async (t) => {
+test("pulumi new creates a complete project with its own name", async (t) => {
     const [template, project, home] = [folder(t), folder(t), folder(t)];
     const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
         cwd: root,

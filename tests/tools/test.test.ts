@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from "ava";
 import { folder } from "../folder.ts";
 import { path, root, run, which } from "./shell.ts";
 
-test("a suite that fails does not hide the next, all are counted, and none has the user's home", async (t) => {
+test("a failed suite does not hide the next one, all tests are counted, and none uses the user's home", async (t) => {
     const home = project(t);
     mkdirSync(join(home, ".cache"));
     const log = join(home, "environment");

@@ -6,14 +6,14 @@ import { root } from "./shell.ts";
 
 const jobs = jobsOf(readFileSync(join(root, ".github/workflows/preview.yml"), "utf8"));
 
-test("the report is written by the base's tools, in a job that has nothing of the pull request but its plan", (t) => {
+test("the base's tools write the report, in a job that has only the plan of the pull request", (t) => {
     const report = jobs.report ?? "";
     t.deepEqual(checkouts(report), ["base"]);
     t.regex(report, /name: plans-head/);
     t.notRegex(report, /actions\/cache/, "a cache may have been written by the pull request");
 });
 
-test("the base is planned where nothing of the pull request runs, and both sides by the base's tools", (t) => {
+test("the base's tools plan both sides, and the base where nothing of the pull request runs", (t) => {
     const plan = jobs.plan ?? "";
     t.deepEqual(checkouts(plan), ["base", "head"]);
     t.regex(plan, /name: Check out the pull request\n +if: matrix\.side == 'head'/);
@@ -27,7 +27,7 @@ test("the job that may write comments checks nothing out", (t) => {
     t.deepEqual(checkouts(jobs.comment ?? ""), []);
 });
 
-test("the environment whose reviewers have to agree holds the secrets of the one job that gets them", (t) => {
+test("only the environment that reviewers have to approve has the secrets of the job", (t) => {
     t.regex(jobs.deployed ?? "", /^ {4}environment: preview$/m);
     for (const [name, job] of Object.entries(jobs).filter(([other]) => other !== "deployed")) {
         t.notRegex(job, /secrets\.(?!GITHUB_TOKEN)|id-token: write/, name);

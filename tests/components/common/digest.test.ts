@@ -17,7 +17,7 @@ test("a digest changes with a file's content and with its name, not with its tim
     t.not(digestOf([a]), digestOf([b]));
 });
 
-test("a large file is told apart by size and time, without reading it", (t) => {
+test("a large file is identified by size and time, without reading it", (t) => {
     const large = join(folder(t), "large");
     writeFileSync(large, "");
     truncateSync(large, 200 * 1024 * 1024);
@@ -28,7 +28,7 @@ test("a large file is told apart by size and time, without reading it", (t) => {
     t.not(digestOf([large]), digest);
 });
 
-test("a path names a file, the CSV files below a folder, or what a glob matches", (t) => {
+test("a path means a file, all CSV files below a folder, or the files that match a glob", (t) => {
     const dir = folder(t);
     mkdirSync(join(dir, "more"));
     for (const name of ["a.csv", "b.csv.gz", "notes.txt", "more/c.csv"]) {
@@ -44,14 +44,14 @@ test("a path names a file, the CSV files below a folder, or what a glob matches"
     t.deepEqual(names("none.csv"), []);
 });
 
-test("files are named from the innermost folder that they share", (t) => {
+test("the names of files are relative to the innermost common folder", (t) => {
     t.is(commonFolder(["/p/data/a.csv"]), "/p/data");
     t.is(commonFolder(["/p/data/a.csv", "/p/data/more/b.csv"]), "/p/data");
     t.is(commonFolder(["/p/data/a.csv", "/q/b.csv"]), "/");
     t.is(commonFolder(["/p/data/a.csv", "/p/database/b.csv"]), "/p");
 });
 
-test("a bundle has each file's name, where it is, and the digest of all", (t) => {
+test("a bundle has each file's name and path, and the digest of all files", (t) => {
     const dir = folder(t);
     mkdirSync(join(dir, "more"));
     const paths = [join(dir, "more/b.csv"), join(dir, "a.csv")] as const;

@@ -19,7 +19,7 @@ for (const [driverMemory, cores, memory] of [
     });
 }
 
-test("a driver larger than Google's largest is refused, with the command that mends it", (t) => {
+test("a driver larger than Google's largest is refused, with the command that corrects it", (t) => {
     t.throws(() => batchSize({ driverMemory: "83g", workers: 2, maxWorkers: 0 }), {
         message: /driverMemory is 83g; .*84845m at most.*pulumi config set london-power:driverMemory/s,
     });

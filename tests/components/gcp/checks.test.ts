@@ -39,7 +39,7 @@ for (const [key, value, rule] of [
     ["labels", "Team=data", "key=value, each of lower-case letters"],
     ["labels", "stack=mine", "labels other than app and stack"],
 ] as const) {
-    test.serial(`${key} = "${value}" is refused with its rule and what mends it`, (t) => {
+    test.serial(`${key} = "${value}" is refused with the rule and the command that corrects it`, (t) => {
         const error = t.throws(() => settingsOf({ [key]: value }), { instanceOf: pulumi.RunError });
         const name = key.includes(":") ? key : `london-power:${key}`;
         t.true(error.message.includes(value === "" ? name : `${name} is "`) || /is \d/.test(error.message));
@@ -48,7 +48,7 @@ for (const [key, value, rule] of [
     });
 }
 
-test.serial("without a region nothing is said of a zone that nobody has set", (t) => {
+test.serial("without a region, no message mentions a zone that nobody has set", (t) => {
     const { message } = t.throws(() => settingsOf({ "gcp:region": "" }), { instanceOf: pulumi.RunError });
     t.regex(message, /gcp:region is not set/);
     t.notRegex(message, /gcp:zone/);
@@ -67,7 +67,7 @@ for (const [key, value] of [
     });
 }
 
-test.serial("what only the gcp target needs is not asked of others", (t) => {
+test.serial("settings that only the gcp target needs are not required on other targets", (t) => {
     t.notThrows(() => settingsOf({ target: "local", "gcp:project": "", "gcp:region": "" }));
 });
 
@@ -89,7 +89,7 @@ test.serial("credentials that only the provider would use are refused", (t) => {
     t.regex(error.message, /GOOGLE_APPLICATION_CREDENTIALS instead.*pulumi config rm gcp:credentials/);
 });
 
-test.serial("missing credentials are told before anything is asked of Google", (t) => {
+test.serial("missing credentials are reported before the first request to Google", (t) => {
     const home = folder(t);
     t.throws(() => demandCredentials({}, home, false), { message: /gcloud auth application-default login/ });
     const named = { GOOGLE_APPLICATION_CREDENTIALS: join(home, "key.json") };

@@ -100,7 +100,7 @@ for (const [what, changes, difference, secrets] of [
         [],
     ],
     [
-        "with a MongoDB of one's own",
+        "with the user's own MongoDB",
         { mongoUri: "mongodb+srv://me:Winter-Garden-7@db.example/" },
         { ...MINE, "gcp:projects/iAMMember:IAMMember": 4, "gcp:projects/service:Service": 7 },
         ["mongoUri"],
@@ -126,7 +126,7 @@ for (const [what, changes, difference, secrets] of [
         [],
     ],
 ] as [string, Record<string, string>, Record<string, number>, string[]][]) {
-    test.serial(`there is nothing but what is asked for ${what}`, async (t) => {
+    test.serial(`the stack has exactly the requested resources ${what}`, async (t) => {
         await deploy(changes, secrets);
         const made = Object.entries(inventory()).filter(
             ([type]) => !/^(london-power:(gcp|jobs)|pulumi):/.test(type),
@@ -136,7 +136,7 @@ for (const [what, changes, difference, secrets] of [
     });
 }
 
-test.serial("every name is the stack's own, and the bucket's the project's too", async (t) => {
+test.serial("every name contains the stack's name, and the bucket's also the project's", async (t) => {
     const { recorded } = await deploy({ schedule: "0 3 * * *", maxWorkers: "3" });
     const named = recorded.filter(
         ({ type }) => /^gcp:/.test(type) && !/iam\w*member|userCreds|bigquery\/table/i.test(type),
@@ -159,7 +159,7 @@ test.serial("every name is the stack's own, and the bucket's the project's too",
     ]);
 });
 
-test.serial("labels are the provider's defaults, those of the stack first", async (t) => {
+test.serial("the provider's default labels are app, stack and the settings' labels", async (t) => {
     await deploy({ labels: "team=data, cost-centre=42" });
     const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
     t.deepEqual(JSON.parse(provider.defaultLabels), {
@@ -170,38 +170,35 @@ test.serial("labels are the provider's defaults, those of the stack first", asyn
     });
 });
 
-test.serial(
-    "the tests' server takes the place of every service that is used, without credentials",
-    async (t) => {
-        await deploy();
-        const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
-        const paths = Object.entries(provider)
-            .filter(([key]) => key.endsWith("CustomEndpoint"))
-            .map(([key, url]) => [
-                key.replace("CustomEndpoint", ""),
-                `${url}`.replace("http://127.0.0.1:4443", ""),
-            ]);
-        t.deepEqual(Object.fromEntries(paths), {
-            artifactRegistry: "/v1/",
-            workflows: "/v1/",
-            bigQuery: "/bigquery/v2/",
-            compute: "/compute/v1/",
-            dataproc: "/v1/",
-            cloudScheduler: "/v1/",
-            firestore: "/v1/",
-            iamBeta: "/v1/",
-            kms: "/v1/",
-            resourceManager: "/v1/",
-            secretManager: "/v1/",
-            serviceUsage: "/v1/",
-            storage: "/storage/v1/",
-            workbench: "/v2/",
-        });
-        t.truthy(provider.accessToken);
-    },
-);
+test.serial("the tests' server replaces every service of Google, without credentials", async (t) => {
+    await deploy();
+    const [provider] = Object.values(inputsOf("pulumi:providers:gcp"));
+    const paths = Object.entries(provider)
+        .filter(([key]) => key.endsWith("CustomEndpoint"))
+        .map(([key, url]) => [
+            key.replace("CustomEndpoint", ""),
+            `${url}`.replace("http://127.0.0.1:4443", ""),
+        ]);
+    t.deepEqual(Object.fromEntries(paths), {
+        artifactRegistry: "/v1/",
+        workflows: "/v1/",
+        bigQuery: "/bigquery/v2/",
+        compute: "/compute/v1/",
+        dataproc: "/v1/",
+        cloudScheduler: "/v1/",
+        firestore: "/v1/",
+        iamBeta: "/v1/",
+        kms: "/v1/",
+        resourceManager: "/v1/",
+        secretManager: "/v1/",
+        serviceUsage: "/v1/",
+        storage: "/storage/v1/",
+        workbench: "/v2/",
+    });
+    t.truthy(provider.accessToken);
+});
 
-test.serial("the bucket is private, and goes with what is in it unless it is protected", async (t) => {
+test.serial("the bucket is private, and is deleted with its content unless it is protected", async (t) => {
     await deploy();
     t.like(Object.values(inputsOf("gcp:storage/bucket:Bucket"))[0], {
         location: "europe-west2",
@@ -217,7 +214,7 @@ test.serial("the bucket is private, and goes with what is in it unless it is pro
     });
 });
 
-test.serial("what is protected refuses to be deleted, and what is not does not", async (t) => {
+test.serial("protected resources refuse to be deleted, and others do not", async (t) => {
     const states = () => ({
         dataset: Object.values(inputsOf("gcp:bigquery/dataset:Dataset"))[0].deleteContentsOnDestroy,
         view: inputsOf("gcp:bigquery/table:Table")["gcp-warehouse-std-vs-tou"].deletionProtection,
@@ -230,7 +227,7 @@ test.serial("what is protected refuses to be deleted, and what is not does not",
     t.deepEqual(states(), { dataset: false, view: false, documents: "PREVENT", secrets: true });
 });
 
-test.serial("machines have no public address, verified boot, and an account of their own", async (t) => {
+test.serial("machines have no public address, a verified boot and their own account", async (t) => {
     await deploy({ maxWorkers: "5", idleDelete: "3600s", components: "JUPYTER,DELTA" });
     const [cluster] = Object.values(inputsOf("gcp:dataproc/cluster:Cluster"));
     const { gceClusterConfig, softwareConfig, workerConfig, lifecycleConfig } = cluster.clusterConfig;
@@ -266,7 +263,7 @@ test.serial("machines have no public address, verified boot, and an account of t
     t.false("proxy-mode" in gceSetup.metadata, "Google's provider drops this key without a word");
 });
 
-test.serial("only the cluster's machines may talk to each other, or only those of the subnet", async (t) => {
+test.serial("only the machines of the cluster, or of the subnet, may connect to each other", async (t) => {
     await deploy();
     t.like(Object.values(inputsOf("gcp:compute/firewall:Firewall"))[0], {
         sourceTags: ["london-power-test-spark"],

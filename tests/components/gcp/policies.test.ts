@@ -13,37 +13,42 @@ import { deploy, recorded } from "./platform.ts";
 const { customerKeys } = encryption;
 const RULES = [exposure, iam, images, labels, storage].flatMap((rules) => Object.values(rules));
 
-test.serial("the platform keeps to the policies", async (t) => {
+test.serial("the platform complies with the policies", async (t) => {
     await deploy({ schedule: "0 3 * * *", readers: "group:analysts@example.org", maxWorkers: "3" });
     t.deepEqual(violations([...RULES, noPlaintextSecrets]), []);
     await deploy({ schedule: "0 3 * * *", compute: "serverless" });
     t.deepEqual(violations([...RULES, noPlaintextSecrets]), []);
 });
 
-test.serial("with a key of one's own, the rule that asks for one is kept, and not without", async (t) => {
-    await deploy({ kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k" });
-    t.deepEqual(violations([customerKeys]), []);
-    await deploy({
-        compute: "serverless",
-        kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k",
-    });
-    t.deepEqual(violations([customerKeys]), []);
-    await deploy({ compute: "serverless" });
-    t.true(
-        violations([customerKeys]).some((message) => message.startsWith("gcp:artifactregistry/repository")),
-    );
-    await deploy();
-    const without = violations([customerKeys]).map((message) => message.split(":")[1]);
-    t.deepEqual([...new Set(without)].sort(), [
-        "bigquery/dataset",
-        "dataproc/cluster",
-        "secretmanager/secret",
-        "storage/bucket",
-        "workbench/instance",
-    ]);
-});
+test.serial(
+    "the rule for customer keys holds with the user's own key, and is violated without",
+    async (t) => {
+        await deploy({ kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k" });
+        t.deepEqual(violations([customerKeys]), []);
+        await deploy({
+            compute: "serverless",
+            kmsKey: "projects/p/locations/europe-west2/keyRings/r/cryptoKeys/k",
+        });
+        t.deepEqual(violations([customerKeys]), []);
+        await deploy({ compute: "serverless" });
+        t.true(
+            violations([customerKeys]).some((message) =>
+                message.startsWith("gcp:artifactregistry/repository"),
+            ),
+        );
+        await deploy();
+        const without = violations([customerKeys]).map((message) => message.split(":")[1]);
+        t.deepEqual([...new Set(without)].sort(), [
+            "bigquery/dataset",
+            "dataproc/cluster",
+            "secretmanager/secret",
+            "storage/bucket",
+            "workbench/instance",
+        ]);
+    },
+);
 
-test.serial("a stack that names no key is not asked for one", (t) => {
+test.serial("a stack without a key in its settings does not need one", (t) => {
     const levels = JSON.parse(readFileSync("policies/config/gcp.json", "utf8"));
     t.is(levels["customer-keys"], "disabled");
 });

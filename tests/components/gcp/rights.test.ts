@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { deploy, inputsOf } from "./platform.ts";
 
-test.serial("nobody gets a role over more than is needed", async (t) => {
+test.serial("nobody gets a role on more resources than necessary", async (t) => {
     await deploy({ schedule: "0 3 * * *", notebookUsers: "user:ana@example.org" });
     const [{ instanceOwners }] = Object.values(inputsOf("gcp:workbench/instance:Instance"));
     t.is(instanceOwners, undefined, "with owners, no right on the service account would open it");
@@ -46,30 +46,33 @@ test.serial("nobody gets a role over more than is needed", async (t) => {
     );
 });
 
-test.serial("the clock's account may submit batches as the jobs' account, and do nothing else", async (t) => {
-    await deploy({ schedule: "0 3 * * *", compute: "serverless" });
-    const [acts] = Object.values(inputsOf("gcp:serviceaccount/iAMMember:IAMMember"));
-    t.regex(acts.serviceAccountId, /lp-test-jobs@/);
-    t.is(acts.role, "roles/iam.serviceAccountUser");
-    t.regex(acts.member, /lp-test-scheduler@/);
-    const roles = inputsOf("gcp:projects/iAMCustomRole:IAMCustomRole");
-    t.deepEqual(roles["gcp-schedule-role"].permissions, [
-        "workflows.executions.create",
-        "dataproc.batches.create",
-        "dataproc.batches.get",
-    ]);
-    const [workflow] = Object.values(inputsOf("gcp:workflows/workflow:Workflow"));
-    t.regex(workflow.serviceAccount, /^lp-test-scheduler@/);
-    const onRepository = Object.values(
-        inputsOf("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember"),
-    ).map(({ role, member }) => `${member.split("@")[0]} ${role}`);
-    t.deepEqual(onRepository.sort(), [
-        "serviceAccount:lp-test-builder roles/artifactregistry.writer",
-        "serviceAccount:lp-test-jobs roles/artifactregistry.reader",
-    ]);
-});
+test.serial(
+    "the scheduler's account may submit batches as the jobs' account, and nothing else",
+    async (t) => {
+        await deploy({ schedule: "0 3 * * *", compute: "serverless" });
+        const [acts] = Object.values(inputsOf("gcp:serviceaccount/iAMMember:IAMMember"));
+        t.regex(acts.serviceAccountId, /lp-test-jobs@/);
+        t.is(acts.role, "roles/iam.serviceAccountUser");
+        t.regex(acts.member, /lp-test-scheduler@/);
+        const roles = inputsOf("gcp:projects/iAMCustomRole:IAMCustomRole");
+        t.deepEqual(roles["gcp-schedule-role"].permissions, [
+            "workflows.executions.create",
+            "dataproc.batches.create",
+            "dataproc.batches.get",
+        ]);
+        const [workflow] = Object.values(inputsOf("gcp:workflows/workflow:Workflow"));
+        t.regex(workflow.serviceAccount, /^lp-test-scheduler@/);
+        const onRepository = Object.values(
+            inputsOf("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember"),
+        ).map(({ role, member }) => `${member.split("@")[0]} ${role}`);
+        t.deepEqual(onRepository.sort(), [
+            "serviceAccount:lp-test-builder roles/artifactregistry.writer",
+            "serviceAccount:lp-test-jobs roles/artifactregistry.reader",
+        ]);
+    },
+);
 
-test.serial("nothing that is run by others can be written by jobs", async (t) => {
+test.serial("jobs cannot write anything that others run", async (t) => {
     await deploy({ schedule: "0 3 * * *" });
     const files = "gs://my-project-123-lp-test-files/";
     const [{ gceSetup }] = Object.values(inputsOf("gcp:workbench/instance:Instance"));
@@ -86,7 +89,7 @@ test.serial("nothing that is run by others can be written by jobs", async (t) =>
     );
 });
 
-test.serial("connection strings are secret, and jobs are given the secrets' names", async (t) => {
+test.serial("connection strings are secret, and jobs get the names of the secrets", async (t) => {
     const { platform } = await deploy();
     const versions = inputsOf("gcp:secretmanager/secretVersion:SecretVersion");
     const { secretData } = versions["gcp-documents-ingest-version"];
@@ -103,7 +106,7 @@ test.serial("connection strings are secret, and jobs are given the secrets' name
     t.false(JSON.stringify(runs).includes("Garden"));
 });
 
-test.serial("a rotation is another user, and no reason for a job to run again", async (t) => {
+test.serial("a rotation creates another user and does not make a job run again", async (t) => {
     await deploy();
     const before = inputsOf("london-power:spark:SparkRun");
     await deploy({ rotation: "1", rotationMongo: "1" });

@@ -3,7 +3,7 @@ import { deploy, inputsOf, recorded } from "./platform.ts";
 
 const LAKE = "gs://my-project-123-london-power-test/lake";
 
-test.serial("BigQuery is told of the lake's files after the job that writes them", async (t) => {
+test.serial("BigQuery gets the lake's files after the job that writes them", async (t) => {
     await deploy();
     const order = recorded.map(({ name }) => name);
     t.true(order.indexOf("gcp-warehouse-dataset") > order.indexOf("ingest"));
@@ -20,7 +20,7 @@ test.serial("BigQuery is told of the lake's files after the job that writes them
     });
 });
 
-test.serial("views name tables of the dataset that are there, each after those that it reads", async (t) => {
+test.serial("views use existing tables of the dataset, each after the tables that it reads", async (t) => {
     await deploy();
     const tables = Object.values(inputsOf("gcp:bigquery/table:Table"));
     const made: string[] = [];
@@ -36,7 +36,7 @@ test.serial("views name tables of the dataset that are there, each after those t
     t.true(made.includes("monthly_by_acorn") && made.includes("std_vs_tou"));
 });
 
-test.serial("the schedule runs all jobs, ingest first, on what was deployed", async (t) => {
+test.serial("the schedule runs all deployed jobs, ingest first", async (t) => {
     await deploy({ schedule: "0 3 * * 1-5", timeZone: "UTC" });
     const [workflow] = Object.values(inputsOf("gcp:dataproc/workflowTemplate:WorkflowTemplate"));
     t.deepEqual(

@@ -13,14 +13,14 @@ pulumi.runtime.setMocks({
 });
 const { findEngine } = await import("../../../components/swarm/engine.ts");
 
-test.serial("the engine that the docker provider talks to is asked for its machine", async (t) => {
+test.serial("the machine's size comes from the engine that the docker provider uses", async (t) => {
     pulumi.runtime.setAllConfig({ "docker:host": "ssh://me@far" });
     answer = { machine, nodes: [] };
     t.like(await findEngine(), { host: "ssh://me@far", machine });
     t.deepEqual(asked, [["london-power:docker:engineFacts", "ssh://me@far"]]);
 });
 
-test.serial("one that does not answer is named, with what mends it", async (t) => {
+test.serial("an engine that does not answer is named, with the commands that help", async (t) => {
     answer = { problem: "connect ENOENT", nodes: [] };
     await t.throwsAsync(findEngine(), {
         instanceOf: pulumi.RunError,

@@ -17,7 +17,7 @@ test.beforeEach(async () => {
     recorded.length = 0;
 });
 
-test.serial("an image is taken as it is named, and ours are built on the base image", async (t) => {
+test.serial("a named image is used unchanged, and our images are built on the base image", async (t) => {
     const { spark, mongo, mongoExpress } = new SwarmImages("a", OFFICIAL);
     t.is(await resolved(mongo), "mongo:8.0.14");
     t.is(await resolved(mongoExpress), "mongo-express:1.0.2");
@@ -32,7 +32,7 @@ test.serial("an image is taken as it is named, and ours are built on the base im
     );
 });
 
-test.serial("a folder is built by its Dockerfile, on the base that this names", async (t) => {
+test.serial("a folder is built by its Dockerfile, on the Dockerfile's own base", async (t) => {
     const { mongo } = new SwarmImages("a", { ...OFFICIAL, mongoImage: "./images/mongo-stand-in" });
     t.regex(await resolved(mongo), /^london-power-mongo-stand-in:[0-9a-f]{16}$/);
     await settled();
@@ -47,17 +47,20 @@ test.serial("a folder without a Dockerfile is refused with the key that names it
     });
 });
 
-test.serial("a proxy's password is a secret to the engine, so that the state does not tell it", async (t) => {
-    const proxy = "http://user:hunter2@proxy.example:3128";
-    process.env.HTTPS_PROXY = proxy;
-    t.teardown(() => delete process.env.HTTPS_PROXY);
-    new SwarmImages("a", OFFICIAL);
-    await settled();
-    const { build } = recorded.find(({ type }) => type.endsWith("RemoteImage"))?.inputs ?? {};
-    t.is(build.value?.buildArgs?.HTTPS_PROXY ?? build.buildArgs.HTTPS_PROXY.value, proxy);
-    t.true(JSON.stringify(build).includes(pulumi.runtime.specialSecretSig));
-    t.not(build.buildArgs?.HTTPS_PROXY, proxy, "it is not there in plain");
-});
+test.serial(
+    "a proxy's password is a secret, so that the state does not contain it in plain text",
+    async (t) => {
+        const proxy = "http://user:hunter2@proxy.example:3128";
+        process.env.HTTPS_PROXY = proxy;
+        t.teardown(() => delete process.env.HTTPS_PROXY);
+        new SwarmImages("a", OFFICIAL);
+        await settled();
+        const { build } = recorded.find(({ type }) => type.endsWith("RemoteImage"))?.inputs ?? {};
+        t.is(build.value?.buildArgs?.HTTPS_PROXY ?? build.buildArgs.HTTPS_PROXY.value, proxy);
+        t.true(JSON.stringify(build).includes(pulumi.runtime.specialSecretSig));
+        t.not(build.buildArgs?.HTTPS_PROXY, proxy, "it is not there in plain");
+    },
+);
 
 function builds() {
     return recorded.filter(({ type }) => type.endsWith("RemoteImage")).map(({ inputs }) => inputs.build);

@@ -7,16 +7,16 @@ import { engineWith } from "./engines.ts";
 const TWO = engineWith("two");
 const NONE = { ...engineWith(), nodes: [], noNodes: "This node is not a swarm manager." };
 
-test("nodes of the swarm, the engine's own first, are accepted", (t) => {
+test("nodes of the swarm are accepted, with the engine's own node first", (t) => {
     t.notThrows(() => checkNodes(["one", "two"], TWO));
     t.notThrows(() => checkNodes(["one"], TWO));
 });
 
-test("a swarm of one node needs no names; nodes that have left it do not count", (t) => {
+test("a swarm of one node needs no names, and nodes that have left it do not count", (t) => {
     t.notThrows(() => checkNodes([], engineWith("old")));
 });
 
-test("without names, what is wrong with the engine is left to the provider", (t) => {
+test("without names, the provider reports what is wrong with the engine", (t) => {
     t.notThrows(() => checkNodes([], NONE));
 });
 
@@ -33,13 +33,13 @@ test("the engine's own node has to be the first", (t) => {
     t.regex(message, /DOCKER_HOST=ssh:\/\/user@two/);
 });
 
-test("a node that the swarm does not have is named, with those that it has", (t) => {
+test("an unknown node is refused, with the names of the swarm's nodes", (t) => {
     const message = refusal(t, ["one", "three", "two"], TWO);
     t.regex(message, /names three, but the swarm has only one, two\./);
     t.regex(message, /pulumi config set london-power:nodes one,two --stack/);
 });
 
-test("nodes that cannot be compared are refused with what the engine says", (t) => {
+test("nodes are refused with the engine's message if it cannot list its own", (t) => {
     t.regex(refusal(t, ["one", "two"], NONE), /does not list its nodes: This node is not a swarm manager/);
 });
 

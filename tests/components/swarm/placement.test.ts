@@ -16,25 +16,28 @@ test.beforeEach(() => {
     recorded.length = 0;
 });
 
-test.serial("on several nodes, what has a volume stays on the first, and datanodes take turns", async (t) => {
-    const job = await platformOn(["one", "two"], "registry:5000/power");
-    t.deepEqual(placements(), {
-        namenode: "one",
-        mongo: "one",
-        "spark-master": "one",
-        jupyter: "one",
-        "datanode-0": "one",
-        "datanode-1": "two",
-        "datanode-2": "one",
-        "spark-worker": "any",
-        "mongo-express": "any",
-        pages: "any",
-    });
-    t.deepEqual(job.launcher.constraints, ["node.hostname==one"]);
-    t.is(job.conf["spark.londonPower.staging"], "hdfs://namenode:9000/lake/_staging");
-});
+test.serial(
+    "on several nodes, services with a volume stay on the first, and datanodes are distributed",
+    async (t) => {
+        const job = await platformOn(["one", "two"], "registry:5000/power");
+        t.deepEqual(placements(), {
+            namenode: "one",
+            mongo: "one",
+            "spark-master": "one",
+            jupyter: "one",
+            "datanode-0": "one",
+            "datanode-1": "two",
+            "datanode-2": "one",
+            "spark-worker": "any",
+            "mongo-express": "any",
+            pages: "any",
+        });
+        t.deepEqual(job.launcher.constraints, ["node.hostname==one"]);
+        t.is(job.conf["spark.londonPower.staging"], "hdfs://namenode:9000/lake/_staging");
+    },
+);
 
-test.serial("a volume is made by the engine of the node that it is on, and workers see none", async (t) => {
+test.serial("each node's engine creates its own volumes, and workers on other nodes have none", async (t) => {
     await platformOn(["one", "two"], "registry:5000/power");
     const blocks = recorded.filter(({ name }) => /-blocks-\d$/.test(name)).map(({ name }) => name);
     t.deepEqual(blocks, ["a-hdfs-blocks-0", "a-hdfs-blocks-2"]);
@@ -43,7 +46,7 @@ test.serial("a volume is made by the engine of the node that it is on, and worke
     t.is(mountsOf("jupyter")["/london-power"], "london-power-test");
 });
 
-test.serial("on several nodes every image of ours comes from the registry, by its digest", async (t) => {
+test.serial("on several nodes, each of our images comes from the registry, by its digest", async (t) => {
     await platformOn(["one", "two"], "registry:5000/power");
     for (const { name, inputs } of services()) {
         t.regex(
@@ -54,14 +57,14 @@ test.serial("on several nodes every image of ours comes from the registry, by it
     }
 });
 
-test.serial("one named node gets everything, also where the swarm has more", async (t) => {
+test.serial("a single named node gets everything, even if the swarm has more nodes", async (t) => {
     const job = await platformOn(["one"]);
     t.deepEqual([...new Set(Object.values(placements()))], ["one"]);
     t.is(mountsOf("spark-worker")["/london-power"], "london-power-test");
     t.false("spark.londonPower.staging" in job.conf);
 });
 
-test.serial("where no node is named nothing is constrained", async (t) => {
+test.serial("without named nodes, no service is constrained", async (t) => {
     const job = await platformOn([], "", []);
     t.deepEqual([...new Set(Object.values(placements()))], ["any"]);
     t.deepEqual(job.launcher.constraints, []);

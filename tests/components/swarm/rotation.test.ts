@@ -53,7 +53,7 @@ for (const [rotation, used, idle] of [
     [1, "b", "a"],
 ] as const) {
     test.serial(
-        `users ${used} are there before their consumers get them, and users ${idle} shut out after`,
+        `users ${used} exist before their consumers get them, and users ${idle} lose their rights afterwards`,
         async (t) => {
             await platformWith({ rotation, schedule: "0 3 * * *" });
             const consumers = ["a-mongo-express-mongo-express", "a-jupyter-jupyter", "a-scheduler-scheduler"];
@@ -75,7 +75,7 @@ for (const [rotation, used, idle] of [
 }
 
 test.serial(
-    "the root user's password changes on the server alone: what it was started with stays",
+    "a rotation changes the root user's password on the server only, and the initial password stays",
     async (t) => {
         await platformWith({ rotation: 3 });
         t.is(contentOf("a-documents-root"), "a-documents-users-initial-password:for good");
@@ -119,7 +119,7 @@ test.serial("a rotation is no reason for a job to run again", async (t) => {
     t.deepEqual(await causesAt(1), await causesAt(0));
 });
 
-test.serial("what is asked by people over HTTP starts its new container first", async (t) => {
+test.serial("services that people open in a browser start the new container first", async (t) => {
     await platformWith({});
     const order = (name: string) => inputsOf(name).updateConfig.order;
     t.is(order("a-jupyter-jupyter"), "start-first");

@@ -22,7 +22,7 @@ test.serial("without a schedule there is no scheduler", async (t) => {
 });
 
 test.serial(
-    "its plan has the drivers' command lines, in order, and when the jobs have run last",
+    "the scheduler's plan has the drivers' command lines in order, and the times of the last runs",
     async (t) => {
         await deploy("0 3 * * 1-5");
         const { data } = inputsOf("a-scheduler-plan");
@@ -56,7 +56,7 @@ test.serial(
 );
 
 test.serial(
-    "it is one container, limited to a driver's memory, that reads the project's files",
+    "the scheduler is one container with a driver's memory, and reads the project's files",
     async (t) => {
         await deploy("0 3 * * *");
         const { name, taskSpec, mode, updateConfig } = inputsOf("a-scheduler-scheduler");

@@ -8,16 +8,16 @@ test("a machine with the memory gets three workers that share its cores", (t) =>
     t.deepEqual(workerSize(open, { cores: 8, memory: 24_000 }), { workers: 3, cores: 2, memory: 1536 });
 });
 
-test("a small machine gets fewer, but never none", (t) => {
+test("a small machine gets fewer workers, but at least one", (t) => {
     t.is(workerSize(open, { cores: 2, memory: 12_000 }).workers, 2);
     t.deepEqual(workerSize(open, { cores: 2, memory: 4000 }), { workers: 1, cores: 2, memory: 1536 });
 });
 
-test("more workers than cores have one each", (t) => {
+test("if there are more workers than cores, each has one core", (t) => {
     t.is(workerSize(open, { cores: 2, memory: 24_000 }).cores, 1);
 });
 
-test("what is asked for is what one gets", (t) => {
+test("sizes in the settings are used unchanged", (t) => {
     const asked = { workers: 5, workerCores: 3, workerMemory: "2g" };
     t.deepEqual(workerSize(asked, { cores: 1, memory: 1000 }), { workers: 5, cores: 3, memory: 2048 });
 });

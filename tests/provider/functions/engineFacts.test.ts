@@ -10,7 +10,7 @@ const node = (id: string, name: string, state: string) => ({
     Status: { State: state },
 });
 
-test("the machine and the nodes are the engine's, wherever it is", async (t) => {
+test("machine and nodes are those of the engine, wherever it runs", async (t) => {
     const nodes = [node("n1", "one", "ready"), node("n2", "two", "down")];
     const host = await engineAt(t, { "/v1.41/info": INFO, "/v1.41/nodes": nodes });
     t.deepEqual(await engineFacts({ host }), {
@@ -23,7 +23,7 @@ test("the machine and the nodes are the engine's, wherever it is", async (t) => 
     });
 });
 
-test("an engine that manages no swarm says why it lists no nodes", async (t) => {
+test("an engine that is not a manager gives the reason why it lists no nodes", async (t) => {
     const host = await engineAt(t, { "/v1.41/info": INFO });
     const { machine, nodes, noNodes } = await engineFacts({ host });
     t.is(machine?.cores, 4);
@@ -31,7 +31,7 @@ test("an engine that manages no swarm says why it lists no nodes", async (t) => 
     t.is(noNodes, "the Docker engine says: this is no manager");
 });
 
-test("an engine that does not answer is told with the reason", async (t) => {
+test("an engine that does not answer is reported with the reason", async (t) => {
     const { machine, problem } = await engineFacts({ host: "unix:///nowhere/docker.sock" });
     t.is(machine, undefined);
     t.regex(problem ?? "", /ENOENT/);

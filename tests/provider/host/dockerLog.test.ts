@@ -11,12 +11,12 @@ async function linesOf(chunks: Buffer[]): Promise<string[]> {
     return lines;
 }
 
-test("a line may be spread over frames, and the streams' frames mixed", async (t) => {
+test("a line may span frames, and the frames of both streams may be mixed", async (t) => {
     const frames = [frame(1, "out "), frame(2, "err\n"), frame(1, "of two\nnext\n")];
     t.deepEqual(await linesOf(frames), ["err", "out of two", "next"]);
 });
 
-test("frames may be cut anywhere, in the midst of a character too", async (t) => {
+test("frames may be cut anywhere, even within a character", async (t) => {
     const whole = Buffer.concat([frame(1, "Größe £5\n"), frame(1, "end")]);
     for (let at = 1; at < whole.length; at++) {
         t.deepEqual(await linesOf([whole.subarray(0, at), whole.subarray(at)]), ["Größe £5", "end"]);

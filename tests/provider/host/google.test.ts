@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import test, { type ExecutionContext } from "ava";
 import { Google, isMissing } from "../../../provider/host/google.ts";
 
-test("what passes is tried again, what does not is said in Google's words", async (t) => {
+test("temporary errors are tried again, and others are reported with Google's message", async (t) => {
     let asked = 0;
     const url = await serve(t, (request, response) => {
         asked++;
@@ -19,11 +19,11 @@ test("what passes is tried again, what does not is said in Google's words", asyn
     t.is(asked, 3);
 });
 
-test("Google's own address is the service's", (t) => {
+test("without an endpoint, the address is that of Google's service", (t) => {
     t.is(new Google("").url("dataproc", "/v1/x"), "https://dataproc.googleapis.com/v1/x");
 });
 
-test("without credentials it says how to log in", async (t) => {
+test("without credentials, the error has the command for a login", async (t) => {
     const before = { ...process.env };
     t.teardown(() => {
         process.env = before;

@@ -9,20 +9,20 @@ import { folder } from "../../folder.ts";
 
 const HOST = "ssh://me@far.example:2222";
 
-test.serial("an engine behind ssh is asked through its docker command", async (t) => {
+test.serial("an engine behind ssh is reached through its docker command", async (t) => {
     const ssh = await fakeSsh(t, (call, answer) => answer.end(JSON.stringify({ path: call.url })));
     t.deepEqual(await new DockerEngine(HOST).get("/info"), { path: "/v1.41/info" });
     const words = readFileSync(ssh.log, "utf8");
     t.regex(words, / -l me -p 2222 -- far\.example docker system dial-stdio\n$/);
 });
 
-test.serial("much is sent and much comes back whole", async (t) => {
+test.serial("large requests and answers arrive complete", async (t) => {
     await fakeSsh(t, (call, answer) => call.pipe(answer));
     const much = "much ".repeat(1_000_000);
     t.is(await new DockerEngine(HOST).post("/echo", much), much);
 });
 
-test.serial("what ssh complains of is the error", async (t) => {
+test.serial("the output of ssh becomes the error", async (t) => {
     const ssh = await fakeSsh(t, () => undefined);
     writeFileSync(ssh.command, "#!/bin/sh\necho 'far.example: no route' >&2\nexit 255\n");
     await t.throwsAsync(new DockerEngine(HOST).get("/info"), {
@@ -30,7 +30,7 @@ test.serial("what ssh complains of is the error", async (t) => {
     });
 });
 
-test.serial("a stream that is no longer wanted ends its ssh", async (t) => {
+test.serial("closing a stream ends its ssh", async (t) => {
     const ssh = await fakeSsh(t, (_call, answer) => answer.write("and so on\n"));
     const wanted = new AbortController();
     const stream = await new DockerEngine(HOST).stream("/events", wanted.signal);

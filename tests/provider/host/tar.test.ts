@@ -33,7 +33,7 @@ async function unpacked(name: string, files: Record<string, string | Buffer>): P
     return target;
 }
 
-test("files of all sizes come out as they went in, in their folders", async (t) => {
+test("files of all sizes keep their content and folders", async (t) => {
     const files = { empty: "", "a/b/exact": Buffer.alloc(512, 7), "a/large": Buffer.alloc(200_001, 9) };
     const folder = await unpacked("sizes", files);
     for (const [name, content] of Object.entries(files)) {
@@ -51,7 +51,7 @@ test("a name longer than the plain format allows is kept whole", async (t) => {
     t.is(readFileSync(join(await unpacked("longer", { [name]: "here" }), name), "utf8"), "here");
 });
 
-test("a file that cannot be read is the error", async (t) => {
+test("a file that cannot be read is an error", async (t) => {
     const to = createWriteStream(join(dir, "unread.tar"));
     await t.throwsAsync(writeTar({ gone: join(dir, "gone") }, { uid: 1, gid: 1 }, to), { code: "ENOENT" });
 });

@@ -1,7 +1,7 @@
 import test from "ava";
 import { endingOf, requestIdOf } from "../../../provider/launchers/googleRequest.ts";
 
-test("a driver has ended in a final state alone, and well in one alone", (t) => {
+test("a driver has ended only in a final state, and succeeded in only one of them", (t) => {
     for (const state of ["PENDING", "SETUP_DONE", "RUNNING", "CANCEL_STARTED", "CANCELLING", undefined]) {
         t.is(endingOf(state), undefined);
     }
@@ -11,7 +11,7 @@ test("a driver has ended in a final state alone, and well in one alone", (t) => 
     t.is(endingOf("CANCELLED")?.code, -1);
 });
 
-test("a request has the same id when it is repeated, and another for another attempt", (t) => {
+test("a repeated request has the same id, and another attempt has another one", (t) => {
     t.is(requestIdOf("train-1-abc"), requestIdOf("train-1-abc"));
     t.not(requestIdOf("train-1-abc"), requestIdOf("train-1-abd"));
     t.regex(requestIdOf("train-1-abc"), /^[\w-]{1,40}$/);

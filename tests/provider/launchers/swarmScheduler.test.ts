@@ -3,7 +3,7 @@ import { DockerEngine } from "../../../provider/host/docker.ts";
 import { endScheduler } from "../../../provider/launchers/swarmScheduler.ts";
 import { dockerEngine } from "../dockerEngine.ts";
 
-test("the scheduler is scaled to nothing, though another is faster, and its container waited for", async (t) => {
+test("the scheduler is scaled to zero and its containers end, even if another job did it first", async (t) => {
     const asked: string[] = [];
     const state = { replicas: 1, version: 7, containers: 2 };
     const engine = new DockerEngine(
@@ -35,7 +35,7 @@ test("the scheduler is scaled to nothing, though another is faster, and its cont
     t.is(asked.filter((call) => call.startsWith("POST")).length, 2);
 });
 
-test("where there is no scheduler nothing happens", async (t) => {
+test("without a scheduler, nothing happens", async (t) => {
     const engine = new DockerEngine(await dockerEngine(t, () => undefined));
     await t.notThrowsAsync(endScheduler(engine, "lp"));
 });

@@ -46,13 +46,13 @@ test("a driver gets the logins that it uses, and no others", (t) => {
     t.deepEqual(files([]), ["spark"]);
 });
 
-test("a login that there is not is said with those that there are", (t) => {
+test("an unknown login is refused with the names of the existing ones", (t) => {
     t.throws(() => specOf({ uses: ["report"] }), {
         message: "job load uses the login report; there are ingest, analysis",
     });
 });
 
-test("its container has no more rights than a service's, and the same folders", (t) => {
+test("a driver's container has the same rights and folders as a service", (t) => {
     const { ReadOnly, CapabilityDrop, Mounts, Secrets } = specOf({}).TaskTemplate.ContainerSpec;
     t.true(ReadOnly);
     t.deepEqual(CapabilityDrop, ["ALL"]);
@@ -64,7 +64,7 @@ test("its container has no more rights than a service's, and the same folders", 
     ]);
 });
 
-test("it runs once, under labels by which it is found again", (t) => {
+test("a driver runs once, with labels by which it is found again", (t) => {
     const spec = specOf({});
     t.deepEqual(spec.Mode, { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } });
     t.is(spec.TaskTemplate.RestartPolicy.Condition, "none");
@@ -76,7 +76,7 @@ test("it runs once, under labels by which it is found again", (t) => {
     });
 });
 
-test("the script is that of the volume, with the run's id behind its arguments", (t) => {
+test("the script comes from the volume, and the run's id follows its arguments", (t) => {
     const { Args } = specOf({ args: ["--to", "mongo"] }).TaskTemplate.ContainerSpec;
     t.deepEqual(Args.slice(0, 2), ["driver", "/london-power/jobs/abc"]);
     t.deepEqual(Args.slice(-5), ["/london-power/jobs/abc/ingest.py", "--to", "mongo", "--run", "load-1"]);

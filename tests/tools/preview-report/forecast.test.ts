@@ -70,7 +70,7 @@ test.serial("the sum follows machine types, workers, disks, Workbench and schedu
 });
 
 test.serial(
-    "a cluster that grows costs more with jobs, and one that is deleted when idle nothing without",
+    "a growing cluster costs more with jobs, and one that is deleted when idle costs nothing without",
     async (t) => {
         const growing = await forecastWith({ maxWorkers: "5" });
         t.deepEqual(hours(growing, /^3 to 6 machines/), [
@@ -82,16 +82,19 @@ test.serial(
     },
 );
 
-test.serial("Serverless batches cost nothing while none runs, then by driver and executors", async (t) => {
-    const forecast = await forecastWith({ ...SERVERLESS, workers: "3" });
-    const driver = 4 * 0.6 + (2926 / 1024) * 1.4 * 0.1;
-    const batch = ((driver + 3 * 4) * 0.06).toFixed(4);
-    t.deepEqual(hours(forecast, /^a batch: a driver and 3 executors, 14\.8 DCU$/), [["0.0000", batch]]);
-    t.deepEqual(hours(forecast, /machines/), []);
-    t.is(hours(await forecastWith({ ...SERVERLESS, maxWorkers: "9" }), /up to 9 executors/).length, 1);
-});
+test.serial(
+    "Serverless batches cost nothing while none runs, and then depend on driver and executors",
+    async (t) => {
+        const forecast = await forecastWith({ ...SERVERLESS, workers: "3" });
+        const driver = 4 * 0.6 + (2926 / 1024) * 1.4 * 0.1;
+        const batch = ((driver + 3 * 4) * 0.06).toFixed(4);
+        t.deepEqual(hours(forecast, /^a batch: a driver and 3 executors, 14\.8 DCU$/), [["0.0000", batch]]);
+        t.deepEqual(hours(forecast, /machines/), []);
+        t.is(hours(await forecastWith({ ...SERVERLESS, maxWorkers: "9" }), /up to 9 executors/).length, 1);
+    },
+);
 
-test.serial("an image that Cloud Build makes costs by use, and one of the user's own does not", async (t) => {
+test.serial("an image that Cloud Build builds costs by use, and the user's own does not", async (t) => {
     const { notes } = await forecastWith({ compute: "serverless" });
     t.true(notes.some((note) => note.startsWith("Artifact Registry: 0.10 a GiB")));
     t.true(notes.some((note) => note.startsWith("Cloud Build: 0.006 a minute")));
@@ -100,7 +103,7 @@ test.serial("an image that Cloud Build makes costs by use, and one of the user's
     t.true(own.some((note) => note.startsWith("Workflows: 0.01 a thousand steps")));
 });
 
-test.serial("what has no price here is said, and so is another region", async (t) => {
+test.serial("machines without a price and another region are mentioned", async (t) => {
     const { notes } = await forecastWith({
         machineType: "c3d-highmem-8",
         "gcp:region": "us-central1",
@@ -126,17 +129,14 @@ test.serial("a preview ends with the sums, and a comment has them before and aft
     );
 });
 
-test.serial(
-    "nothing is summed up of a preview that leaves out what stays, or of another target",
-    async (t) => {
-        const preview = await previewWith({}, "update");
-        t.is(forecastOf(preview), undefined);
-        t.truthy(forecastOf(await previewWith({}, "same")));
-        const local = {
-            op: "create",
-            urn: "urn:pulumi:l::p::london-power:spark:SparkRun::train",
-            newState: {},
-        };
-        t.is(forecastOf(readPreview(JSON.stringify({ steps: [local] }))), undefined);
-    },
-);
+test.serial("there is no sum for a preview without unchanged resources, or for another target", async (t) => {
+    const preview = await previewWith({}, "update");
+    t.is(forecastOf(preview), undefined);
+    t.truthy(forecastOf(await previewWith({}, "same")));
+    const local = {
+        op: "create",
+        urn: "urn:pulumi:l::p::london-power:spark:SparkRun::train",
+        newState: {},
+    };
+    t.is(forecastOf(readPreview(JSON.stringify({ steps: [local] }))), undefined);
+});

@@ -49,7 +49,7 @@ test("a change against itself is no change", (t) => {
     t.regex(comment([report]), /\| `dev` \| – \| – \| – \| – \| – \|[\s\S]*Nothing changes\./);
 });
 
-test("what the providers were not asked about is called an update or a replacement", (t) => {
+test("a change that no provider was asked about is called an update or a replacement", (t) => {
     const read = (name: string) => readPreview(readFileSync(join(golden, "dev", `${name}.json`), "utf8"));
     const text = comment([reportOn("dev", read("volume"), read("base"))]);
     t.true(text.includes("update or replace <code>dev-hdfs-names</code>"));
@@ -64,7 +64,7 @@ function update(before: object, after: object, more: object = {}): Preview {
     return readPreview(JSON.stringify({ steps: [step] }));
 }
 
-test("secrets are masked: the engine's, those by name and those by form; that one has changed is told all the same", (t) => {
+test("secrets are masked by the engine, by name and by form, and their changes are still reported", (t) => {
     const preview = update(
         { env: { DB_PASSWORD: "hunter1", URI: "mongodb://a:b@c/" }, data: "[secret]" },
         { env: { DB_PASSWORD: "hunter2", URI: "mongodb://a:d@c/" }, data: "[secret]" },
@@ -77,14 +77,14 @@ test("secrets are masked: the engine's, those by name and those by form; that on
     t.true(text.includes("- env.DB_PASSWORD: [secret]\n+ env.DB_PASSWORD: [secret]"));
 });
 
-test("what is only known after the deployment says so", (t) => {
+test("a value that is known only after the deployment is marked", (t) => {
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     t.deepEqual(compare({ a: ["x"] }, { a: [unknown] }), [
         { path: "a[0]", before: "x", after: "(known after the deployment)", replaces: false },
     ]);
 });
 
-test("text of the reviewed code stays text: no fence, tag, link or mention of its own gets out", (t) => {
+test("text of the reviewed code stays text: it cannot add a fence, tag, link or mention", (t) => {
     const preview = update({ env: { A: "1" } }, { env: { A: "````\n</details> [x](http://x) @all" } });
     const warned = {
         ...preview,
@@ -95,7 +95,7 @@ test("text of the reviewed code stays text: no fence, tag, link or mention of it
     t.true(text.includes("- \\*\\*a\\*\\* \\[x\\](http://x) \\<b\\> @\u200ball"), text);
 });
 
-test("a long comment is cut at the limit: numbers, losses, jobs and costs stay, the least important details go", (t) => {
+test("a long comment is cut at the limit: numbers, losses, jobs and costs stay, and the least important details are dropped", (t) => {
     const steps = Array.from({ length: 400 }, (_, i) => ({
         op: i === 399 ? "replace" : "update",
         urn: `urn:pulumi:dev::p::docker:index/volume:Volume::volume-${i}`,
@@ -112,7 +112,7 @@ test("a long comment is cut at the limit: numbers, losses, jobs and costs stay, 
     t.is((text.match(/<details>/g) ?? []).length, (text.match(/<\/details>/g) ?? []).length);
 });
 
-test("a preview that failed says why", (t) => {
+test("a failed preview shows the reason", (t) => {
     const failed = readPreview(
         JSON.stringify({ diagnostics: [{ message: "error: no such file\n", severity: "error" }] }),
     );
