@@ -8,15 +8,21 @@ import { type Block, blocksFor, commandsIn } from "../docs/blocks.ts";
 import { documentsAreThere, sampleAnswered } from "./answers.ts";
 import { expectedFindings, findings } from "./notebooks.ts";
 import { counts, isRunning, newProject, type Project, until } from "./project.ts";
+import { restoreAfterFailure } from "./standAlone.ts";
 
 let project: Project;
+/** What the first `up` said. */
+let first: string;
 test.before(async () => {
     project = await newProject();
+    first = await project.up();
+    project.keep();
 });
 test.after.always(() => project?.dispose());
+restoreAfterFailure(test, () => project);
 
 test.serial("up brings the sample's answers, the same as a plain count over the file", async (t) => {
-    t.like(counts(await project.up()), { created: 12 });
+    t.like(counts(first), { created: 12 });
     const outputs = await sampleAnswered(t, project);
     const { training_mean, same_half_hour_last_week, weeks_mean, month_mean, ...models } = outputs.model;
     t.deepEqual(Object.keys(models).sort(), ["boosted", "forest", "linear", "tree"]);
