@@ -1,4 +1,4 @@
-"""schedule.py PLAN: runs the pipeline by the clock, on what was last deployed.
+"""schedule.py PLAN: runs the pipeline on a schedule, in the version of the last deployment.
 
 The plan is a JSON file:
 
@@ -6,8 +6,8 @@ The plan is a JSON file:
      "steps": [{"name": "ingest", "command": ["spark-submit", …], "after": []}, …]}
 
 The steps run one after the other; `--run <name>-scheduled` is appended to each command, and the job adds the
-time to that. A step is skipped where one that it comes after did not succeed. SIGTERM ends this program and
-the driver that runs.
+time to that. A step is skipped if a step that it comes after did not succeed. SIGTERM ends this program and
+the running driver.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def main() -> None:
 
 def serve(due: BaseTrigger, pipeline: "Pipeline", alive: Path | None) -> None:
     """Runs the pipeline whenever it is due, one run at a time, until SIGTERM or SIGINT."""
-    # In a thread of its own: what a signal raises in the midst of APScheduler's work, that would only log.
+    # In another thread: an exception of a signal handler within APScheduler's work would only be logged.
     defaults = {"misfire_grace_time": LATE, "coalesce": True}
     scheduler = BackgroundScheduler(timezone="UTC", job_defaults=defaults)
 
@@ -82,10 +82,10 @@ def serve(due: BaseTrigger, pipeline: "Pipeline", alive: Path | None) -> None:
 
 
 def trigger(cron: str, time_zone: str) -> BaseTrigger:
-    """When cron's five fields are due, as in crontab(5).
+    """Returns APScheduler's trigger for cron's five fields, as in crontab(5).
 
-    APScheduler counts weekdays from Monday where cron does from Sunday, refuses steps beyond a field's end,
-    and wants day and weekday to hold both where cron is content with either if both are given.
+    APScheduler counts weekdays from Monday, and cron from Sunday. It refuses steps beyond a field's end. If
+    both day and weekday are given, it requires both, while one of them is enough for cron.
     """
     given = dict(zip(FIELDS, cron.split(), strict=True))
     fields = {name: _listed(name, field) for name, field in given.items()}
@@ -96,7 +96,7 @@ def trigger(cron: str, time_zone: str) -> BaseTrigger:
 
 
 def _listed(name: str, field: str) -> str:
-    """All that a field means, one by one: weekdays by name, of which Sunday is cron's 0 and 7."""
+    """Lists all values of a field: weekdays by name, where Sunday is cron's 0 and 7."""
     if field == "*":
         return field
     least, most = FIELDS[name]
@@ -120,7 +120,7 @@ class Pipeline:
         self._changing = threading.Lock()  # of the two above
 
     def run(self) -> dict[str, str]:
-        """Runs all steps; the state of each: succeeded, failed, skipped or stopped."""
+        """Runs all steps; returns the state of each: succeeded, failed, skipped or stopped."""
         began = time.monotonic()
         log.info("pipeline: began")
         states: dict[str, str] = {}
@@ -131,7 +131,7 @@ class Pipeline:
         return states
 
     def stop(self) -> None:
-        """Ends the driver that runs, and lets no other begin."""
+        """Ends the running driver, and starts no other."""
         with self._changing:
             self._stopped = True
             driver = self._driver
@@ -155,7 +155,7 @@ class Pipeline:
         return state
 
     def _drive(self, name: str, command: list[str]) -> tuple[str, str]:
-        """Runs a driver to its end, what it says into the log; its state, and why it failed."""
+        """Runs a driver to its end and writes its output to the log. Returns its state, and why it failed."""
         with self._changing:
             if self._stopped:
                 return "stopped", ""
@@ -196,7 +196,7 @@ def _log_to(path: Path | None) -> None:
         if path
         else logging.StreamHandler(sys.stdout)
     )
-    # Of APScheduler only what is out of the ordinary: a run that was left out, or came too late.
+    # APScheduler only logs unusual events: a run that was left out or came too late.
     logging.basicConfig(
         handlers=[handler],
         level=logging.WARNING,

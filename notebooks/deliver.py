@@ -1,7 +1,7 @@
-"""deliver.py FOLDER: gives people copies of the notebooks beside this file to work in.
+"""deliver.py FOLDER: copies the notebooks beside this file into a folder in which people work.
 
-A copy that its owner has not changed follows the project's. One that they have changed stays as it is; what
-is new in the project then comes beside it as NAME.new.ipynb.
+A copy that its owner has not changed is updated with the project's notebook. A changed copy stays as it is,
+and the project's new version is put beside it as NAME.new.ipynb.
 """
 
 import sys
@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def deliver(folder: Path) -> None:
-    """Brings the copies in `folder` up to date; `.delivered` in it keeps what was delivered last.
+    """Updates the copies in `folder`; its file `.delivered` records the last delivery.
 
-    The folder is for its owner alone: outputs of cells show the user's data.
+    Only the owner can read the folder, because outputs of cells show the user's data.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -27,7 +27,7 @@ def deliver(folder: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """As a whole or not at all: half a notebook would look like one that was changed."""
+    """Writes a file completely or not at all: half a notebook would look like a changed one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)

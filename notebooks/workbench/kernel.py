@@ -1,25 +1,25 @@
-"""kernel.py FOLDER PLACE: makes the kernel that a Workbench instance's notebooks run on.
+"""kernel.py FOLDER PLACE: creates the kernel for the notebooks of a Workbench instance.
 
 FOLDER holds the project's files and, in `venv`, its packages; PLACE is the kernel's own folder. Standard
-input is JSON: the environment in which a notebook finds its platform.
+input is JSON: the environment variables through which a notebook finds its platform.
 """
 
 import json
 import sys
 from pathlib import Path
 
-# Spark is told how to read gs://; the instance's own service account is what Google asks for.
+# Spark's settings for gs://; Google identifies the instance by its service account.
 CONF = {
     "spark.hadoop.fs.gs.impl": "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem",
     "spark.hadoop.fs.AbstractFileSystem.gs.impl": "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS",
     "spark.sql.shuffle.partitions": "8",
-    # In local mode Spark makes up the secret itself.
+    # In local mode, Spark generates the secret itself.
     "spark.authenticate": "true",
 }
 
 
 def kernel(folder: Path, java_home: str, environment: dict[str, str]) -> dict:
-    """What Jupyter's kernel.json holds."""
+    """Returns the content of Jupyter's kernel.json."""
     submit = ["--master local[*]", *(f"--conf {key}={value}" for key, value in CONF.items()), "pyspark-shell"]
     return {
         "argv": [str(folder / "venv/bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
@@ -28,7 +28,7 @@ def kernel(folder: Path, java_home: str, environment: dict[str, str]) -> dict:
         "env": {
             **environment,
             "JAVA_HOME": java_home,
-            # Without it tasks in Python would run on the image's own, which has none of the packages.
+            # Without it, Python tasks would use the image's own Python, which does not have the packages.
             "PYSPARK_PYTHON": str(folder / "venv/bin/python"),
             "PYTHONPATH": str(folder / "jobs/pyspark"),
             "PYSPARK_SUBMIT_ARGS": " ".join(submit),

@@ -117,7 +117,7 @@ def test_a_setting_goes_before_what_is_found(ingested, lake):
 def test_readings_of_an_older_version_are_refused_with_what_to_do(ingested, lake, run_job):
     ingested(written(Stamps(GMT, END), 1, WINTER))
     lake.files.delete(f"{lake.path('readings')}/{stamps.FILE}")
-    with pytest.raises(JobError, match="does not say what its times mean: run ingest again"):
+    with pytest.raises(JobError, match="does not define the meaning of its times: run ingest again"):
         run_job("analyze", "--lake", lake.root)
 
 

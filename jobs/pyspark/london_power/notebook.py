@@ -1,4 +1,4 @@
-"""What a notebook begins with: Spark, the lake and the documents of the platform that it runs on.
+"""Gives a notebook Spark, the lake and the documents of its platform.
 
 The platform names them in the environment, so that the same notebook works on every target:
 
@@ -20,7 +20,7 @@ from .common.lake import Lake
 
 
 class Platform(NamedTuple):
-    """Unpacks into the three names that cells go on with."""
+    """Unpacks into the three names that the cells use."""
 
     spark: SparkSession
     lake: Lake
@@ -30,12 +30,12 @@ class Platform(NamedTuple):
 def connect(name: str) -> Platform:
     """Starts Spark, or finds the kernel's session, and opens lake and documents; Spark's pages show `name`.
 
-    Raises JobError where the platform has not said where they are, or the documents cannot be reached.
+    Raises JobError if the platform has not named them, or the documents cannot be reached.
     """
     root, credentials, database = map(_setting, ("LAKE", "MONGO_CREDENTIALS", "MONGO_DATABASE"))
     documents = open_database(credentials, database)
     builder = SparkSession.Builder().appName(f"london-power notebook {name}")
-    # Bars drawn by the JVM do not find into cells; Spark's own page shows how far it is.
+    # Progress bars of the JVM do not appear in cells; Spark's own page shows the progress.
     spark = new_session(builder.config("spark.ui.showConsoleProgress", "false"))
     return Platform(spark, Lake(spark, root), documents)
 

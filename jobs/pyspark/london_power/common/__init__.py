@@ -1,1 +1,1 @@
-"""What several jobs use: the Spark session, the lake, MongoDB, and the names that two jobs share."""
+"""The parts that several jobs use: the Spark session, the lake, MongoDB, and shared names."""

@@ -12,7 +12,7 @@ EFFECT = "tariff_effect"
 QUALITY = "data_quality"
 COVERAGE = "household_coverage"
 ATTENDANCE = "households_by_month"
-# Without rows where there is no schedule of prices.
+# Empty without a schedule of prices.
 PRICE_RESPONSE = "price_response"
 BILL_EFFECT = "bill_effect"
 HOUSEHOLD_BILLS = "household_bills"
@@ -35,7 +35,7 @@ METHODS = {
 
 
 def group_name(group: str) -> str:
-    """A value of column `acorn_group` in words."""
+    """Returns a value of column `acorn_group` in words."""
     return {ALL_HOMES: "All homes", ONE_MIX: "Same mix of groups"}.get(group, group)
 
 

@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 
 
 def weekdays_of(days: NDArray[Any]) -> NDArray[Any]:
-    """0 for Monday to 6 for Sunday."""
+    """Returns 0 for Monday to 6 for Sunday."""
     return (days + 3) % 7  # 1970 began on a Thursday
 
 
 def seasons_of(days: NDArray[Any]) -> NDArray[Any]:
-    """Places in answers.SEASONS, which begin with December."""
+    """Returns indices in answers.SEASONS, which begin with December."""
     return (days.astype("M8[D]").astype("M8[M]").astype(np.int64) + 1) % 12 // 3
 
 
 def change_days(month: int) -> NDArray[np.int64]:
-    """The days from 2000 to 2099 on which the clocks change in March (3) or in October (10): the last
+    """Returns the days from 2000 to 2099 on which the clocks change in March (3) or in October (10): the last
     Sundays, at 01:00 GMT.
 
     Source: The Summer Time Order 2002 (https://www.legislation.gov.uk/uksi/2002/262).

@@ -24,12 +24,12 @@ TIMEOUT_MS = 15_000  # for a server to be found: a platform may just be starting
 
 
 class Documents:
-    """One database of the MongoDB that a credential file points to (one line, a mongodb:// URI); instead of a
+    """A database of the MongoDB in a credential file, which has one line with a mongodb:// URI. Instead of a
     file, sm://projects/PROJECT/secrets/NAME names a secret of Google's Secret Manager.
 
-    The URI is no argument, no setting and in no log. Tasks read it from where the driver does. Only those of
-    a cluster whose driver has a file carry it: on the Swarm the file is the driver's alone, and executors
-    that had it would give it to every job and notebook.
+    The URI is never an argument, a setting or part of a log. Tasks read it from the same place as the driver.
+    Only on a cluster whose driver has a file do tasks contain it: on the Swarm, executors with the file would
+    give every job and notebook access to it.
     """
 
     def __init__(self, credentials: str, database: str):
@@ -46,11 +46,11 @@ class Documents:
         to_document: Callable[[Any], Document],
         label: Callable[[Document], str],
     ) -> Counter[str]:
-        """Writes the frame's rows as documents marked with the run; returns how many for each label. The
-        frame's first three columns are, with others perhaps, what the documents' _id begins with.
+        """Writes the frame's rows as documents with the id of the run; returns their number for each label.
+        The documents' _id starts with the frame's first three columns, perhaps among others.
 
-        A task sends its next batch when the server has taken in the last, and reads no further before that:
-        a slow server slows the load down, and fills nobody's memory.
+        A task sends its next batch and reads on only after the server has stored the last one: a slow server
+        slows the load down, but does not fill the memory.
         """
         database = self._database  # not self: a task gets only what it needs
         context = frame.sparkSession.sparkContext
@@ -71,13 +71,13 @@ class Documents:
 
         writers = min(WRITERS, context.defaultParallelism)
         key, *more = frame.columns[:3]
-        # In the order of the _id: a tree of keys that grows at its end takes in three times as many a second
-        # as one that grows all over, and the embedded server's file is a tenth.
+        # In the order of the _id: the server's index grows at its end, which is three times as fast as
+        # inserting everywhere, and the embedded server's file is a tenth as large.
         ordered = frame.repartition(writers, key).sortWithinPartitions(key, *more)
         return sum(ordered.rdd.mapPartitions(load).collect(), Counter())
 
     def _uri_in_task(self, master: str) -> Callable[[], str]:
-        """How a task comes to the URI; with no more of it in the task than has to be."""
+        """Returns how a task gets the URI; the task itself contains it only if there is no other way."""
         credentials = self._credentials
         if credentials.startswith(secret_manager.SCHEME):
             return partial(_read_uri, credentials, secret_manager.own_endpoint())
@@ -87,7 +87,7 @@ class Documents:
         return lambda: uri
 
     def put(self, collection: str, document: Document) -> None:
-        """Stores one document in place of that with its _id."""
+        """Stores a document; one with the same _id is replaced."""
         with _connect(self._uri) as client:
             _upsert(client[self._database][collection], [document])
 
@@ -104,7 +104,7 @@ class Documents:
             client[self._database][collection].delete_many(condition)
 
     def replace_result(self, question: str, run: str, body: Document) -> None:
-        """Stores one result in `results`; older runs' go after the new one is there, so readers always find
+        """Stores a result in `results`, then deletes the results of older runs, so that readers always find
         one.
         """
         self.put("results", {"_id": f"{question}|{run}", "question": question, "run": run, **body})
@@ -112,15 +112,15 @@ class Documents:
 
 
 def open_database(credentials: str, database: str) -> Database[Document]:
-    """The same database through pymongo, for what is small enough to pass through one process.
+    """Opens the same database through pymongo, for data that are small enough for one process.
 
-    Raises JobError, which never shows the URI, where it cannot be used.
+    Raises JobError, which never shows the URI, if the database cannot be used.
     """
     return _reach(_read_uri(credentials), credentials)[database]
 
 
 def _reach(uri: str, credentials: str) -> MongoClient[Document]:
-    """A client whose server has answered; errors name the credentials, not the URI."""
+    """Returns a client whose server has answered; errors name the credentials, not the URI."""
     client = _connect(uri)
     try:
         client.admin.command("ping")
@@ -153,7 +153,7 @@ def _connect(uri: str) -> MongoClient[Document]:
     try:
         return MongoClient(uri, serverSelectionTimeoutMS=TIMEOUT_MS, tz_aware=True)
     except (InvalidURI, ConfigurationError, ValueError):
-        # The cause may quote the URI, password and all: it goes no further.
+        # The cause may quote the URI with its password, so it is not passed on.
         raise JobError(
             "the MongoDB URI in the credential file is malformed: check user, password, host"
         ) from None

@@ -1,4 +1,4 @@
-"""What went wrong, in words a user can act on."""
+"""Errors in words on which a user can act."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from pyspark.errors.exceptions.captured import CapturedException
 
 
 class JobError(Exception):
-    """An expected failure: the message says what is wrong, where, and how to mend it."""
+    """An expected failure. The message says what is wrong, where, and how to correct it."""
 
 
 class Cancelled(BaseException):
@@ -19,8 +19,8 @@ class Cancelled(BaseException):
 
 
 def explain(error: BaseException) -> tuple[str, str]:
-    """The (type, message) of an error's root cause; Java's and a Python worker's causes are dug out of
-    Spark's wrapping.
+    """Returns the (type, message) of an error's root cause, also of a Java error or a Python worker's error
+    inside of Spark's error.
     """
     name, message = _java_root(error) or (type(error).__name__, str(error))
     return _worker_error(message) or (name, message or name)

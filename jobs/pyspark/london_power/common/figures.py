@@ -1,4 +1,4 @@
-"""What a run says of itself, kept in the lake beside its results.
+"""The metrics of a run, stored in the lake beside its results.
 
 <lake>/results/<job>/run=<run>/metrics.json
 """
@@ -18,7 +18,7 @@ from .lake import Lake
 
 
 class Clock:
-    """Starts when it is made."""
+    """A clock that starts when it is created."""
 
     def __init__(self):
         self.began = datetime.now(timezone.utc)
@@ -29,8 +29,8 @@ class Clock:
 
 
 def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict[str, Any]) -> None:
-    """Stores a job's metrics with its run, when it began, the seconds of its work (without the start of
-    Spark) and the versions that did it.
+    """Stores a job's metrics with its run, its start time, the seconds of its work (without the start of
+    Spark) and the versions of the software.
     """
     java = jvm_of(job.spark).System.getProperty("java.version")
     figures = {
@@ -49,7 +49,7 @@ def write_figures(job: Job, lake: Lake, name: str, clock: Clock, metrics: dict[s
 
 
 def read_figures(lake: Lake, name: str) -> dict[str, Any] | None:
-    """What write_figures has stored of a job; None where it has not run on this lake."""
+    """Returns what write_figures has stored of a job; None if it has not run on this lake."""
     try:
         content = lake.files.read(f"{lake.path(f'results/{name}')}/metrics.json")
     except JobError:

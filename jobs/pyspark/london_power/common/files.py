@@ -1,4 +1,4 @@
-"""Files of any scheme (file, hdfs, gs, …) through Hadoop's FileSystem, which Spark's JVM has at hand."""
+"""Files of any scheme (file, hdfs, gs, …) through Hadoop's FileSystem, which is part of Spark's JVM."""
 
 import errno
 import os
@@ -12,16 +12,16 @@ from pyspark.sql import SparkSession
 
 from .jvm import hadoop_settings, java_array, jvm_of
 
-# Where a file only appears, whole, when its writer closes it: there a plain write replaces atomically.
+# Schemes where a file appears only when its writer closes it, so that a plain write replaces it atomically.
 _OBJECT_STORES = {"gs", "s3a", "abfs", "abfss"}
 _COPIES = 8  # at a time: on an object store each is some round trips
-# What a file system without hard links answers.
+# The error codes of file systems without hard links.
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One file found; `uri` with its scheme, `size` in bytes, `state` the same only while its content is."""
+    """A file: `uri` with its scheme, `size` in bytes; `state` changes when the content changes."""
 
     uri: str
     size: int
@@ -39,7 +39,7 @@ class Files:
         self._conf = hadoop_settings(spark)
 
     def glob(self, pattern: str) -> list[Entry]:
-        """The files that match; of a folder that matches, the files in it. Sorted, without hidden ones."""
+        """Returns the matching files and the files in matching folders, sorted and without hidden ones."""
         system, path = self._at(pattern)
         found: list[Entry] = []
         for status in system.globStatus(path) or []:
@@ -53,14 +53,14 @@ class Files:
         return system.exists(path) and system.getFileStatus(path).isDirectory()
 
     def folders(self, uri: str) -> list[str]:
-        """The names of the folders directly under `uri`; empty where there is nothing."""
+        """Returns the names of the folders directly under `uri`; empty if there is nothing."""
         system, path = self._at(uri)
         if not system.exists(path):
             return []
         return sorted(s.getPath().getName() for s in system.listStatus(path) if s.isDirectory())
 
     def under(self, uri: str) -> list[str]:
-        """The URIs of all files in a folder and its folders, sorted."""
+        """Returns the sorted URIs of all files in a folder and its folders."""
         system, path = self._at(uri)
         files = system.listFiles(path, True)
         found: list[str] = []
@@ -69,7 +69,7 @@ class Files:
         return sorted(found)
 
     def read(self, uri: str) -> bytes | None:
-        """The whole content of a small file; None where there is none."""
+        """Returns the whole content of a small file; None if it does not exist."""
         system, path = self._at(uri)
         if not system.exists(path):
             return None
@@ -80,7 +80,7 @@ class Files:
             stream.close()
 
     def head(self, uri: str, length: int) -> bytes:
-        """The first `length` bytes, unpacked if the name's ending says that the file is compressed."""
+        """Returns the first `length` bytes, unpacked if the file is compressed according to its name."""
         stream = self._unpacked(uri)
         try:
             return bytes(stream.readNBytes(length))
@@ -88,7 +88,7 @@ class Files:
             stream.close()
 
     def read_to_end(self, uri: str) -> None:
-        """Unpacks the whole of a file and keeps nothing; a damaged one raises the Java exception."""
+        """Unpacks a whole file without keeping it; a damaged file raises the Java exception."""
         stream = self._unpacked(uri)
         try:
             stream.transferTo(self._jvm.java.io.OutputStream.nullOutputStream())
@@ -104,7 +104,7 @@ class Files:
             stream.close()
 
     def replace(self, uri: str, content: bytes) -> None:
-        """Writes a small file so that a reader sees the old content or the new, never anything between."""
+        """Writes a small file so that a reader sees either the old content or the new."""
         parts = urlsplit(uri)
         if parts.scheme in _OBJECT_STORES:
             self.write(uri, content)
@@ -120,8 +120,8 @@ class Files:
             context.rename(self._path(f"{uri}.new"), self._path(uri), options)
 
     def copy(self, uri: str, to: str) -> None:
-        """Copies a file, unless what is there has its length and its time of change, as a copy has once it is
-        whole.
+        """Copies a file, unless the target already has its length and its time of change, like a complete
+        copy.
         """
         system, path = self._at(uri)
         target, there = self._at(to)
@@ -137,8 +137,8 @@ class Files:
         target.setTimes(there, original.getModificationTime(), -1)
 
     def carry_over(self, names: list[tuple[str, str]]) -> None:
-        """Makes each file, which nobody will change, appear under a second name that outlasts the first: by a
-        hard link on a local disk, else by a copy.
+        """Adds to each file a second name that outlasts the first: by a hard link on a local disk, or by a
+        copy. Nobody may change the files.
         """
         with ThreadPoolExecutor(_COPIES) as pool:
             list(pool.map(lambda each: self._carry_over(*each), names))
@@ -156,7 +156,7 @@ class Files:
         self.copy(uri, to)
 
     def delete(self, uri: str) -> None:
-        """Removes a file or a folder with all in it; nothing happens where there is none."""
+        """Removes a file or a folder with its content; succeeds if it does not exist."""
         system, path = self._at(uri)
         system.delete(path, True)
 
@@ -177,8 +177,8 @@ class Files:
 
 
 def _entry(status: Any) -> Entry:
-    """Its state is its name, size and time of change; of a local file also when its content or its attributes
-    last changed, which no program can set."""
+    """Returns an entry whose state is name, size and time of change; for a local file, also the time at which
+    content or attributes last changed, which no program can set."""
     uri, size = status.getPath().toString(), status.getLen()
     state = f"{uri}, {size} bytes of {status.getModificationTime()}"
     if urlsplit(uri).scheme == "file":
@@ -187,12 +187,12 @@ def _entry(status: Any) -> Entry:
 
 
 def _local(uri: str) -> Path:
-    """Hadoop writes file:/x for a path as it is, with nothing encoded."""
+    """Returns the path of a URI of Hadoop, which writes file:/x and encodes nothing."""
     return Path("/" + uri.partition(":")[2].lstrip("/"))
 
 
 def _replace_local(path: str, content: bytes) -> None:
-    """Hadoop deletes a local target, then renames; the operating system does it in one step."""
+    """Replaces a local file in one step; Hadoop would delete the target and then rename."""
     new = Path(f"{path}.new")
     new.parent.mkdir(parents=True, exist_ok=True)
     with new.open("wb") as file:

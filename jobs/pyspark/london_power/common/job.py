@@ -30,7 +30,7 @@ SESSION = {
 
 
 class Arguments(argparse.ArgumentParser):
-    """A parser whose complaints become an error event, like every other failure; it knows --run already."""
+    """A parser of arguments that has --run. Its errors become an error event, like any other failure."""
 
     def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
@@ -47,7 +47,7 @@ class Arguments(argparse.ArgumentParser):
 
 
 class Job:
-    """What the work of a job is given: `spark`, its `arguments`, and `stage` to say what it is doing."""
+    """What the work of a job gets: `spark`, its `arguments`, and `stage`, which reports the current step."""
 
     def __init__(self, spark: SparkSession, arguments: argparse.Namespace, progress: Progress):
         self.spark = spark
@@ -66,8 +66,8 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict[str, Any]]) ->
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", arguments.run):
             raise JobError(f"--run {arguments.run} names folders: letters, digits, '.', '_' and '-' only")
         if arguments.run.endswith("-scheduled"):
-            # A clock gives all its runs one name. Under that a load would keep the documents of the one
-            # before, and readers would see the lake's folders being replaced.
+            # All scheduled runs have the same name. With it, a load would keep the documents of the run
+            # before, and readers would see how the lake's folders are replaced.
             arguments.run += f"-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
         spark = new_session(SparkSession.Builder().appName(f"london-power {name} {arguments.run}"))
         _cancel_on_signals()  # again: PySpark has put its own handler in place meanwhile
@@ -94,8 +94,9 @@ def main(name: str, parser: Arguments, work: Callable[[Job], dict[str, Any]]) ->
 
 
 def new_session(builder: SparkSession.Builder) -> SparkSession:
-    """A session with the settings that every job, and every test, relies on; master and memory are the
-    launcher's.
+    """Returns a session with the settings that every job and test needs.
+
+    The launcher sets master and memory.
     """
     for key, value in SESSION.items():
         builder = builder.config(key, value)
@@ -118,10 +119,10 @@ def _context_is_gone(message: str) -> bool:
 
 
 def _leave(code: int) -> None:
-    """Ends this process, and with it the JVM, which stops Spark on its way out.
+    """Ends this process and with it the JVM, which stops Spark when it ends.
 
-    Neither SparkSession.stop(), which waits a second for threads of this process, nor sys.exit, as threads of
-    the gateway may be blocked on a JVM that is going away.
+    It avoids SparkSession.stop(), which waits a second for threads of this process, and sys.exit, because
+    threads of the gateway may be blocked by a JVM that is ending.
     """
     sys.stdout.flush()
     sys.stderr.flush()

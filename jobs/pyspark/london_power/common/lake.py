@@ -20,7 +20,7 @@ from .files import Files
 
 
 class Lake:
-    """The tables under one URI."""
+    """The lake's tables, below one URI."""
 
     def __init__(self, spark: SparkSession, root: str):
         if "://" not in root and not root.startswith("file:/"):
@@ -30,22 +30,22 @@ class Lake:
         self.root = root.rstrip("/")
 
     def path(self, table: str) -> str:
-        """The folder of the version that readers see. Raises JobError where none was written yet."""
+        """Returns the folder of the version that readers see. Raises JobError if there is none yet."""
         name = self._current(table)
         if name is None:
             raise JobError(f"there is no table {table} in {self.root}: run the job that writes it first")
         return f"{self.root}/{table}/{name}"
 
     def read(self, table: str, schema: StructType | None = None) -> DataFrame:
-        """The current version of a Parquet table. Raises JobError where none was written yet."""
+        """Returns the current version of a Parquet table. Raises JobError if there is none yet."""
         reader = self._spark.read
         return (reader.schema(schema) if schema else reader).parquet(self.path(table))
 
     @contextmanager
     def staged(self, table: str, run: str) -> Iterator[str]:
-        """The URI of a folder to write a run's version of a table into; readers do not see it yet.
+        """Gives the URI of a folder for a run's version of a table; readers do not see it yet.
 
-        Removes the folder when the block fails. Raises JobError where the disk is full.
+        Removes the folder if the block fails. Raises JobError if the disk is full.
         """
         name = f"run={run}"
         if name == self._current(table):
@@ -66,7 +66,7 @@ class Lake:
             raise
 
     def publish(self, table: str, folder: str) -> None:
-        """Shows readers a staged folder, then removes all others."""
+        """Publishes a staged folder, then removes all other versions."""
         name = folder.rsplit("/", 1)[-1]
         parquet = [
             uri for uri in self.files.under(folder) if uri.endswith(".parquet") and f"/{name}/_" not in uri
@@ -85,7 +85,7 @@ class Lake:
         return folder
 
     def write_files(self, table: str, run: str, contents: dict[str, bytes]) -> str:
-        """The same with small files, name → content, as the whole of a table; returns the folder's URI."""
+        """Does the same with small files, name → content, as a whole table; returns the folder's URI."""
 
         def save(folder: str) -> None:
             for name, content in contents.items():

@@ -1,4 +1,4 @@
-"""The prices of the time-of-use tariff, as the CSV file of its schedule has them."""
+"""The prices of the time-of-use tariff from the CSV file of its schedule."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ class Prices:
     bands: NDArray[Any]
 
     def of(self, starts: NDArray[Any]) -> NDArray[Any]:
-        """Half hours since 1970 → their prices, "" where there is none."""
+        """Returns the prices of half hours since 1970, "" for a half hour without one."""
         at = starts - self.first
         inside = (at >= 0) & (at < len(self.bands))
         return np.where(inside, self.bands[np.where(inside, at, 0)], "")
@@ -36,8 +36,8 @@ NO_PRICES = Prices(0, np.array([""]))
 
 
 def read_prices(lake: Lake, uri: str | None) -> Prices:
-    """NO_PRICES without a file. Raises JobError for a file that is missing, and for a row that is no price of
-    a half hour.
+    """Reads a file of prices; NO_PRICES without a file. Raises JobError for a missing file, and for a row
+    that is not the price of a half hour.
     """
     if uri is None:
         return NO_PRICES
@@ -48,7 +48,7 @@ def read_prices(lake: Lake, uri: str | None) -> Prices:
 
 
 def prices_of(text: str, uri: str) -> Prices:
-    """Raises JobError with the line that is wrong."""
+    """Parses rows of prices. Raises JobError with the line that is wrong."""
     header, *lines = text.splitlines() or [""]
     if [name.strip() for name in header.split(",")] != HEADER:
         raise JobError(f"{uri} has another header: expected {','.join(HEADER)}; found {header.strip()[:200]}")

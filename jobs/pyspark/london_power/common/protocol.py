@@ -22,7 +22,7 @@ def emit(event: str, **fields: Any) -> None:
 
 
 class Progress:
-    """Reports the tasks done of those known, about once a second, when something changed.
+    """Reports the numbers of finished and known tasks, about once a second, if they have changed.
 
     `total` is 0 while Spark has not planned the stage yet.
     """
@@ -43,7 +43,7 @@ class Progress:
         self._thread.join(timeout=2 * self._period)
 
     def stage(self, text: str) -> None:
-        """Names what comes next, here and in Spark's own user interface."""
+        """Names the next step, here and in Spark's own user interface."""
         self._context.setJobDescription(text)
         self._stage = text
         self._report(0, 0)

@@ -1,4 +1,4 @@
-"""Secrets of Google Cloud's Secret Manager, read with the rights of the machine that asks."""
+"""Reads secrets of Google Cloud's Secret Manager with the rights of this machine."""
 
 import base64
 import json
@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession
 from .errors import JobError
 
 SCHEME = "sm://"
-# Base URL of a server that takes Google's place and asks for no token; platforms that have one set it.
+# Base URL of a server in place of Google's, which needs no token; a platform with such a server sets it.
 SETTING = "spark.londonPower.googleEndpoint"
 _METADATA = "http://{}/computeMetadata/v1/instance/service-accounts/default/token"
 _NAME = re.compile(r"projects/[^/]+/secrets/[\w-]+")
@@ -21,10 +21,9 @@ _TIMEOUT = 20  # seconds
 
 
 def read_secret(uri: str, endpoint: str | None = None) -> str:
-    """The newest version of the secret sm://projects/PROJECT/secrets/NAME.
+    """Returns the newest version of the secret sm://projects/PROJECT/secrets/NAME.
 
-    A task, which has no session, is given the driver's `own_endpoint()`. Raises JobError, which says what
-    Google said.
+    A task has no session and gets the driver's `own_endpoint()`. Raises JobError with Google's message.
     """
     name = uri.removeprefix(SCHEME)
     if not _NAME.fullmatch(name):
@@ -37,14 +36,14 @@ def read_secret(uri: str, endpoint: str | None = None) -> str:
 
 
 def own_endpoint() -> str:
-    """Of the server that takes Google's place, as this driver's session says; "" for Google's own."""
+    """Returns this session's base URL of the server in place of Google's; "" for Google's own."""
     session = SparkSession.getActiveSession()
     setting = session.conf.get(SETTING, "") if session else None
     return (setting or "").rstrip("/")
 
 
 def _token(uri: str) -> str:
-    """Of the service account of this machine, from Google's own server beside it."""
+    """Returns the token of this machine's service account, from Google's metadata server."""
     host = os.environ.get("GCE_METADATA_HOST", "metadata.google.internal")
     problem = f"{uri} is a secret of Google Cloud, and this machine has no service account of its own"
     return _get(_METADATA.format(host), {"Metadata-Flavor": "Google"}, problem)["access_token"]
@@ -55,7 +54,7 @@ def _get(url: str, headers: dict[str, str], problem: str) -> dict[str, Any]:
         with urlopen(Request(url, headers=headers), timeout=_TIMEOUT) as answer:
             return json.load(answer)
     except HTTPError as error:
-        # Google says which right is missing, and on what.
+        # Google's message names the missing right and its resource.
         raise JobError(f"{problem}: {_said(error)}") from None
     except URLError as error:
         raise JobError(f"{problem}: {error.reason}") from None

@@ -1,5 +1,5 @@
-"""What the times of the readings mean: of which zone's clock they are, and whether they name the start or the
-end of their half hour. Ingest finds it out, and keeps it beside the readings.
+"""The meaning of the readings' times: their time zone, and whether a time is the start or the end of its half
+hour. Ingest finds it out, and stores it beside the readings.
 """
 
 import json
@@ -31,10 +31,10 @@ class Stamps:
     label: str
 
     def local_starts(self, half_hour: NDArray[Any]) -> NDArray[Any]:
-        """Half hours since 1970 as stored → those since 1970 by London's clock at which they start.
+        """Converts stored half hours since 1970 to the starts of the half hours by London's clock.
 
-        Where the times are London's own already, and name the end, the half hour to which the clock goes
-        forward gets one that no clock has shown: half an hour in a year.
+        If the stored times are London's and name the end, the half hour in which the clocks go forward gets
+        a start that does not exist on the clock: once a year.
         """
         starts = half_hour - (self.label == END)
         if self.zone == LONDON or not len(starts):
@@ -50,11 +50,11 @@ def write(lake: Lake, folder: str, stamps: Stamps) -> None:
 
 
 def read(lake: Lake) -> Stamps:
-    """Those of the current readings. Raises JobError where there are none, or of an older version."""
+    """Reads the stamps of the current readings. Raises JobError if there are none, or only older ones."""
     folder = lake.path("readings")
     content = lake.files.read(f"{folder}/{FILE}")
     if content is None:
-        raise JobError(f"{folder} does not say what its times mean: run ingest again")
+        raise JobError(f"{folder} does not define the meaning of its times: run ingest again")
     return Stamps(**json.loads(content))
 
 

@@ -1,6 +1,6 @@
-"""Files as Spark's Python workers reach them, without the JVM.
+"""Files for Spark's Python workers, without the JVM.
 
-A scheme belongs here only once it has been tried.
+Add a scheme only after a test with it.
 """
 
 import getpass
@@ -20,23 +20,23 @@ _WEBHDFS_PORT = 9870  # of a namenode's HTTP address, as Hadoop 3 has it unless 
 
 
 def reachable(uri: str) -> bool:
-    """Whether workers can read and write there."""
+    """Returns whether workers can read and write there."""
     return uri.partition(":")[0] in _FILE_SYSTEMS
 
 
 def spelled(uri: str) -> str:
-    """A file's URI as Spark's own reader spells it in a row."""
-    # As java.net.URI does it, which lets letters beyond ASCII stand.
+    """Returns a file's URI in the notation of Spark's own reader."""
+    # Like java.net.URI, which does not encode letters beyond ASCII.
     return "".join(c if c > "\x7f" else quote(c, safe=_UNQUOTED) for c in uri)
 
 
 def codec(uri: str) -> str | None:
-    """How a file is packed, by its name's ending as Hadoop does it; None if it is plain."""
+    """Returns a file's compression by its suffix, like Hadoop; None for a plain file."""
     return _CODECS.get(_ending(uri))
 
 
 def unpackable(uri: str) -> bool:
-    """Whether Arrow unpacks it, or it is plain."""
+    """Returns whether Arrow can unpack the file, or it is plain."""
     return _ending(uri) not in _NOT_ARROWS
 
 
@@ -45,27 +45,27 @@ def _ending(uri: str) -> str:
 
 
 def open_input(uri: str) -> io.RawIOBase | pa.NativeFile:
-    """The content from the start, unpacked; a plain file can seek."""
+    """Opens the content from the start, unpacked; a plain file can seek."""
     system, path = _at(uri)
     packed = codec(uri)
     return system.open_input_stream(path, compression=packed) if packed else system.open_input_file(path)
 
 
 def open_output(uri: str) -> pa.NativeFile:
-    """A new file; the folders above it are made."""
+    """Creates a file and the folders above it."""
     system, path = _at(uri)
     system.create_dir(path.rsplit("/", 1)[0], recursive=True)
     return system.open_output_stream(path)
 
 
 def open_random(uri: str) -> pa.NativeFile:
-    """A file to be read here and there."""
+    """Opens a file for random access."""
     system, path = _at(uri)
     return system.open_input_file(path)
 
 
 def move(uri: str, to: str, size: int) -> None:
-    """Renames a file; the folders above the new name are made. Raises OSError when what is there then has not
+    """Renames a file, and creates the folders above the new name. Raises OSError if the result does not have
     `size` bytes."""
     system, path = _at(uri)
     target = _at(to)[1]
@@ -77,7 +77,7 @@ def move(uri: str, to: str, size: int) -> None:
 
 
 def delete(folder: str) -> None:
-    """Removes a folder with all in it, if there is one."""
+    """Removes a folder with its content; succeeds if it does not exist."""
     system, path = _at(folder)
     if system.get_file_info(path).type == fs.FileType.Directory:
         system.delete_dir(path)
@@ -93,12 +93,12 @@ def _at(uri: str) -> tuple[fs.FileSystem, str]:
 
 @lru_cache
 def _system(scheme: str, authority: str) -> fs.FileSystem:
-    """One for a process: those that talk to a server keep their connections."""
+    """Returns a file system, one per process, because those of a server keep their connections."""
     return _FILE_SYSTEMS[scheme](authority)
 
 
 def _hdfs(authority: str) -> fs.FileSystem:
-    """HDFS over HTTP: what pyarrow.fs has for it needs a native library that no package brings."""
+    """Returns HDFS over HTTP, because pyarrow's HDFS needs a native library that is in no package."""
     from fsspec.implementations.webhdfs import WebHDFS
 
     host = authority.partition(":")[0]
@@ -107,8 +107,8 @@ def _hdfs(authority: str) -> fs.FileSystem:
 
 
 def _gs(bucket: str) -> fs.FileSystem:
-    """A bucket, with the machine's own credentials; where STORAGE_EMULATOR_HOST names a server, as Google's
-    own clients have it, there and with none.
+    """Returns a bucket with the machine's own credentials. If STORAGE_EMULATOR_HOST names a server, as for
+    Google's own clients, the bucket is there and needs no credentials.
     """
     scheme, _, host = os.environ.get("STORAGE_EMULATOR_HOST", "").rpartition("://")
     emulator = {"anonymous": True, "scheme": scheme or "http", "endpoint_override": host} if host else {}

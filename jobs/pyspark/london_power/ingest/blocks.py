@@ -9,15 +9,15 @@ from .splits import Split
 
 BLOCK = 16 * 1024 * 1024
 _PIECE = 64 * 1024
-# What is kept of a line that fills whole blocks. It is no reading, so its beginning will do for the
-# quarantine; a file without line ends must not fill the memory.
+# The length that is kept of a line that fills whole blocks. It is not a reading, and its beginning is enough
+# for the quarantine. A file without line ends must not fill the memory.
 LONGEST_LINE = 16 * 1024 * 1024
 
 
 def blocks(split: Split) -> Iterator[bytes]:
-    """The lines of the split, without the file's header, each block ending where a line ends.
+    """Yields the lines of the split in blocks of whole lines, without the file's header.
 
-    Line ends are line feeds then, whatever they were (carriage returns count too, as for Hadoop's reader).
+    All line ends become line feeds. Carriage returns count as line ends, as for Hadoop's reader.
     """
     with stores.open_input(split.uri) as file:
         left = None
@@ -43,7 +43,7 @@ def blocks(split: Split) -> Iterator[bytes]:
 
 
 def _line_start(file: pa.NativeFile, position: int) -> int:
-    """Where the first line begins at `position` or later: both neighbours of a cut agree on it."""
+    """Returns where the first line begins at `position` or later; the splits on both sides use the same."""
     if position == 0:
         return 0
     at = position - 1

@@ -1,4 +1,4 @@
-"""What has changed since the version that readers see: the rows of which files stay, which must be read."""
+"""The changes since the version that readers see: the files whose rows stay, and those to be read."""
 
 from dataclasses import dataclass, field, replace
 
@@ -12,9 +12,9 @@ from .version import Source, Unusable, Version
 
 @dataclass
 class Changes:
-    """`before` is the version to go on from, an empty one where everything is read; then `why` says for what
-    reason. `kept` sources are as they were, under the names of now; `gone` ones were removed or changed.
-    `renamed` has for each file of those that are kept, as the quarantine of before spells it, its name now.
+    """`before` is the earlier version, empty if everything is read again; `why` then has the reason. `kept`
+    sources are unchanged, with their present names; `gone` sources were removed or changed. `renamed` maps
+    the name of each kept file in the earlier quarantine to its present name.
     """
 
     before: Version
@@ -25,13 +25,13 @@ class Changes:
     renamed: dict[str, str] = field(default_factory=dict)
 
     def stage(self, files: int) -> str:
-        """What is about to be read, in a few words."""
+        """Describes what will be read, in a few words."""
         if self.why:
             return f"read all files, since {self.why}"
         return f"read {len(self.fresh)} of {files} files"
 
     def told(self, files: int, touched: set[str]) -> dict:
-        """The same for the metrics, with the months that were written."""
+        """Returns the same for the metrics, with the months that were written."""
         return {
             "files_read": len(self.fresh),
             "files_carried_over": files - len(self.fresh),
@@ -41,7 +41,7 @@ class Changes:
         }
 
     def touched_before(self) -> set[str]:
-        """The months that hold rows of sources that are gone."""
+        """Returns the months with rows of sources that are gone."""
         numbers = {source.number for source in self.gone}
         return {
             file.month

@@ -1,4 +1,4 @@
-"""The code that wrote the readings. Other code may write others, so nothing is carried over to it."""
+"""The version of the code that wrote the readings. After a change of the code, nothing is carried over."""
 
 import hashlib
 from importlib import resources
@@ -8,7 +8,7 @@ import pyarrow as pa
 
 
 def digest() -> str:
-    """Of `common` and `ingest` and the versions of the libraries they work with: 16 hex digits."""
+    """Returns 16 hex digits for the code of `common` and `ingest` and the versions of their libraries."""
     found = hashlib.sha256(f"{pa.__version__} {np.__version__}".encode())
     for package in ("common", "ingest"):
         folder = resources.files("london_power") / package

@@ -1,4 +1,4 @@
-"""The text of rows that contradict others: only the files have it, and the quarantine of the run before."""
+"""The text of rows that contradict others, from the files or from the quarantine of the run before."""
 
 from collections.abc import Iterable
 
@@ -46,8 +46,8 @@ def find_rows(splits: list[Split], wanted: Readings, folder: str) -> str | None:
 def still_true(
     before: Iterable[pa.Table], wanted: dict[str, Readings], touched: Iterable[str]
 ) -> tuple[list[dict], dict[str, Readings]]:
-    """The conflicts of the quarantine before that are conflicts now, and those wanted ones that are not among
-    them.
+    """Returns the conflicts of the earlier quarantine that are still conflicts, and the wanted ones that it
+    does not have.
 
     `wanted` has for each file, as the quarantine spells it, its conflicts in the months `touched`.
     """

@@ -1,4 +1,4 @@
-"""Where the rows of all files are: the metrics of a version, and the proof that it has lost none."""
+"""Counts the rows of all files: the metrics of a version, and the check that no row was lost."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ _EPOCH = datetime(1970, 1, 1)
 
 
 def readings(sources: list[Source]) -> int:
-    """How many rows are good for themselves, repetitions and contradictions among them."""
+    """Returns the number of valid rows, including duplicates and conflicts."""
     return sum(source.rows - sum(source.reasons.values()) for source in sources)
 
 
@@ -20,7 +20,7 @@ def reasons(sources: list[Source], conflicts: int = 0) -> dict[str, int]:
 
 
 def metrics(version: Version, quarantined: int) -> dict:
-    """The counts, once the files are known to match them."""
+    """Returns the counts, after a check that the files match them."""
     read = sum(source.rows for source in version.sources)
     stored = sum(file.rows for file in version.files)
     duplicates = sum(source.repeated for source in version.sources) + sum(version.duplicates.values())

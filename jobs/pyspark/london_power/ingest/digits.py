@@ -1,4 +1,4 @@
-"""Texts of one shape, many at once: their digits as numbers."""
+"""Converts the digits of many texts with the same shape to numbers at once."""
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,7 @@ class Shape:
         self._fixed = ~self._digit & (self._pattern != _ANY)
 
     def match(self, texts: pa.BinaryArray) -> np.ndarray | None:
-        """A row of bytes for each text, digits as numbers; None if one of them has another shape."""
+        """Returns a row of bytes for each text, with digits as numbers; None if a text has another shape."""
         _, offsets, data = texts.buffers()
         length = len(self._pattern)
         if not len(texts):
@@ -31,12 +31,12 @@ class Shape:
 
 
 def number(rows: np.ndarray, first: int, last: int) -> np.ndarray:
-    """The number that the digits from `first` to before `last` make, for each row."""
+    """Returns for each row the number in the digits from `first` to before `last`."""
     return rows[:, first:last].astype(np.int64) @ 10 ** np.arange(last - first - 1, -1, -1)
 
 
 def days(rows: np.ndarray, at: int) -> np.ndarray | None:
-    """Days since 1970 of dates as in 2013-01-31 that begin at byte `at`; None if one of them is no date."""
+    """Days since 1970 of dates such as 2013-01-31 that begin at byte `at`; None if one is not a date."""
     year, month, day = number(rows, at, at + 4), number(rows, at + 5, at + 7), number(rows, at + 8, at + 10)
     months = (year - 1970) * 12 + month - 1
     dates = months.astype("datetime64[M]").astype("datetime64[D]") + (day - 1)

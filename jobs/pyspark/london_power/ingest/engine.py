@@ -1,10 +1,10 @@
-"""The driver's part: plans the tasks, settles what they leave open, and shows readers only what is whole.
+"""The driver's part: plans the tasks, settles duplicates between them, and publishes only complete tables.
 
-A task writes into a folder that readers do not look into, under names that only its own attempt has, and says
-at its end which files those are. Only these are moved into the table's folder, so a task that is tried again
-or runs twice adds nothing, and a driver that is killed leaves the table as it was.
+A task writes into a folder that readers do not look into, under names that only its own attempt uses, and
+reports these files at its end. Only reported files are moved into the table's folder. A task that is tried
+again or runs twice therefore adds nothing, and a killed driver leaves the table unchanged.
 
-CSV files that are as they were for the version before are not read: their rows are carried over from there.
+Unchanged CSV files are not read again: their rows are carried over from the version before.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,9 +34,10 @@ _UNSEEN = "_attempts"  # Spark and its kin pass over names that begin so
 
 
 def to_lake(job: Job, lake: Lake, entries: list[Entry], seen: Seen) -> dict:
-    """CSV files → the tables readings and quarantine; returns metrics. `seen` says how executors see a file.
+    """Writes CSV files to the tables readings and quarantine, and returns the metrics. `seen` gives executors
+    access to the files.
 
-    Raises JobError when no row is a reading; Spark's error when a task fails.
+    Raises JobError if no row is a reading, and Spark's error if a task fails.
     """
     ingest = _Ingest(job, lake, entries, seen, find_changes(lake, job.arguments.run, entries, seen))
     with lake.staged("readings", job.arguments.run) as folder:
@@ -51,7 +52,7 @@ class _Ingest:
         self.job, self.lake, self.entries, self.seen, self.changes = job, lake, entries, seen, changes
 
     def fill(self, folder: str) -> dict:
-        """Makes the table's files in the folder of the run; returns the metrics."""
+        """Creates the table's files in the folder of the run; returns the metrics."""
         unseen, asked, before = f"{folder}/{_UNSEEN}", self.job.arguments, self.changes.before
         new = self._read_fresh(unseen)
         by_uri = {source.uri: source for source in self.changes.kept + new.sources}
@@ -98,7 +99,7 @@ class _Ingest:
         return fresh.collect(entries, tasks, reports, first)
 
     def _place(self, files: list[Written], folder: str, lost: bool) -> list[Written]:
-        """Moves the files of attempts to where readers look, and carries those over that stay."""
+        """Moves the files of attempts to the readers' folder, and carries over the files that stay."""
         names = [(file, version.place(file, folder, lost)) for file in files]
         stay = [(file.uri, placed.uri) for file, placed in names if f"/{_UNSEEN}/" not in file.uri]
         self.lake.files.carry_over(stay)
@@ -108,8 +109,8 @@ class _Ingest:
         return [placed for _, placed in names]
 
     def _quarantine(self, new: Fresh, settled: list[Settled], touched: set[str], unseen: str) -> int:
-        """The text of a row is only in its source, so the tasks that met a conflict read theirs again.
-        Returns how many rows are in quarantine."""
+        """Writes the quarantine, and returns its number of rows. The text of a row is only in its source, so
+        tasks read the files with conflicts again."""
         task_of, first_lines = new.task_of(), new.first_lines()
         of_task: dict[int, list[Readings]] = {}
         of_source: dict[int, list[Readings]] = {}
@@ -137,7 +138,7 @@ class _Ingest:
         return Split(entry.uri, 0, None if stores.codec(entry.uri) else entry.size)
 
     def _run(self, work: Callable, tasks: list) -> list:
-        """Each task's result, in order."""
+        """Returns each task's result, in order."""
         return _on_spark(self.job, work, tasks) if tasks else []
 
 

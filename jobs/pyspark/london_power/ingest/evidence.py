@@ -1,10 +1,10 @@
-"""What the readings say of their own times: of which zone they are, and whether they name the start or the
-end of their half hour.
+"""Finds out from the readings what their times mean: the time zone, and whether a time is the start or the
+end of its half hour.
 
 By London's clock, the hour from one to two does not exist on the day in March on which the clocks go forward,
-and comes twice on that in October on which they go back; in GMT it is there once. A home whose readings cover
-whole days has a first reading of 00:30 and a last of 00:00 where times name the end, and of 00:00 and 23:30
-where they name the start. Each home that shows one of these has a vote, and the most votes win.
+and exists twice on the day in October on which they go back; in GMT it always exists once. If times are the
+end, a home whose readings cover whole days has a first reading at 00:30 and a last at 00:00; if times are the
+start, at 00:00 and 23:30. Each home that shows one of these has a vote, and the majority decides.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from .ranges import Ranges
 from .readings import Readings
 
 AUTO = "auto"
-TIE = Stamps(GMT, END)  # without votes, or with as many for either: what the published files have
+TIE = Stamps(GMT, END)  # without votes, or with a tie: the settings of the published files
 
 _FIRST, _LAST = 1, 5  # the half hours of a day that are counted: 00:30 to 02:30
 COUNTED = _LAST - _FIRST + 1
@@ -31,15 +31,15 @@ _MAY_CHANGE = np.isin(np.arange(1 << 12) % 12, (2, 9))  # by months since 1970: 
 
 @dataclass(frozen=True)
 class Nights:
-    """Of a household and a day on which clocks change (`keys` has both) how many rows are of each half hour
-    from 00:30 to 02:30: `rows` is keys × 5. A key may come several times.
+    """The number of rows in each half hour from 00:30 to 02:30, for a household and a day on which clocks
+    change. `keys` has both; `rows` is keys × 5. A key may occur several times.
     """
 
     keys: np.ndarray
     rows: np.ndarray
 
     def merged(self) -> "Nights":
-        """Each key once."""
+        """Returns the sums, with each key once."""
         keys, at = np.unique(self.keys, return_inverse=True)
         rows = np.zeros((len(keys), self.rows.shape[1]), np.int64)
         np.add.at(rows, at, self.rows)
@@ -53,7 +53,7 @@ def concat(parts: list[Nights]) -> Nights:
 
 
 def nights(readings: Readings) -> Nights:
-    """Of rows as they stand in the files, with those that repeat others."""
+    """Counts the rows of the files, including duplicates."""
     here = np.flatnonzero(_MAY_CHANGE[readings.month])
     time = readings.time[here]
     half_hour = time // HALF_HOUR_MICROS
@@ -67,8 +67,8 @@ def nights(readings: Readings) -> Nights:
 
 
 def stamps(zone: str, label: str, found: Nights, stretches: Ranges) -> tuple[Stamps, dict]:
-    """What the times mean, each as asked, or for AUTO as found; and why, for the metrics. `stretches` has one
-    for each household.
+    """Returns the meaning of the times, from the settings or, for AUTO, from the readings; and the reasons,
+    for the metrics. `stretches` has one stretch per household.
     """
     votes = _zone_votes(found) | _label_votes(stretches)
     in_gmt = votes["spring_hour_there"] + votes["autumn_hour_once"]
@@ -82,7 +82,7 @@ def stamps(zone: str, label: str, found: Nights, stretches: Ranges) -> tuple[Sta
 
 
 def _settled(asked: str, votes: dict[str, int], tie: str) -> tuple[str, str]:
-    """Whether a setting, the data or the default has decided, and what."""
+    """Returns what has decided (the setting, the data or the default), and the decision."""
     if asked != AUTO:
         return "setting", asked
     (most, first), (_, second) = sorted(votes.items(), key=lambda each: -each[1])
@@ -90,7 +90,7 @@ def _settled(asked: str, votes: dict[str, int], tie: str) -> tuple[str, str]:
 
 
 def _zone_votes(found: Nights) -> dict[str, int]:
-    """Nights of homes that have the half hours before and after; rows that stand there twice give none."""
+    """Counts nights of homes with the half hours before and after; nights with duplicates do not count."""
     whole = (found.rows[:, [0, -1]] == 1).all(axis=1)
     rows, day = found.rows[whole, 1:-1], found.keys[whole] & ((1 << _DAYS_SHIFT) - 1)
     spring = np.isin(day, _SPRING)

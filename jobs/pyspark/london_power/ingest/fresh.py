@@ -1,4 +1,4 @@
-"""What the tasks have found in the files that were read: by source, as a version keeps it."""
+"""The tasks' findings in the files that were read, by source, in the form that a version stores."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from .version import Source
 
 @dataclass
 class Fresh:
-    """`tasks` with what each has found; `sources` have the numbers that the origins of `files` name."""
+    """The `tasks` and the findings of each; the origins of `files` refer to the numbers of `sources`."""
 
     tasks: list[list[Split]]
     reports: list[Report]
@@ -23,7 +23,7 @@ class Fresh:
     files: list[Written]
 
     def stretches(self) -> list[ranges.Ranges]:
-        """Those of each split: of two that overlap a part may stand in both."""
+        """Returns the stretches of each split; the same times may occur in two of them."""
         return [found.stretches for report in self.reports for found in report.found]
 
     def windows(self) -> list[ranges.Ranges]:
@@ -38,7 +38,7 @@ class Fresh:
         ]
 
     def first_lines(self) -> list[list[int]]:
-        """For each task's splits the number of their first line in the file."""
+        """Returns for each task's splits the number of their first line in the file."""
         reached: dict[str, int] = {}
         numbers = []
         for task, report in zip(self.tasks, self.reports, strict=True):
@@ -49,7 +49,7 @@ class Fresh:
         return numbers
 
     def task_of(self) -> dict[str, int]:
-        """The task that has written a file, by the file's URI."""
+        """Returns the task that has written a file, by the file's URI."""
         return {file.uri: number for number, report in enumerate(self.reports) for file in report.files}
 
 

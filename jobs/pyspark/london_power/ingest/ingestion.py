@@ -1,4 +1,4 @@
-"""The ingest job: CSV → lake, and the proof that no row got lost on the way."""
+"""The ingest job: writes CSV files to the lake and checks that no row was lost."""
 
 from py4j.protocol import Py4JJavaError
 from pyspark.errors.exceptions.captured import CapturedException
@@ -15,10 +15,10 @@ from .staging import seen_by_executors
 
 
 def ingest(job: Job) -> dict:
-    """CSV files → the lake's tables readings and quarantine; returns the metrics.
+    """Writes CSV files to the lake's tables readings and quarantine, and returns the metrics.
 
     Always: rows_read = rows_stored + rows_quarantined + rows_duplicate. Raises JobError for input that
-    source.find refuses, for a lake that workers do not reach, and when no row at all is a reading.
+    source.find refuses, for a lake that workers cannot reach, and if no row is a reading.
     """
     asked, clock = job.arguments, Clock()
     lake = Lake(job.spark, asked.lake)

@@ -1,4 +1,4 @@
-"""The lines of a block: looked at only where something is unusual, so that the usual way stays fast."""
+"""The lines of a block. For speed, they are inspected one by one only if something is unusual."""
 
 import csv
 from io import StringIO
@@ -16,7 +16,7 @@ csv.field_size_limit(2**31 - 1)
 
 
 def count(block: bytes) -> int:
-    """Lines of a block; the last may lack its line feed."""
+    """Returns the number of lines in a block; the last may lack its line feed."""
     data = np.frombuffer(block, np.uint8)
     feeds = sum(
         np.count_nonzero(data[at : at + _PIECE] == _FEED) for at in range(0, len(data), _PIECE)
@@ -25,10 +25,10 @@ def count(block: bytes) -> int:
 
 
 def unquoted(block: bytes) -> tuple[bytes, str]:
-    """The block without quotes around values, and what separates its columns.
+    """Returns the block without quotes around values, and the separator of its columns.
 
-    Line by line, since a quote that nobody closed must not swallow what follows. A value in quotes may hold
-    a comma, so another separator is taken then.
+    It works line by line, because an unclosed quote must not include the following lines. A value in quotes
+    may contain a comma, so the separator is then another character.
     """
     if b'"' not in block:
         return block, ","
@@ -44,7 +44,7 @@ def unquoted(block: bytes) -> tuple[bytes, str]:
 
 
 def rows(block: bytes, delimiter: str) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of the lines that have six columns, and of those that have not. Blank lines are no rows."""
+    """Returns the numbers of the lines with six columns, and of the others. Blank lines are not rows."""
     data = np.frombuffer(block, np.uint8)
     starts, ends = _bounds(data)
     separators = np.flatnonzero(data == ord(delimiter))
@@ -56,7 +56,7 @@ def rows(block: bytes, delimiter: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def texts(block: bytes, numbers: np.ndarray, delimiter: str = ",") -> list[str]:
-    """The text of each of those lines."""
+    """Returns the text of each of these lines."""
     starts, ends = _bounds(np.frombuffer(block, np.uint8))
     found = [block[starts[at] : ends[at]].decode("utf-8", errors="replace") for at in numbers]
     return [line.replace(delimiter, ",") for line in found]

@@ -1,4 +1,4 @@
-"""Writes readings as Parquet, a file for each month they are of."""
+"""Writes readings as Parquet, one file per month."""
 
 import uuid
 from collections import Counter
@@ -41,8 +41,8 @@ _OPTIONS = {
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file: where it is, what it holds; `month` as in '2013-01', `size` in bytes, `nulls` are rows
-    without kWh, `origins` say in the order of the rows how many are of which source.
+    """A finished file and its content. `month` is a text such as '2013-01', `size` is in bytes, `nulls` the
+    number of rows without kWh, `origins` has the number of rows of each source, in the order of the rows.
     """
 
     uri: str
@@ -54,7 +54,7 @@ class Written:
 
 
 class MonthFiles:
-    """Files in `folder`, which no reader looks into; each attempt at a task gives them names of its own."""
+    """The files in `folder`, which no reader looks into; each attempt at a task uses its own names."""
 
     def __init__(self, folder: str):
         self._folder = folder
@@ -76,7 +76,7 @@ class MonthFiles:
                 self._flush(month)
 
     def close(self) -> list[Written]:
-        """Finishes the files and looks, by their own footers, at what is in them."""
+        """Finishes the files and reads their content from their footers."""
         for month in self._waiting:
             self._flush(month)
         written = []
@@ -126,7 +126,7 @@ def table(readings: Readings) -> pa.Table:
 
 
 def _compact(household: np.ndarray) -> tuple[list[int], np.ndarray]:
-    """The different numbers, and for each row the place of its own."""
+    """Returns the distinct numbers, and for each row the index of its number."""
     place = np.full(1_000_000, -1, np.int32)
     place[household] = 0
     homes = np.flatnonzero(place == 0)

@@ -1,4 +1,4 @@
-"""A block of CSV lines → readings, and the rows that are none with their reasons.
+"""Parses a block of CSV lines into readings, and rows that are not readings, with their reasons.
 
 Arrow reads every column as a dictionary. The rules then look at each different value once (a block of 32 MB
 holds half a million rows, but only some thousand different amounts and six households), and numpy looks the
@@ -60,7 +60,7 @@ def _line(bad: tuple[str, int, str]) -> int:
 
 
 def _read(block: bytes, delimiter: str) -> tuple[pa.Table, bool]:
-    """The rows that have six columns, and whether there are others."""
+    """Returns the rows with six columns, and whether there are others."""
     if block.isspace() or not block:
         return pa.table({name: pa.array([], _TYPES[name]) for name in CSV_COLUMNS}), bool(block)
     malformed = []
@@ -79,8 +79,8 @@ def _read(block: bytes, delimiter: str) -> tuple[pa.Table, bool]:
 
 
 def _judge(table: pa.Table) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Of each row the place of its reason in REASONS, 0 (no row here lacks a column) if it is good; and the
-    columns of Readings.
+    """Returns for each row the index of its reason in REASONS, 0 if it is valid (no row here lacks a column);
+    and the columns of Readings.
     """
     reasons = np.zeros(table.num_rows, np.int8)
     household, tariff, time, kwh, acorn, group = (_dictionary(table, name) for name in CSV_COLUMNS)

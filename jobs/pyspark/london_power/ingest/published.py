@@ -1,11 +1,11 @@
-"""The fast way for blocks in which all is as the publisher writes it.
+"""A fast parser for blocks in the publisher's exact format.
 
     MAC000002,Std,2013-01-01 00:30:00.0000000, 0.123 ,ACORN-C,Affluent
 
-Taken apart at its three blanks, such a row is four columns of few different values each: a household's day
-(one value for 48 rows), the time of day, the amount, and the group. Reading these takes half the time of
-reading the six between commas. Rows without blanks around the number, as those with Null, are few; they are
-read one by one and put in their places. Whatever does not fit makes the whole block go the careful way.
+Split at its three blanks, such a row has four columns with few distinct values each: a household's day (one
+value for 48 rows), the time of day, the amount, and the group. Reading these takes half the time of reading
+the six columns between commas. Rows without blanks around the number, such as those with Null, are few and
+are read one by one. A block with any other deviation goes to the general parser, parse.py.
 """
 
 from functools import lru_cache
@@ -32,7 +32,7 @@ class _Unusual(Exception):
 
 
 def parse(block: bytes, lines: int) -> Readings | None:
-    """The readings of a block of that many lines; None if it needs the careful way."""
+    """Returns the readings of a block of that many lines; None if it needs the general parser."""
     if b'"' in block or not lines:
         return None
     singles: list[tuple[int, str]] = []
@@ -77,7 +77,7 @@ def _columns(table: pa.Table) -> Readings:
 
 
 def _home_days(texts: pa.BinaryArray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """'MAC000002,Std,2013-01-01' → number, place of the tariff, days since 1970, for each."""
+    """'MAC000002,Std,2013-01-01' → number, index of the tariff, days since 1970, for each."""
     rows = _HOME_DAY.match(texts)
     if rows is None or (day := days(rows, 14)) is None:
         raise _Unusual
@@ -98,7 +98,7 @@ def _time_of_day(value: bytes) -> int:
 
 @lru_cache(maxsize=1 << 10)
 def _group(value: bytes) -> tuple[int, int]:
-    """',ACORN-C,Affluent' → the places of both, or BAD."""
+    """',ACORN-C,Affluent' → the indices of both, or BAD."""
     before, *names = value.split(b",")
     if before or len(names) != 2:
         return rules.BAD, rules.BAD
@@ -106,7 +106,7 @@ def _group(value: bytes) -> tuple[int, int]:
 
 
 def _insert(readings: Readings, singles: list[tuple[int, str]]) -> Readings:
-    """Puts rows, each with the number of its line from 1, where they belong."""
+    """Inserts rows at their lines, which are numbered from 1."""
     if not singles:
         return readings
     values = [_single(row) for _, row in singles]

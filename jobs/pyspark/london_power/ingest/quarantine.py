@@ -9,8 +9,8 @@ from ..common import stores
 
 _BATCH = 100_000  # rows held in memory
 _CHARACTERS = 32 * 1024 * 1024  # in them: a row may be as long as blocks.LONGEST_LINE
-# `split` is the place among the task's splits, `line` counts from 0 within it: which line of the file that
-# is, the driver knows when all tasks have counted theirs.
+# `split` is the index among the task's splits; `line` counts from 0 within the split. The driver knows the
+# line of the file when all tasks have counted their lines.
 SCHEMA = pa.schema(
     [
         ("reason", pa.string()),
@@ -23,7 +23,7 @@ SCHEMA = pa.schema(
 
 
 class Quarantine:
-    """A Parquet file that is only made when there is something to put in it."""
+    """A Parquet file that is created with its first row."""
 
     def __init__(self, folder: str):
         self._uri = f"{folder}/quarantine-{uuid.uuid4().hex}.parquet"
@@ -39,7 +39,7 @@ class Quarantine:
             self._flush()
 
     def close(self) -> str | None:
-        """The file's URI; None if no row was added."""
+        """Returns the file's URI; None if no row was added."""
         if self._rows:
             self._flush()
         if self._writer is None or self._file is None:

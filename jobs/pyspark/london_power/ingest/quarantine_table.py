@@ -1,4 +1,4 @@
-"""The quarantine's table: what the workers found, with the line numbers that only the driver can know."""
+"""The quarantine's table: the rows from the workers, with line numbers that only the driver knows."""
 
 # pyright: reportAttributeAccessIssue=false
 # pyarrow creates the functions of its module compute when it is imported.
@@ -28,8 +28,8 @@ class Batch:
 
 
 def write(lake: Lake, run: str, found: list[Batch], kept: Iterable[pa.Table]) -> int:
-    """Writes and shows the quarantine: what was found, and what is kept of the one before; returns how many
-    rows are in it. Holds a row group of them at a time.
+    """Writes and publishes the quarantine: the new rows, and those kept from the version before. Returns the
+    number of rows. It has one row group in memory at a time.
     """
 
     def save(folder: str) -> None:
@@ -49,8 +49,8 @@ def write(lake: Lake, run: str, found: list[Batch], kept: Iterable[pa.Table]) ->
 
 
 def read(lake: Lake, files: dict[str, str], reason_is_conflict: bool) -> Iterator[pa.Table]:
-    """The rows of those CSV files in the current quarantine that are conflicts, or that are not; `files` has
-    for each its name now.
+    """Returns the rows of some CSV files in the current quarantine, either conflicts or all others; `files`
+    maps each file to its present name.
     """
     wanted, names = (pa.array(list(each), pa.string()) for each in (files.keys(), files.values()))
     for file in lake.files.glob(lake.path("quarantine")):
@@ -62,7 +62,7 @@ def read(lake: Lake, files: dict[str, str], reason_is_conflict: bool) -> Iterato
 
 
 def _numbered(rows: pa.Table, first_lines: list[int]) -> pa.Table:
-    """With the number of the line in its file, instead of that in its split."""
+    """Replaces the number of a line in its split by its number in the file."""
     first = pa.array(first_lines, pa.int64()).take(rows["split"].combine_chunks())
     return rows.set_column(rows.column_names.index("line"), "line", pc.add(rows["line"], first)).select(
         SCHEMA.names

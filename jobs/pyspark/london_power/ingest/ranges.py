@@ -1,9 +1,9 @@
-"""Which times of a household stand where: finds the households whose rows must be compared once more.
+"""Finds the households and times whose rows must be compared again.
 
-The files are ordered by household and time, so almost every repetition is next to its like and goes on the
-way. What is left can only be where the same household's stretches of time overlap, within a task or between
-two of them, or where a stretch is not in order. Only those windows get a second look; for a file without any
-order they are simply all of it, so the result does not depend on the order, only the cost does.
+The files are ordered by household and time, so almost every duplicate follows its original and is dropped at
+once. Other duplicates can only exist where stretches of time of a household overlap, within a task or between
+two tasks, or where a stretch is not in order. Only these windows are compared again. For a file without any
+order, the windows cover the whole file: the order affects the cost, but not the result.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def concat(parts: list[Ranges]) -> Ranges:
 
 
 def runs(household: np.ndarray, time: np.ndarray) -> tuple[Ranges, Ranges]:
-    """The stretches of rows of one household, and the instants in them that do not lie after all before them.
+    """Returns the stretches of rows of one household, and their times that are not after all earlier rows.
 
     Times are in microseconds since 1970.
     """
@@ -55,7 +55,7 @@ def runs(household: np.ndarray, time: np.ndarray) -> tuple[Ranges, Ranges]:
 
 
 def merge(ranges: Ranges) -> tuple[Ranges, Ranges]:
-    """One stretch for each household, gaps included; and the windows in which its stretches overlap."""
+    """Returns one stretch per household, including gaps, and the windows in which its stretches overlap."""
     if len(ranges) == 0:
         return ranges, ranges
     household, first, last, before = _sorted(ranges)
@@ -67,7 +67,7 @@ def merge(ranges: Ranges) -> tuple[Ranges, Ranges]:
 
 
 def union(windows: Ranges) -> Ranges:
-    """The same times, in windows that do not overlap, sorted."""
+    """Returns the same times in sorted windows that do not overlap."""
     if len(windows) == 0:
         return windows
     household, first, last, before = _sorted(windows)
@@ -76,7 +76,7 @@ def union(windows: Ranges) -> Ranges:
 
 
 def within(windows: Ranges, household: np.ndarray, time: np.ndarray) -> np.ndarray:
-    """Which rows lie in one of the windows, which are those of a union."""
+    """Returns which rows are in one of the windows; the windows come from `union`."""
     if len(windows) == 0:
         return np.zeros(len(household), bool)
     opened = (windows.household << _SHIFT) + windows.first
@@ -86,12 +86,12 @@ def within(windows: Ranges, household: np.ndarray, time: np.ndarray) -> np.ndarr
 
 
 def instants(household: np.ndarray, time: np.ndarray) -> Ranges:
-    """A window for each of these times, in microseconds since 1970."""
+    """Returns a window for each of these times, in microseconds since 1970."""
     return Ranges(household.astype(np.int64), time // _SECOND, -(-time // _SECOND))
 
 
 def in_months(windows: Ranges) -> Ranges:
-    """The same windows in months since 1970, each once: few, however many windows there are."""
+    """Returns the months since 1970 of the windows, each once: few, however many windows there are."""
     first, last = (
         edge.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
         for edge in (windows.first, windows.last)
@@ -102,19 +102,19 @@ def in_months(windows: Ranges) -> Ranges:
 
 
 def months(windows: Ranges, stretches: Ranges) -> set[str]:
-    """The months, as in '2013-01', of those of in_months whose households have a stretch."""
+    """Returns the months, such as '2013-01', of in_months whose households have a stretch."""
     ours = np.isin(windows.household, stretches.household)
     spans = set(zip(windows.first[ours].tolist(), windows.last[ours].tolist(), strict=True))
     return {str(np.datetime64(month, "M")) for first, last in spans for month in range(first, last + 1)}
 
 
 def _sorted(ranges: Ranges) -> tuple[np.ndarray, ...]:
-    """Household, first and last by household and time; and up to when the ones before reach, -1 if there is
-    none of the same household."""
+    """Returns household, first and last, sorted by household and time; and the latest end of the household's
+    earlier stretches, -1 if there are none."""
     order = np.lexsort((ranges.first, ranges.household))
     household = ranges.household[order].astype(np.int64)
     first, last = ranges.first[order], ranges.last[order]
-    # The household in the upper bits keeps one's latest end from being taken for the next one's.
+    # With the household in the upper bits, the latest end of one household does not count for the next.
     reached = np.maximum.accumulate((household << _SHIFT) + last) - (household << _SHIFT)
     before = np.concatenate([[-1], reached[:-1]])
     before[_starts(household)] = -1

@@ -1,4 +1,4 @@
-"""Readings as plain arrays of numbers: what the parser makes and the writer takes."""
+"""Readings as plain arrays of numbers, between the parser and the writer."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ import numpy as np
 
 @dataclass
 class Readings:
-    """Columns of one length. `household` is the number after MAC, `time` in microseconds since 1970, `kwh`
-    NaN if missing, `month` counts months since 1970; tariff, acorn and acorn_group are places in the lists of
-    rules.py.
+    """Columns of equal length. `household` is the number after MAC, `time` in microseconds since 1970, `kwh`
+    NaN if missing, `month` counts months since 1970; tariff, acorn and acorn_group are indices in the
+    lists of rules.py.
     """
 
     household: np.ndarray  # int32
@@ -24,7 +24,7 @@ class Readings:
         return len(self.household)
 
     def take(self, rows) -> "Readings":
-        """Those rows: a slice (no copy), a mask or indices."""
+        """Returns some rows, given as a slice (without a copy), a mask or indices."""
         return Readings(*(column[rows] for column in self.columns()))
 
     def columns(self) -> list[np.ndarray]:
@@ -41,7 +41,7 @@ def concat(parts: list[Readings]) -> Readings:
 
 
 def equal(readings: Readings, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """For each pair of rows whether all values are the same; two missing kwh are."""
+    """Returns for each pair of rows whether all values are equal; two missing kwh are equal."""
     same = np.ones(len(left), bool)
     for name in ("household", "time", *VALUES):
         column = getattr(readings, name)

@@ -1,4 +1,4 @@
-"""Repeated rows: next to each other while they pass, and all others in a second look."""
+"""Finds duplicates: first those next to each other, then all others in a second comparison."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from .readings import Readings, concat, equal
 
 
 def drop_adjacent(readings: Readings, before: Readings | None) -> Readings:
-    """Without rows equal to the one above them; `before` is the row above the first."""
+    """Drops rows that are equal to the row above them; `before` is the row above the first."""
     if before is not None:
         readings = concat([before, readings])
     household, time = readings.household, readings.time
@@ -24,13 +24,13 @@ def drop_adjacent(readings: Readings, before: Readings | None) -> Readings:
 def settle(
     readings: Readings, names: dict[str, list[str]], rank: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Masks of the rows that are duplicates and of those that are conflicts.
+    """Returns masks of the rows that are duplicates and of the rows that are conflicts.
 
-    A row equal to another in all six values is a duplicate. Of rows that give one household different values
-    for one time, one is stored: a reading before a missing one, then the lowest kWh, then by the names that
-    `names` lists of tariff, acorn and acorn_group. Which is right cannot be known; the lowest claims the
-    least, and the choice is the same on every run. The others are conflicts. Of equal rows the one of lowest
-    rank counts, and the others are its duplicates.
+    A row with the same six values as another is a duplicate. If rows give a household different values for
+    one time, one row is stored: a reading before a missing one, then the lowest kWh, then by the names in
+    `names` of tariff, acorn and acorn_group. Nobody can know which row is right; the lowest claims the least,
+    and the choice is the same in every run. The other rows are conflicts. Of equal rows, the one with the
+    lowest rank counts, and the others are its duplicates.
     """
     missing = np.isnan(readings.kwh)
     order = np.lexsort(

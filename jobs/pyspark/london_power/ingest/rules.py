@@ -1,6 +1,6 @@
-"""What makes a row a reading: for single values text → number, or BAD.
+"""The rules for a valid reading: each converts a single value from text to a number, or to BAD.
 
-A column holds few different values, so each is judged once and remembered.
+A column has few distinct values, so each is checked once and remembered.
 """
 
 import re
@@ -10,12 +10,11 @@ from string import ascii_uppercase
 
 from ..common.schema import ACORN_GROUPS, TARIFFS
 
-# A British home's main fuse passes 100 A at 230 V, 11.5 kWh in half an hour; twice that is no reading of a
-# household.
+# The main fuse of a British home allows 100 A at 230 V, 11.5 kWh in half an hour; twice that cannot be the
+# reading of a household.
 MAX_KWH = 23.0
 
-# Why a row is no reading, in the order in which it is asked; beside these there is "conflict", see
-# repeats.settle.
+# The reasons why a row is not a reading, in the order of the checks; "conflict" comes from repeats.settle.
 REASONS = [
     "columns",
     "household",
@@ -31,7 +30,7 @@ REASONS = [
 BAD = -1
 ACORNS = ["ACORN-", *(f"ACORN-{letter}" for letter in ascii_uppercase[:17]), "ACORN-U"]
 
-# What kwh() returns for a text that is no reading, by reason; NaN stands for a missing one.
+# The values that kwh() returns for a text that is not a reading, by reason; NaN means a missing reading.
 KWH_REASONS = {-1.0: "kwh_not_a_number", -2.0: "kwh_negative", -3.0: "kwh_absurd"}
 _NOT_A_NUMBER, _NEGATIVE, _ABSURD = KWH_REASONS
 
@@ -43,7 +42,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def text(value: bytes) -> str:
-    """The value as Spark would read it; what is no UTF-8 becomes U+FFFD."""
+    """Returns the value as Spark would read it; invalid UTF-8 becomes U+FFFD."""
     return value.decode("utf-8", errors="replace")
 
 
@@ -56,7 +55,7 @@ def household(value: bytes) -> int:
 
 @lru_cache(maxsize=1 << 10)
 def tariff(value: bytes) -> int:
-    """The place in schema.TARIFFS."""
+    """Returns the index in schema.TARIFFS."""
     return _place(TARIFFS, value)
 
 
@@ -87,13 +86,13 @@ def kwh(value: bytes) -> float:
 
 @lru_cache(maxsize=1 << 10)
 def acorn(value: bytes) -> int:
-    """The place in ACORNS."""
+    """Returns the index in ACORNS."""
     return _place(ACORNS, value)
 
 
 @lru_cache(maxsize=1 << 10)
 def acorn_group(value: bytes) -> int:
-    """The place in schema.ACORN_GROUPS."""
+    """Returns the index in schema.ACORN_GROUPS."""
     return _place(ACORN_GROUPS, value)
 
 

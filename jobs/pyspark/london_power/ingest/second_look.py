@@ -1,4 +1,4 @@
-"""Compares once more the rows that may repeat somewhere else (see ranges.py), month by month."""
+"""Compares again the rows that may have duplicates elsewhere (see ranges.py), month by month."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _TEXTS = [name for name in CSV_COLUMNS if name not in ("time", "kwh")]
 
 @dataclass(frozen=True)
 class Month:
-    """The files of a month to be compared, and all of its rows that have given way to others so far."""
+    """The files of a month to be compared, and all rows of it that were dropped so far."""
 
     name: str
     files: list[Written]
@@ -29,8 +29,8 @@ class Month:
 
 @dataclass
 class Settled:
-    """`replaced` files give way to `files`, and all that was lost to `lost`, where so many are `duplicates`;
-    `conflicts` are the others, by file and source.
+    """`files` take the place of the `replaced` ones, and `lost` that of all dropped rows; `duplicates` counts
+    the duplicates among them, and `conflicts` has the others by file and source.
     """
 
     month: str
@@ -42,11 +42,12 @@ class Settled:
 
 
 def settle_month(month: Month, windows: ranges.Ranges, rank: np.ndarray, folder: str) -> Settled:
-    """Takes duplicates and conflicts out of one month's files, and the rows of sources that are gone; writes
-    those anew, as one, that lose a row. What was lost comes back when nothing beats it any more.
+    """Removes duplicates, conflicts and the rows of deleted sources from one month's files. The files that
+    lose a row are written again, as one file. A dropped row comes back when the row that was stored instead
+    is gone.
 
-    `rank` has the place of each source, -1 for those that are gone. Of rows outside the windows it keeps
-    nothing in memory; of those inside about 100 bytes each.
+    `rank` has the position of each source, -1 for a deleted one. Rows in the windows take about 100 bytes
+    each in memory, and rows outside of them none.
     """
     lost = [(readings, sources) for file in month.lost for readings, sources in _read(file)]
     instants = [ranges.instants(readings.household, readings.time) for readings, _ in lost]
@@ -88,7 +89,7 @@ def settle_month(month: Month, windows: ranges.Ranges, rank: np.ndarray, folder:
 
 
 def _without_those_gone(month: Month, rank: np.ndarray, folder: str) -> Settled:
-    """For files whose rows repeat nothing."""
+    """Settles files without duplicates."""
     made = MonthFiles(folder)
     for file in month.files:
         _copy(file, np.array([], np.int64), rank, made)
@@ -96,7 +97,7 @@ def _without_those_gone(month: Month, rank: np.ndarray, folder: str) -> Settled:
 
 
 def _copy(file: Written, gone: np.ndarray, rank: np.ndarray, made: MonthFiles) -> None:
-    """The file's rows but for those and those of sources that are gone."""
+    """Copies the file's rows, except these and those of deleted sources."""
     beaten = np.zeros(file.rows, bool)
     beaten[gone] = True
     at = 0
@@ -112,7 +113,7 @@ def _add(files: MonthFiles, readings: Readings, sources: np.ndarray) -> None:
 
 
 def _read(file: Written) -> Iterator[tuple[Readings, np.ndarray]]:
-    """The readings of a file that months.py wrote with the source of each, a row group at a time."""
+    """Yields the readings of a file of months.py with their sources, one row group at a time."""
     numbers, rows = zip(*file.origins, strict=True)
     sources, at = np.repeat(np.array(numbers, np.int64), rows), 0
     with stores.open_random(file.uri) as opened:

@@ -1,4 +1,4 @@
-"""Which months have to be compared once more, and what of them stays as it is."""
+"""Decides which months have to be compared again, and which files stay unchanged."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from .version import Source, Version
 
 @dataclass
 class Months:
-    """The files of a version to be, some of them still those of the one before, and what is lost in each
-    month that was compared.
+    """The files of the next version, some of them from the version before, and the dropped rows of each month
+    that was compared.
     """
 
     files: list[Written]
@@ -31,8 +31,8 @@ def settle(
     windows: ranges.Ranges,
     folder: str,
 ) -> Months:
-    """Compares the files of the months `touched` with each other, as far as they may repeat each other;
-    `sources` are those that stay, in their order. `run` does a work for each of a list, on Spark.
+    """Compares the files of the months `touched` with each other where they may have duplicates. `sources`
+    has the remaining sources in their order. `run` applies a function to each element of a list, on Spark.
     """
     rank = _ranks(before, sources)
     in_months = ranges.in_months(windows)
@@ -61,7 +61,7 @@ def settle(
 
 
 def _ranks(before: Version, sources: list[Source]) -> np.ndarray:
-    """By the sources' numbers their places, -1 for those that are gone."""
+    """Returns the position of each source by its number, -1 for a deleted one."""
     highest = max(source.number for source in [*before.sources, *sources])
     rank = np.full(highest + 1, -1)
     for place, source in enumerate(sources):

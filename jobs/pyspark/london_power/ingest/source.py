@@ -1,4 +1,4 @@
-"""Finds the published CSV files, and checks that they are what they should be."""
+"""Finds the published CSV files and checks their format."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ from ..common.errors import JobError, explain
 from ..common.files import Entry, Files
 from ..common.schema import CSV_HEADER
 
-# In a folder, what is meant as input; how much of it can be unpacked is another matter.
+# Suffixes of the input files in a folder; not all of them can be unpacked.
 _CSV_NAME = re.compile(r".*\.csv(\.(gz|bz2|deflate|zst|lz4|snappy))?", re.IGNORECASE)
 _OTHER_ARCHIVE = re.compile(r".*\.(zip|7z|xz|rar|tar|tgz)", re.IGNORECASE)
 _HEAD_BYTES = 16 * 1024
@@ -20,9 +20,9 @@ _PUBLISHED = "Power-Networks-LCL-June2015(withAcornGps)v2_*.csv"
 
 
 def demand_whole(spark: SparkSession, patterns: list[str]) -> None:
-    """Raises JobError for a compressed file that cannot be unpacked to its end; Spark names none itself.
+    """Raises JobError for a compressed file that cannot be unpacked; Spark's own error does not name it.
 
-    Reads them all, so it is for the time after a failure.
+    It reads all files, so it is only used after a failure.
     """
     files = Files(spark)
     for entry in _matches(files, patterns):
@@ -34,10 +34,10 @@ def demand_whole(spark: SparkSession, patterns: list[str]) -> None:
 
 
 def find(files: Files, patterns: list[str]) -> list[Entry]:
-    """The files that the patterns name, each once; a pattern is a file, a folder or a glob.
+    """Returns the files of the patterns, each once; a pattern is a file, a folder or a glob.
 
-    Raises JobError when a pattern finds no file, when a file is empty, cannot be read or unpacked or has
-    another header, and when no file has a row.
+    Raises JobError if a pattern matches no file, if a file is empty, cannot be read or unpacked or has
+    another header, and if no file has a row.
     """
     entries = _matches(files, patterns)
     with ThreadPoolExecutor(8) as pool:  # on an object store each look costs a round trip
@@ -62,7 +62,7 @@ def _matches(files: Files, patterns: list[str]) -> list[Entry]:
 
 
 def _check(files: Files, entry: Entry) -> bool:
-    """Whether a file with a right header has anything below it. Raises JobError for any other file."""
+    """Returns whether there is anything below a file's header. Raises JobError for any other header."""
     if entry.size == 0:
         raise JobError(
             f"{entry.uri} is empty (0 bytes): a download may have failed; fetch it again or leave it out"
@@ -100,7 +100,7 @@ def _damaged(entry: Entry, error: Py4JJavaError) -> JobError:
 
 
 def literal(uri: str) -> str:
-    """The URI as a pattern that matches only itself, since Spark takes every path as a glob."""
+    """Returns a pattern that matches only this URI, because Spark reads every path as a glob."""
     return re.sub(r"([\\*?\[\]{}])", r"\\\1", uri)
 
 

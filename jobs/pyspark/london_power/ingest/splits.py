@@ -1,4 +1,4 @@
-"""Cuts the input into tasks: byte ranges of plain files, packed files whole."""
+"""Divides the input into tasks: byte ranges of plain files, and whole compressed files."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,10 @@ _PER_CORE = 4  # tasks, so that a slow one at the end does not keep the other co
 
 @dataclass(frozen=True)
 class Split:
-    """Bytes of a file: the lines that begin after `start`'s line feed and up to the one at or after `end`.
+    """A byte range of a file: the lines that begin after the line feed at or after `start`, up to the one at
+    or after `end`.
 
-    The first split begins at 0, with the header. `end` is None for a packed file, which is read whole.
+    The first split begins at 0, with the header. `end` is None for a compressed file, which is read whole.
     """
 
     uri: str
@@ -23,10 +24,10 @@ class Split:
 
 
 def plan(entries: list[Entry], cores: int) -> list[list[Split]]:
-    """The splits of each task, in the order of files and bytes.
+    """Returns the splits of each task, in the order of files and bytes.
 
-    A task gets 128 MB, or more of large input up to 512 MB: each task writes a file a month, and these should
-    be few. All get the same, so that none keeps the other cores waiting, wherever files begin and end.
+    A task gets 128 MB, or up to 512 MB of large input: each task writes one file per month, and these should
+    be few. All tasks get the same amount, regardless of file boundaries, so that no core has to wait.
     """
     total = sum(entry.size for entry in entries)
     most = min(max(SPLIT, total // (cores * _PER_CORE) + 1), _LARGEST)

@@ -1,4 +1,4 @@
-"""Files that only the driver sees, such as those of a Docker volume, put where executors see them too."""
+"""Copies files that only the driver can read, such as those of a Docker volume, to a place for executors."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,33 +10,33 @@ from ..common import stores
 from ..common.files import Entry, Files
 from ..common.job import Job
 
-# Set by platforms whose executors do not see the driver's files: a folder that they see, for nothing else.
+# Set by platforms whose executors cannot read the driver's files: a folder for the copies.
 SETTING = "spark.londonPower.staging"
 _PIECE = 1 << 20
 _AT_ONCE = 4
 
 
 class Seen:
-    """Files that executors see where they are."""
+    """Files that executors can read at their own place."""
 
     def identified(self, entries: list[Entry]) -> list[Entry]:
-        """The files with states by which the next run knows them again."""
+        """Returns the files with states by which the next run recognises them."""
         return entries
 
     def uri(self, entry: Entry) -> str:
-        """Where executors see the file, once it is copied."""
+        """Returns the URI of the file for executors, after it was copied."""
         return entry.uri
 
     def copy(self, entry: Entry) -> Entry:
-        """The file as executors see it; only those that are read have to be copied."""
+        """Copies a file if necessary, and returns it as executors see it."""
         return entry
 
 
 @contextmanager
 def seen_by_executors(job: Job) -> Iterator[Seen]:
-    """How executors see files. Where the platform asks for it, local ones are copied.
+    """Gives executors access to files; local files are copied if the platform requires it.
 
-    Copies that are there already are used, and all go once the work is done; where it fails they stay for the
+    Existing copies are used. All copies are deleted when the work is done; after a failure, they stay for the
     next attempt.
     """
     folder = job.spark.conf.get(SETTING, None)
@@ -49,7 +49,7 @@ def seen_by_executors(job: Job) -> Iterator[Seen]:
 
 
 class _Staged(Seen):
-    """Such a platform puts its files into another folder each time, so they are known by their content."""
+    """Copies of files, which are identified by content because the platform uses another folder each time."""
 
     def __init__(self, files: Files, folder: str):
         self._files, self._folder = files, folder

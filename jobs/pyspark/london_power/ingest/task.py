@@ -1,4 +1,4 @@
-"""What one Spark task does: its splits → Parquet files, quarantined rows, and a report of both."""
+"""The work of a Spark task: it reads its splits, and writes Parquet files, quarantined rows and a report."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ from .splits import Split
 
 @dataclass
 class Found:
-    """What is in a split. `lines` counts its lines, the header not among them, `repeated` the rows equal to
-    the one above them; `stretches` has one for each household, `windows` say where a second look is due,
-    `nights` what stands where clocks change; times in microseconds since 1970.
+    """The findings in a split. `lines` counts its lines without the header, `repeated` the rows equal to the
+    row above; `stretches` has one stretch per household, `windows` the times that have to be compared again,
+    `nights` the rows around changes of the clocks. Times are in microseconds since 1970.
     """
 
     lines: int = 0
@@ -33,7 +33,7 @@ class Found:
 
 @dataclass
 class Report:
-    """`found` in each split. The sources of the files are the places of the splits in the task."""
+    """The findings in each split. The sources of the files are the indices of the splits in the task."""
 
     found: list[Found]
     files: list[Written]
@@ -41,8 +41,8 @@ class Report:
 
 
 def read_splits(splits: list[Split], folder: str) -> Report:
-    """Writes files into `folder` under names that no other attempt has. Adjacent duplicates are gone from
-    them, others are not yet."""
+    """Writes files into `folder` under names that no other attempt uses. They have no adjacent duplicates,
+    but may have others."""
     files, quarantine = MonthFiles(folder), Quarantine(folder)
     found = [_read(split, number, files, quarantine) for number, split in enumerate(splits)]
     return Report(found, files.close(), quarantine.close())

@@ -1,4 +1,4 @@
-"""Times as the publisher writes them, many at once."""
+"""Converts many times in the publisher's format at once."""
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +10,7 @@ _PUBLISHED = Shape(b"0000-00-00 00:00:00.0000000")
 
 
 def micros_of(texts: pa.BinaryArray) -> np.ndarray:
-    """rules.time for each text."""
+    """Returns rules.time of each text."""
     published = _published(texts)
     if published is not None:
         return published
@@ -23,7 +23,7 @@ def months_of(micros: np.ndarray) -> np.ndarray:
 
 
 def _published(texts: pa.BinaryArray) -> np.ndarray | None:
-    """The same by arithmetic on all at once; None if a text has not the published shape or is no time."""
+    """Does the same with arithmetic on all at once; None if a text has another shape or is not a time."""
     rows = _PUBLISHED.match(texts)
     if rows is None or (day := days(rows, 0)) is None:
         return None

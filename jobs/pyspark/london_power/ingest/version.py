@@ -1,7 +1,7 @@
-"""What the published readings are made of: kept beside them, so that the next run reads only changed files.
+"""The sources of the published readings, stored beside them, so that the next run reads only changed files.
 
-The rows of a file's repetitions and contradictions that were not stored are kept too, out of readers' sight:
-once the file of the stored one is gone, they are needed.
+Duplicates and conflicts that were not stored as readings are kept too, in files that readers do not see: they
+are needed when the file of the stored row is gone.
 """
 
 import json
@@ -22,13 +22,13 @@ _LOST = "_lost"  # readers of Parquet pass over names that begin so
 
 
 class Unusable(Exception):
-    """Why nothing can be carried over, in words that follow "because"."""
+    """The reason why nothing can be carried over, in words that follow "because"."""
 
 
 @dataclass
 class Source:
-    """A CSV file as it was read: `state` as of files.Entry, `file` as the quarantine spells its name, else as
-    of task.Found.
+    """A CSV file that was read: `state` as in files.Entry, `file` as in the quarantine, the rest as in
+    task.Found.
     """
 
     number: int
@@ -46,8 +46,8 @@ class Source:
 
 @dataclass
 class Version:
-    """`files` are the table's, `lost` have the rows that gave way to others: by month, so many are
-    `duplicates` and so many `conflicts`. `quarantine` is the folder that belongs to these readings.
+    """`files` are the table's files, `lost` the files with dropped rows; `duplicates` and `conflicts` have
+    their numbers by month. `quarantine` is the folder that belongs to these readings.
     """
 
     run: str = ""
@@ -60,7 +60,7 @@ class Version:
 
 
 def place(file: Written, folder: str, lost: bool) -> Written:
-    """The file with its name in that folder of a version."""
+    """Returns the file with its name in that folder of a version."""
     name = "/".join(file.uri.rsplit("/", 2)[1:])
     if not name.startswith("month="):  # an attempt's
         name = f"month={file.month}/part-{name.rsplit('-', 1)[-1].removesuffix('.parquet')}"
@@ -74,7 +74,7 @@ def write(lake: Lake, folder: str, version: Version) -> None:
 
 
 def read(lake: Lake, run: str) -> Version:
-    """That of the current readings, for another run to go on from. Raises Unusable."""
+    """Reads the version of the current readings, on which the next run builds. Raises Unusable."""
     try:
         folder = lake.path("readings")
         quarantine = lake.path("quarantine")

@@ -1,6 +1,6 @@
-"""What a document holds: for each kind the rows that Spark prepares, and how one becomes a document.
+"""The kinds of documents: for each, the rows that Spark prepares, and how a row becomes a document.
 
-Times travel as numbers: Spark's own conversion would shift the clock by the executor's time zone.
+Times are numbers here, because Spark's own conversion would shift them by the executor's time zone.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 @dataclass(frozen=True)
 class Kind:
-    """`rows` makes of readings those that `document` takes, one by one; `readings` is how many make one,
-    `time` is the field that says when.
+    """`rows` converts readings to rows, and `document` a row to a document; `readings` is the number of
+    readings in a document, `time` its field with the time.
     """
 
     name: str
@@ -26,19 +26,19 @@ class Kind:
     readings: int = 1
 
     def in_months(self, months: list[str]) -> dict:
-        """MongoDB's condition for documents of these months, as in '2013-01'; one at least."""
+        """Returns MongoDB's condition for documents of these months, such as '2013-01'; at least one."""
         first = [datetime.strptime(month, "%Y-%m").replace(tzinfo=timezone.utc) for month in months]
         after = [(day + timedelta(days=31)).replace(day=1) for day in first]
         return {"$or": [{self.time: {"$gte": a, "$lt": b}} for a, b in zip(first, after, strict=True)]}
 
 
 def month_of(document: dict) -> str:
-    """The month of a document of either kind, as in '2013-01'."""
+    """Returns the month of a document of either kind, such as '2013-01'."""
     return document["_id"].partition("|")[2][:7]
 
 
 def reading_rows(readings: DataFrame) -> DataFrame:
-    """Readings in the form that reading_document takes."""
+    """Returns readings in the form for reading_document."""
     return readings.selectExpr("household", "tariff", "unix_micros(time)", "kwh", "acorn", "acorn_group")
 
 
@@ -58,10 +58,10 @@ def reading_document(row: tuple) -> dict:
 
 
 def daily_rows(readings: DataFrame) -> DataFrame:
-    """Readings summed up by household and day, in the form that daily_document takes.
+    """Returns readings summed up by household and day, in the form for daily_document.
 
-    Of a household under several tariffs or Acorn groups on one day, which is a fault of the data, the first
-    by name is taken.
+    If a household has several tariffs or Acorn groups on one day, which is an error in the data, the first
+    by name counts.
     """
     return readings.groupBy("household", F.to_date("time").alias("day")).agg(
         F.unix_date(F.to_date(F.min("time"))),
@@ -77,8 +77,8 @@ def daily_rows(readings: DataFrame) -> DataFrame:
 
 
 def daily_document(row: tuple) -> dict:
-    """A household's day: kwh (None without a reading), readings (half hours with a value), missing (those
-    stored without one), and the lowest and highest kWh of a half hour.
+    """Returns a household's day: kwh (None without a reading), readings (half hours with a value), missing
+    (half hours without a value), and the lowest and highest kWh of a half hour.
     """
     household, _, day, tariff, acorn, acorn_group, kwh, readings, missing, lowest, highest = row
     date = _EPOCH + timedelta(days=day)
@@ -100,12 +100,12 @@ def daily_document(row: tuple) -> dict:
 RAW = Kind("raw", "time", reading_rows, reading_document)
 DAILY = Kind("daily", "day", daily_rows, daily_document, readings=48)
 
-# Above it a load of single readings takes longer on two cores than all other jobs.
+# With more readings, a load of single readings takes longer on two cores than all other jobs.
 AUTO_RAW_READINGS = 100_000
 
 
 def choose(asked: str, readings: int) -> Kind:
-    """The kind for 'raw', 'daily' or 'auto', which is raw for few readings and daily for many."""
+    """Returns the kind for 'raw', 'daily' or 'auto', which means raw for few readings and daily for many."""
     if asked == "auto":
         return RAW if readings <= AUTO_RAW_READINGS else DAILY
     return {kind.name: kind for kind in (RAW, DAILY)}[asked]

@@ -14,10 +14,10 @@ from . import document_kinds, loads, slices
 
 
 def load(job: Job) -> dict:
-    """Loads those months of the current readings slice by slice that differ from what is loaded; returns
-    rows_read and what loads.resume returns.
+    """Loads the months of the current readings that differ from the loaded ones, slice by slice. Returns
+    rows_read and the metrics of loads.resume.
 
-    Raises JobError for a slice without documents, and where lake or MongoDB cannot be used.
+    Raises JobError for a slice without documents, and if lake or MongoDB cannot be used.
     """
     asked, clock = job.arguments, Clock()
     if asked.slice < 1:
@@ -41,7 +41,7 @@ def load(job: Job) -> dict:
 
 
 def _states(lake: Lake, readings: str) -> dict[str, str]:
-    """For each month what differs once its readings do: ingest names each file that it writes differently."""
+    """Returns for each month a text that changes with its readings: ingest never uses a file name again."""
     names: dict[str, list[str]] = {}
     for file in lake.files.glob(f"{readings}/month=*"):
         folder, name = file.uri.rsplit("/", 2)[1:]

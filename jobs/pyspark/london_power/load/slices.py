@@ -1,4 +1,4 @@
-"""Cuts readings into slices that are loaded one after the other."""
+"""Divides readings into slices that are loaded one after the other."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 
 @dataclass(frozen=True)
 class Slice:
-    """The readings of months `first` to `last`, of those the households of one `part` of `parts`."""
+    """The readings of months `first` to `last`, of the households in one `part` of `parts`."""
 
     first: str
     last: str
@@ -28,8 +28,8 @@ class Slice:
 
 
 def plan(months: dict[str, int], most: int) -> list[Slice]:
-    """Slices of about `most` readings or fewer, given how many each month has: small months together, large
-    ones by household. No day of a household is in two of them.
+    """Plans slices of about `most` readings or fewer from the number of readings in each month. Small months
+    share a slice, and large months are divided by household. A household's day is never in two slices.
     """
     slices: list[Slice] = []
     held = 0
