@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import test from "ava";
 import { useLightJobs } from "./lightJobs.ts";
-import { counts, newProject, type Project } from "./project.ts";
+import { newProject, type Project } from "./project.ts";
 
 const HEADER = "LCLid,stdorToU,DateTime,KWH/hh (per half hour) ,Acorn,Acorn_grouped";
 const ROW = "MAC000002,Std,2013-01-01 00:30:00.0000000, 0.219 ,ACORN-A,Affluent";
@@ -78,9 +78,10 @@ test.serial(
             ROW.replace("0.219", "Null").replace("00:30", "01:00"),
             ROW.replace("0.219", "much"),
         ];
-        project.write("data/mine.csv", `${[HEADER, ...rows, "half a row"].join("\n")}\n`);
-        t.like(counts(await project.up()), { created: 5 });
-        const { rows: counted, paths } = await project.outputs();
+        await use("data/mine.csv", `${[HEADER, ...rows, "half a row"].join("\n")}\n`);
+        await project.up();
+        const { rows: counted, paths, runs } = await project.outputs();
+        t.is(Object.keys(runs).length, 5, "all jobs have run");
         t.like(counted, { read: 5, stored: 2, missing: 1, duplicate: 1, quarantined: 2, loaded: 2 });
         t.is(Object.keys(counted.quarantineReasons).length, 2);
         const pointer = readFileSync(`${paths.lake.replace("file://", "")}/quarantine/_current`, "utf8");
@@ -119,7 +120,12 @@ async function previewWith(key: string, value: string) {
 
 /** What a failing `up` says on data of this content. */
 async function upWith(content: string): Promise<string> {
-    project.write("data/mine.csv", content);
-    await project.pulumi("config", "set", "london-power:data", "data/mine.csv");
+    await use("data/mine.csv", content);
     return project.upFails();
+}
+
+/** Writes a file and takes it for the stack's data. */
+async function use(path: string, content: string): Promise<void> {
+    project.write(path, content);
+    await project.pulumi("config", "set", "london-power:data", path);
 }

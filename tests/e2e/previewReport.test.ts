@@ -1,4 +1,5 @@
 // The report of a pull request as its workflow makes it, by the engine: with no login, no state and no secret.
+import { existsSync } from "node:fs";
 import test from "ava";
 import { blocksFor, commandsIn } from "../docs/blocks.ts";
 import { newProject, type Project } from "./project.ts";
@@ -20,6 +21,17 @@ function commands(): string[] {
         .map((command) => command.replace(/ local dev$/, " local"));
 }
 
+/** Plans the base by the page's command, unless an earlier story has done it. */
+async function planBase(): Promise<void> {
+    const [command = ""] = commands();
+    if (!existsSync(project.path("plans/base"))) {
+        const { code, output } = await project.script("-c", command);
+        if (code !== 0) {
+            throw new Error(output);
+        }
+    }
+}
+
 async function tool(words: string): Promise<{ code: number; output: string }> {
     return project.script("-c", `node tools/preview-report/main.ts ${words}`);
 }
@@ -27,9 +39,9 @@ async function tool(words: string): Promise<{ code: number; output: string }> {
 test.serial(
     "base and head, planned from nothing, give one comment that names the jobs and why",
     async (t) => {
-        const [planBase = "", planHead = "", comment = "", ...others] = commands();
+        const [, planHead = "", comment = "", ...others] = commands();
         t.is(others.length, 0);
-        t.is((await project.script("-c", planBase)).code, 0);
+        await planBase();
         project.write("jobs/pyspark/train.py", `${project.read("jobs/pyspark/train.py")}# changed\n`);
         const shape = project.read("Pulumi.local.yaml");
         project.write(
@@ -50,6 +62,7 @@ test.serial(
 );
 
 test.serial("a stack that cannot be planned is told in the comment, with the engine's words", async (t) => {
+    await planBase();
     const config = project.read("Pulumi.local.yaml");
     project.write("Pulumi.local.yaml", config.replace("target: local", "target: elsewhere"));
     t.is((await tool("plan . plans/broken local")).code, 0);

@@ -18,7 +18,7 @@ test.after.always(() => project?.dispose());
 restoreAfterFailure(test, () => project);
 
 test.serial(
-    "a failing job fails the deployment with its cause and its log; what depends on it is not touched",
+    "a failing job fails the deployment with its cause and its log, and the next up runs it and what depends on it",
     async (t) => {
         const mend = await jobs.break("ingest", "the meter is on fire");
         const output = await project.upFails();
@@ -27,15 +27,12 @@ test.serial(
         t.regex(output, /log: .*\/runs\/ingest-[0-9a-f]{12}\.log/);
         t.is((await jobs.started()).length, 1, "only ingest has been started");
         await mend();
+        await project.up();
+        const started = await jobs.started();
+        t.is(started.length, 1 + 5);
+        t.is(started[0], started[1], "the same work has the same id");
     },
 );
-
-test.serial("a failed run is run again by the next up, and the rest with it", async (t) => {
-    await project.up();
-    const started = await jobs.started();
-    t.is(started.length, 1 + 5);
-    t.is(started[0], started[1], "the same work has the same id");
-});
 
 const driverRuns = async () => {
     const record = readFileSync(join(project.workspace, "runs/train.json"), "utf8");
