@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 
-/** A folder that goes away with the test. The blank in its name is there to be tripped over. */
+/** Creates a folder that is deleted after the test. Its name contains a blank, to find code that cannot handle one. */
 export function folder(t: ExecutionContext): string {
     const path = realpathSync(mkdtempSync(join(tmpdir(), "london power-")));
     t.teardown(() => rmSync(path, { recursive: true, force: true }));

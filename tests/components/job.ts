@@ -1,6 +1,6 @@
 import type { Job } from "../../components/common/job.ts";
 
-/** A job that has no more than a name, but for what a test gives it. */
+/** Returns a job with only a name and the values that a test gives it. */
 export function jobWith(name: string, given: Partial<Job> = {}): Job {
     const script = `jobs/pyspark/${name}.py`;
     return {

@@ -133,7 +133,7 @@ function inputsOf(name: string) {
     return recorded.find((resource) => resource.name === name)?.inputs;
 }
 
-/** What a secret input holds, as it goes to the engine. */
+/** Returns the value of a secret input. */
 function plain(input: { value?: unknown }): unknown {
     return input?.value ?? input;
 }

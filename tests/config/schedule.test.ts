@@ -1,4 +1,4 @@
-// What is accepted as a schedule comes when the library says, also for the scheduler, which is in Python.
+// The check of the settings uses a TypeScript library, and the scheduler a Python one: both have to agree on the times.
 import { execFileSync } from "node:child_process";
 import test from "ava";
 import { Cron } from "croner";

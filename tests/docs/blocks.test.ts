@@ -2,7 +2,7 @@
 import test from "ava";
 import { type Block, blocksOf, PAGES, read, TRACKED } from "./blocks.ts";
 
-/** What is drawn and not typed. */
+/** Languages of blocks with drawings, which nobody types. */
 const PICTURES = ["mermaid"];
 
 const blocks = PAGES.flatMap((page) => blocksOf(read(page)).map((block) => ({ page, ...block }))).filter(

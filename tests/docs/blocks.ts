@@ -17,7 +17,7 @@ export interface Block {
     heading: string;
     /** Its first line, counted from 1. */
     line: number;
-    /** What stands behind the opening fence, such as `sh`; "" if nothing does. */
+    /** The language after the opening fence, such as `sh`; "" if there is none. */
     language: string;
     /** Its lines, without the indentation of a list and with a line break after each. */
     content: string;

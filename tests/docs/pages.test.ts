@@ -1,4 +1,4 @@
-// What the pages name must exist: files that links lead to, headings, make targets, settings, paths in backquotes.
+// Checks that everything that the pages name exists: targets of links, headings, make targets, settings, paths in backquotes.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import test from "ava";

@@ -6,7 +6,7 @@ import { PAGES, read } from "./blocks.ts";
 
 const COMMAND =
     /pulumi config set (?<secret>--secret )?(?<key>(?:london-power|gcp):\w+) (?<value>'[^']*'|"[^"$]*"|[^\s'"$`|-][^\s'"$`|]*)/g;
-/** What a setting of a target needs beside itself. */
+/** Further settings that a target needs. */
 const TARGETS: Record<Target, Record<string, string>> = {
     local: {},
     dev: {},

@@ -1,5 +1,5 @@
-// The story of the Google Cloud target, told without Google: the real engine, program, launchers and jobs, on the stand-ins of
-// tests/fake-google. What is proven by that, and what not, stands there.
+// The Google Cloud target without Google: the real engine, program, launchers and jobs, on the stand-ins of tests/fake-google.
+// Its README says what that proves, and what it does not.
 import test from "ava";
 import { MongoClient } from "mongodb";
 import { documentsAreThere, nothingChanges, sampleAnswered } from "./answers.ts";

@@ -118,7 +118,7 @@ async function previewWith(key: string, value: string) {
     return result;
 }
 
-/** What a failing `up` says on data of this content. */
+/** Returns the output of a failing `up` on data with this content. */
 async function upWith(content: string): Promise<string> {
     await use("data/mine.csv", content);
     return project.upFails();

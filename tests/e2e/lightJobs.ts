@@ -22,7 +22,7 @@ export function isLight(project: Pick<Project, "read">, script: string): boolean
     return project.read(`jobs/pyspark/${script}.py`).includes(STAGE);
 }
 
-/** What a small job says that it does. */
+/** The stage that a small job reports. */
 const STAGE = "count to a hundred";
 
 export class LightJobs {

@@ -3,7 +3,7 @@ interface Notebook {
     cells: { outputs?: { text?: string[]; data?: Record<string, unknown> }[] }[];
 }
 
-/** What an executed notebook tells. */
+/** The findings in an executed notebook. */
 export interface Findings {
     /** The readings that it has counted in the lake, as it prints them. */
     readings: string | undefined;

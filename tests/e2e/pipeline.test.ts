@@ -11,7 +11,7 @@ import { counts, isRunning, newProject, type Project, until } from "./project.ts
 import { restoreAfterFailure } from "./standAlone.ts";
 
 let project: Project;
-/** What the first `up` said. */
+/** The output of the first `up`. */
 let first: string;
 test.before(async () => {
     project = await newProject();

@@ -41,7 +41,7 @@ export interface Result {
 /** A command that is running. */
 export interface Running {
     pid: number;
-    /** What it has said so far. */
+    /** Its output so far. */
     output(): string;
     ended: Promise<Result>;
 }

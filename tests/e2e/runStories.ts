@@ -1,9 +1,9 @@
-// What becomes of a run when things go wrong, the same on every target. Told with the small `train` of lightJobs.ts.
+// Runs when something goes wrong, the same on every target, with the small `train` of lightJobs.ts.
 import type { TestFn } from "ava";
 import type { LightJobs } from "./lightJobs.ts";
 import { counts, type Project, type Running, until } from "./project.ts";
 
-/** The stack that the stories are told of. It is deployed, `train` has run on it and is a light job. */
+/** The stack of the stories. It is deployed, `train` has run on it and is a light job. */
 export interface Stage {
     project: Project;
     jobs: LightJobs;

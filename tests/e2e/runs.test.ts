@@ -1,4 +1,4 @@
-// Runs on this machine, told with small jobs: see lightJobs.ts.
+// Runs on this machine, with small jobs: see lightJobs.ts.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";

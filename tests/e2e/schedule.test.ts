@@ -1,4 +1,4 @@
-// The pipeline by the clock on this machine, told with small jobs: see lightJobs.ts.
+// The pipeline on a schedule on this machine, with small jobs: see lightJobs.ts.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { restoreAfterFailure } from "./standAlone.ts";
 
 let project: Project;
 let jobs: LightJobs;
-/** What the first `up` said. */
+/** The output of the first `up`. */
 let first: string;
 test.before(async () => {
     project = await newProject();

@@ -11,7 +11,7 @@ import { folder } from "../folder.ts";
 import { useLightJobs } from "./lightJobs.ts";
 import { counts, newProject, type Project } from "./project.ts";
 
-// The embedded server knows no passwords, so something else in the connection string stands for one; it is in no source.
+// The embedded server has no passwords, so another part of the connection string takes the place of one; no source contains it.
 const SECRET = randomUUID();
 
 let project: Project;

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { containersOf } from "./swarm/docker.ts";
 
 export interface Signals {
-    /** Where the jobs see the folders. */
+    /** URI of the folders for the jobs. */
     readonly uri: string;
     make(path: string): Promise<void>;
     remove(path: string): Promise<void>;

@@ -29,7 +29,7 @@ import { tellRotationStories } from "./swarm/rotation.ts";
 import { basic, logins, passwords, type Stage, withDatabase } from "./swarm/stage.ts";
 
 const STACK = "swarm-test";
-/** Script of the job of which the stories of runs are told. */
+/** Script of the job in the stories of runs. */
 const TRAIN = "jobs/pyspark/train.py";
 const PARTS = `london-power-${STACK}`;
 const PORTS = { jupyter: 28888, mongoExpress: 28081, spark: 28080, hdfs: 29870, mongo: 37017 };
@@ -289,7 +289,7 @@ async function driverRuns(): Promise<boolean> {
     return dockerLines("ps", "--format", "{{.Names}}").some((name) => name.startsWith(`${PARTS}-train-`));
 }
 
-/** What the launcher keeps of a job's newest run. */
+/** Returns the launcher's record of a job's newest run. */
 function runOf(job: string): { log: string; outcome: { metrics: Record<string, unknown> } } {
     return JSON.parse(readFileSync(join(project.workspace, "runs", `${job}.json`), "utf8"));
 }

@@ -2,7 +2,7 @@ import { ENDPOINT } from "../../../config/gcp.ts";
 import { settingsWith } from "../../config/settings.ts";
 import { record, settled } from "../recorder.ts";
 
-/** What Google's provider computes, as far as the components use it. */
+/** The outputs that Google's provider computes and the components use. */
 export const recorded = record(({ type, name, inputs }) => {
     switch (type) {
         case "gcp:storage/bucket:Bucket":

@@ -53,7 +53,7 @@ test.serial("a stack without a key in its settings does not need one", (t) => {
     t.is(levels["customer-keys"], "disabled");
 });
 
-/** What the rules say of all that was recorded. */
+/** Returns the messages of the rules about all recorded resources. */
 function violations(rules: ResourceValidationPolicy[]): string[] {
     const provider = recorded.find(({ type }) => type === "pulumi:providers:gcp");
     const found: string[] = [];

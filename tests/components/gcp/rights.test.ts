@@ -114,7 +114,7 @@ test.serial("a rotation creates another user and does not make a job run again",
         Object.values(inputsOf("gcp:firestore/userCreds:UserCreds")).map(({ name }) => name),
         ["ingest-2", "analysis-2"],
     );
-    // Another name each time: the one of before goes, and waits until no run has the users of before.
+    // The name changes each time, so the old resource is deleted; its deletion waits until no run has the old users.
     t.deepEqual(Object.keys(inputsOf("london-power:google:RunsEnded")), ["gcp-documents-runs-2"]);
     t.deepEqual(inputsOf("london-power:spark:SparkRun"), before);
     t.true(

@@ -166,7 +166,7 @@ function inputsOf(name: string): any {
     return recorded.find((resource) => resource.name === name)?.inputs;
 }
 
-/** What a secret input holds. */
+/** Returns the value of a secret input. */
 function plain(input: { value?: string } | string): string {
     return typeof input === "string" ? input : (input.value ?? "");
 }

@@ -83,7 +83,7 @@ function services() {
     return recorded.filter(({ type }) => type === "docker:index/service:Service");
 }
 
-/** Where the services run: the name of a node, or "any". */
+/** Returns for each service the name of its node, or "any". */
 function placements(): Record<string, string> {
     return Object.fromEntries(
         services().map(({ inputs }) => [
@@ -95,7 +95,7 @@ function placements(): Record<string, string> {
     );
 }
 
-/** Where the mounts of a service are, and of what volume. */
+/** Returns the folders of a service's mounts, with the volume of each. */
 function mountsOf(part: string): Record<string, string | undefined> {
     const service = services().find(({ inputs }) => inputs.name === `london-power-test-${part}`);
     return Object.fromEntries(

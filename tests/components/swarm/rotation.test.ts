@@ -149,7 +149,7 @@ function inputsOf(name: string): any {
         ?.inputs;
 }
 
-/** What the file of a secret holds. */
+/** Returns the content of a secret's file. */
 function contentOf(name: string): string {
     return Buffer.from(plain(inputsOf(`${name}-secret`).data), "base64").toString();
 }
@@ -169,7 +169,7 @@ function passwords(): Record<string, string> {
     return Object.fromEntries(all.map(({ name, inputs }) => [name, inputs.keepers?.rotation ?? ""]));
 }
 
-/** What a secret input holds, as it goes to the engine. */
+/** Returns the value of a secret input. */
 function plain(input: { value?: string } | string): string {
     return typeof input === "string" ? input : (input.value ?? "");
 }

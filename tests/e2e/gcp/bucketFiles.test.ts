@@ -1,4 +1,4 @@
-// Files in a bucket, by the client of Google's that users get, on the server that stands in for Google.
+// Files in a bucket: Google's real client with the server in place of Google's.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

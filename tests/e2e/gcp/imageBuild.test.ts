@@ -1,4 +1,4 @@
-// The image of Serverless batches: Cloud Build is asked for it once for each content, through the server that stands in for Google.
+// The image of Serverless batches, which Cloud Build builds once for each content; a server is in place of Google's.
 import test from "ava";
 import { imageBuild } from "../../../provider/kinds/imageBuild.ts";
 import { FakeGoogle } from "../../fake-google/server.ts";

@@ -1,4 +1,4 @@
-// That the server which stands in for Google refuses what Google refuses, in the same way.
+// Checks that the server in place of Google's refuses the same requests as Google, in the same way.
 import test from "ava";
 import { FakeGoogle } from "../../fake-google/server.ts";
 

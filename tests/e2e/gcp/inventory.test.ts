@@ -2,7 +2,7 @@
 import test from "ava";
 import { inventory, type Stage, setStage } from "./stage.ts";
 
-/** What Google keeps for a stack as it comes, by the last part of its collection. */
+/** Google's resources of a stack with the default settings, by the last part of their collection. */
 const USUAL = {
     clusters: 1,
     databases: 1,

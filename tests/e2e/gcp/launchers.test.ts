@@ -1,5 +1,5 @@
-// Drivers as Serverless batches, and what is the same for jobs of a cluster, on the server that stands in for Google and really
-// runs them. What becomes of a cluster's jobs is told in gcp.test.ts.
+// Drivers as Serverless batches, and what they have in common with jobs of a cluster. The server in place of Google's really runs
+// them. gcp.test.ts has the stories of a cluster's jobs.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

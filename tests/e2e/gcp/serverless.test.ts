@@ -1,4 +1,4 @@
-// The whole stack with Serverless batches in the cluster's place, told with small jobs: see lightJobs.ts.
+// The whole stack with Serverless batches instead of a cluster, with small jobs: see lightJobs.ts.
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { SCHEDULE_LABEL } from "../../../provider/sdk/googleDriver.ts";
@@ -7,7 +7,7 @@ import { nothingChanges } from "../answers.ts";
 import { useLightJobs } from "../lightJobs.ts";
 import { BucketSignals, inventory, jobsOf, type Stage, setStage } from "./stage.ts";
 
-/** What Cloud Build makes; its version tells its content. */
+/** The image that Cloud Build builds; its version is the digest of its content. */
 const IMAGE = new RegExp(`^europe-west2-docker\\.pkg\\.dev/${PROJECT}/london-power-gcp/spark:[0-9a-f]{16}$`);
 
 let stage: Stage;

@@ -5,7 +5,7 @@ import { type BrowserContext, chromium, type Locator, type Page } from "playwrig
 /** The first of these that is on the PATH is used; tools/setup/browser.sh brings one. */
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
 
-/** What a page may take to show something, in milliseconds; a notebook's first cells start Spark. */
+/** Time that a page gets to show something, in milliseconds; a notebook's first cells start Spark. */
 const PATIENCE = 180_000;
 
 /** What is seen on the pages of the platform. */

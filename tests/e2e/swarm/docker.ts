@@ -1,8 +1,8 @@
-// What the tests see of the engine, by the docker command: not by the code that they test.
+// The tests' view of the engine through the docker command, not through the code that they test.
 import { execFileSync, spawnSync } from "node:child_process";
 import { until } from "../project.ts";
 
-/** What a docker command says, without the last line's end. */
+/** Returns the output of a docker command, without the last line end. */
 export function docker(...words: string[]): string {
     return execFileSync("docker", words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trimEnd();
 }

@@ -1,4 +1,4 @@
-// What becomes of the platform while its credentials are changed, and when that goes wrong in the midst.
+// The platform while its credentials change, and after an interrupted change.
 import type { TestFn } from "ava";
 import { MongoClient } from "mongodb";
 import { type Project, type Running, until } from "../project.ts";

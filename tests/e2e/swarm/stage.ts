@@ -1,4 +1,4 @@
-// The Swarm platform that the stories are told of, and the ways into it.
+// The Swarm platform of the stories, and the accesses to it.
 import { type Db, MongoClient } from "mongodb";
 import type { Project } from "../project.ts";
 import type { Ports } from "./clients.ts";
@@ -15,7 +15,7 @@ export async function logins(project: Project): Promise<Record<string, string>> 
     return JSON.parse((await project.pulumi("stack", "output", "logins", "--json", "--show-secrets")).output);
 }
 
-/** What a browser sends to a page that asks for a password. */
+/** Returns the header that a browser sends to a page that asks for a password. */
 export function basic(password = ""): { Authorization: string } {
     return { Authorization: `Basic ${btoa(`admin:${password}`)}` };
 }

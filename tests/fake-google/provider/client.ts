@@ -5,7 +5,7 @@ import { GoogleError } from "../../../provider/host/google.ts";
 // biome-ignore lint/suspicious/noExplicitAny: whatever Google answers.
 type Answer = Record<string, any>;
 
-/** Talks to the server that stands in for Google, in Google's own words, and waits for what it works on. */
+/** Sends Google's own requests to the server in place of Google's, and waits for its operations. */
 export class FakeGoogleClient {
     private readonly url: string;
 

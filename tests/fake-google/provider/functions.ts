@@ -1,4 +1,4 @@
-// What a program asks Google's provider without making a resource.
+// The functions of Google's provider, which create no resource.
 import type { AnyFunction } from "../../../provider/rpc/functions.ts";
 import { FakeGoogleClient } from "./client.ts";
 import { PROJECT, type Thing } from "./types.ts";

@@ -29,7 +29,7 @@ export class Execution {
         }
     }
 
-    /** Where it goes on; `undefined` for the step behind. */
+    /** The next step; `undefined` for the following one. */
     private async step(step: Step, scope: Scope): Promise<string | undefined> {
         for (const assigned of step.assign ?? []) {
             Object.assign(scope, workOut(assigned, scope));
