@@ -43,19 +43,32 @@ SELECT household, min(acorn_group) AS acorn_group, min(tariff) AS tariff,
 FROM gaps JOIN spans USING (household)
 GROUP BY household
 """,
-    "profile": """
-WITH local AS (
+    "home_profiles": """
+WITH dated AS (
   SELECT *, from_utc_timestamp(time - INTERVAL 30 MINUTES, 'Europe/London') AS starts
   FROM readings
   WHERE kwh IS NOT NULL
+), parted AS (
+  SELECT *, CASE WHEN month(starts) IN (12, 1, 2) THEN 'winter'
+                 WHEN month(starts) IN (3, 4, 5) THEN 'spring'
+                 WHEN month(starts) IN (6, 7, 8) THEN 'summer' ELSE 'autumn' END AS part
+  FROM dated
+  UNION ALL
+  SELECT *, '2013' FROM dated WHERE year(starts) = 2013
 )
-SELECT CASE WHEN month(starts) IN (12, 1, 2) THEN 'winter'
-            WHEN month(starts) IN (3, 4, 5) THEN 'spring'
-            WHEN month(starts) IN (6, 7, 8) THEN 'summer' ELSE 'autumn' END AS season,
-       acorn_group, hour(starts) * 2 + minute(starts) div 30 AS half_hour,
+SELECT part, acorn_group, tariff, household, hour(starts) * 2 + minute(starts) div 30 AS half_hour,
        count(kwh) AS readings, sum(CAST(kwh * 1000000 + 0.5 AS BIGINT)) AS micro_kwh
-FROM local
-GROUP BY season, acorn_group, half_hour
+FROM parted
+GROUP BY part, acorn_group, tariff, household, half_hour
+""",
+    "profile": """
+SELECT part, acorn_group, tariff, half_hour, count(*) AS households,
+       sum(readings) AS readings, sum(micro_kwh) AS micro_kwh,
+       sum(power(micro_kwh / 1e6D, 2)) AS kwh_squares,
+       sum(micro_kwh / 1e6D * readings) AS kwh_readings,
+       sum(CAST(readings AS DOUBLE) * readings) AS readings_squares
+FROM home_profiles
+GROUP BY part, acorn_group, tariff, half_hour
 """,
     "demand": """
 SELECT acorn_group, unix_seconds(time) div 1800 AS slot,

@@ -57,6 +57,7 @@ TARIFFS = [
 
 _NOT_IN_THE_STACK = [
     "load_profile",
+    "tariff_profile",
     "households_by_month",
     "monthly_intervals",
     "peak_demand",
@@ -113,6 +114,8 @@ def test_draws_each_answer_as_png_and_svg_the_same_on_every_run(run_job, ingeste
         "load_duration.png": b"\x89PNG\r",
         "load_duration.svg": b"<?xml",
         "load_profile.svg": b"<?xml",
+        "tariff_profile.png": b"\x89PNG\r",
+        "tariff_profile.svg": b"<?xml",
         "std_vs_tou.png": b"\x89PNG\r",
         "std_vs_tou.svg": b"<?xml",
         "tariff_effect.png": b"\x89PNG\r",

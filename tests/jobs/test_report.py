@@ -57,7 +57,7 @@ def test_says_what_the_jobs_have_found_and_asks_for_nothing(run_job, analyzed):
     assert all(address.startswith(("data:", "#")) for address in page.asked)
     assert "url(" not in content and "@import" not in content
     assert "filter:" not in content, "a plot keeps its colours in dark mode too: its legend names them"
-    assert content.count("<img ") == 5
+    assert content.count("<img ") == 6
     said = " ".join(page.texts).replace("\u00a0", " ")
     assert "Electricity use of 12 households, 1 October 2012 to 31 December 2013" in said
     for figure in ("248,782", "248,653", "13.82", "−30.5", "0.2419", "Same mix of groups", "−30.2", "−3.4"):
@@ -101,7 +101,7 @@ def test_shows_the_response_to_prices_where_a_schedule_is_given(run_job, lake, s
     analyze(run_job, lake, sample, "--prices", f"file://{sample.parent}/prices/day_ahead.csv")
     content, page = page_of(run_job, lake)
     assert "No schedule of prices" not in content
-    assert page.open == [] and content.count("<img ") == 6
+    assert page.open == [] and content.count("<img ") == 7
     said = " ".join(page.texts).replace("\u00a0", " ")
     assert re.search(r"High price, during\s+All homes\s+\d+\s+\d / \d", said)
     for words in ("same hours a week later (placebo)", "What the prices change of the bill", "14.228 p/kWh"):
@@ -176,7 +176,7 @@ def test_shows_models_with_what_their_card_has(run_job, analyzed):
     )
     content, page = page_of(run_job, analyzed)
     assert page.open == []
-    assert content.count("<img ") == 7
+    assert content.count("<img ") == 8
     said = " ".join(page.texts)
     assert re.search(r"1\s+7\s+9.50\s+18:00\s+2.50\s+75\u202f%", said)
     for words in ("forest", "baseline: training mean", "0.1414", "Only <12> households", "macro F1".title()):

@@ -61,9 +61,25 @@ FROM before JOIN spans USING (household)
 GROUP BY household
 """,
     "profile": f"""
-SELECT season, acorn_group, half_hour, count(kwh) AS readings, sum({MICRO_KWH}) AS micro_kwh
-FROM readings JOIN local_clock ON epoch_us(time) // 1800000000 = stored
-WHERE kwh IS NOT NULL
+WITH homes AS (
+  SELECT season, starts[:4] = '2013' AS in_trial, acorn_group, tariff, household, half_hour,
+         count(kwh) AS readings, sum({MICRO_KWH}) AS micro_kwh
+  FROM readings JOIN local_clock ON epoch_us(time) // 1800000000 = stored
+  WHERE kwh IS NOT NULL
+  GROUP BY ALL
+), parts AS (
+  SELECT * REPLACE (sum(readings) AS readings, sum(micro_kwh) AS micro_kwh)
+  FROM (
+    SELECT season AS part, acorn_group, tariff, household, half_hour, readings, micro_kwh FROM homes
+    UNION ALL
+    SELECT '2013', acorn_group, tariff, household, half_hour, readings, micro_kwh FROM homes WHERE in_trial
+  )
+  GROUP BY ALL
+)
+SELECT part, acorn_group, tariff, half_hour, count(*) AS households,
+       sum(readings) AS readings, sum(micro_kwh) AS micro_kwh, sum(power(micro_kwh / 1e6, 2)) AS kwh_squares,
+       sum(micro_kwh / 1e6 * readings) AS kwh_readings, sum(power(readings, 2)) AS readings_squares
+FROM parts
 GROUP BY ALL
 """,
     "demand": f"""

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..common import stores
-from ..common.answers import SEASONS
 from ..common.calendar import seasons_of
 from ..common.stamps import END, HALF_HOUR_MICROS, HALF_HOURS, Stamps
 from .partials import (
     GROUPS,
+    KINDS,
     TARIFF_NAMES,
     Sums,
     add_up,
@@ -25,16 +25,17 @@ from .partials import (
 )
 from .prices import CELLS, NO_SCHEDULE, NONE, Schedule
 
+_TRIAL = np.datetime64("2013")
 _TEXTS = ["household", "tariff", "acorn_group"]
 
 
 def reduce_file(
     uri: str, stamps: Stamps, schedule: Schedule = NO_SCHEDULE
-) -> tuple[Sums, Sums, np.ndarray, Sums, Sums]:
+) -> tuple[Sums, Sums, Sums, Sums, Sums]:
     """A file of one month → micro_kwh, readings and stored (with those without a value) by household and
     day; each household's span, which is its first half hour since 1970, negative, and its last; micro_kwh and
-    readings by season, Acorn group and half hour, by half hour since 1970 and Acorn group, and by household
-    and cell of the schedule.
+    readings of each half hour of the day by household and kind of day, by half hour since 1970 and Acorn
+    group, and by household and cell of the schedule.
 
     Holds a row group of readings at a time, besides the household-days.
     """
@@ -42,7 +43,7 @@ def reduce_file(
     spans: list[Sums] = []
     demand: list[Sums] = []
     prices: list[Sums] = []
-    profile = np.zeros((2, len(SEASONS), len(GROUPS), HALF_HOURS), np.int64)
+    profiles: list[Sums] = []
     with stores.open_random(uri) as file:
         parquet = pq.ParquetFile(file, read_dictionary=_TEXTS)
         for number in range(parquet.num_row_groups):
@@ -51,13 +52,13 @@ def reduce_file(
                 of_days, of_spans, of_profile, of_demand, of_prices = _reduce(rows, stamps, schedule)
                 days.append(of_days)
                 spans.append(of_spans)
-                profile += of_profile
+                profiles.append(of_profile)
                 demand.append(of_demand)
                 prices.append(of_prices)
-    return add_up(days), add_up(spans, np.maximum), profile, add_up(demand), add_up(prices)
+    return add_up(days), add_up(spans, np.maximum), add_up(profiles), add_up(demand), add_up(prices)
 
 
-def _reduce(rows: pa.Table, stamps: Stamps, schedule: Schedule) -> tuple[Sums, Sums, np.ndarray, Sums, Sums]:
+def _reduce(rows: pa.Table, stamps: Stamps, schedule: Schedule) -> tuple[Sums, Sums, Sums, Sums, Sums]:
     household = _codes(rows, "household", lambda name: int(name.removeprefix("MAC")))
     tariff = _codes(rows, "tariff", TARIFF_NAMES.index)
     group = _codes(rows, "acorn_group", GROUPS.index)
@@ -75,19 +76,28 @@ def _reduce(rows: pa.Table, stamps: Stamps, schedule: Schedule) -> tuple[Sums, S
     ]
     homes = run_starts(household)
     ends = np.maximum.reduceat(np.stack([-half_hour, half_hour]), homes, axis=1)
-    local = stamps.local_starts(half_hour)
-    local_day = local // HALF_HOURS
-    cell = (_seasons(local_day) * len(GROUPS) + group) * HALF_HOURS + (local - local_day * HALF_HOURS)
-    shape = (len(SEASONS), len(GROUPS), HALF_HOURS)
-    # Sums of a row group stay below 2**53, so they are exact as floating-point numbers too.
-    profile = [np.bincount(cell, weights, np.prod(shape)) for weights in (micro, read)]
     return (
         add_up([Sums(keys[starts], np.stack(sums))]),
         add_up([Sums(span_key(household[homes]), ends)], np.maximum),
-        np.stack(profile).astype(np.int64).reshape(2, *shape),
+        _profile(stamps.local_starts(half_hour), keys, micro, read),
         _demand(half_hour, group, micro, read),
         _prices(schedule.cells_of(half_hour - (stamps.label == END)), keys, homes, micro, read),
     )
+
+
+def _profile(local: np.ndarray, keys: np.ndarray, micro: np.ndarray, read: np.ndarray) -> Sums:
+    """micro_kwh of each half hour of the day, then readings, by household, group, tariff and kind of day."""
+    day = local // HALF_HOURS
+    home = (keys >> 20 << 20) | (keys & 0xF)
+    homes = run_starts(home)
+    place = np.repeat(np.arange(len(homes)), np.diff([*homes, len(keys)]))
+    cell = (place * KINDS + _kinds(day)) * HALF_HOURS + (local - day * HALF_HOURS)
+    # Sums of a row group stay below 2**53, so they are exact as floating-point numbers too.
+    size = len(homes) * KINDS * HALF_HOURS
+    sums = [np.bincount(cell, each, size).astype(np.int64).reshape(-1, HALF_HOURS) for each in (micro, read)]
+    there = np.flatnonzero(sums[1].any(1))
+    at, kind = np.divmod(there, KINDS)
+    return add_up([Sums(home[homes[at]] | (kind << 4), np.hstack(sums)[there].T)])
 
 
 def _demand(half_hour: np.ndarray, group: np.ndarray, micro: np.ndarray, read: np.ndarray) -> Sums:
@@ -115,11 +125,12 @@ def _prices(
     return add_up([Sums((of_home >> 20 << 20) | (at << 4) | (of_home & 0xF), values[:, there])])
 
 
-def _seasons(day: np.ndarray) -> np.ndarray:
-    """Of a month's days, nearly all or all of which are of one season."""
+def _kinds(day: np.ndarray) -> np.ndarray:
+    """KINDS of a month's days, nearly all or all of which are of one kind."""
     first = day.min()
-    season = seasons_of(np.arange(first, day.max() + 1))
-    return season[0] if (season == season[0]).all() else season[day - first]
+    days = np.arange(first, day.max() + 1)
+    kind = 2 * seasons_of(days) + (days.astype("M8[D]").astype("M8[Y]") == _TRIAL)
+    return kind[0] if (kind == kind[0]).all() else kind[day - first]
 
 
 def _codes(rows: pa.Table, column: str, code: Callable[[str], int]) -> np.ndarray:

@@ -5,8 +5,10 @@
                          without a value), expected (the half hours from its first row to its last, both
                          counted), days_incomplete (1 to 47 readings), gaps (stretches of whole days
                          without any) and longest_gap_days
-    profile              season, acorn_group, half_hour: micro_kwh, readings; by London's clock when the half
-                         hour starts; half_hour is 0 at 00:00
+    profile              part (a season or 2013), acorn_group, tariff, half_hour: households, readings,
+                         micro_kwh, and over households the sums of squares of their kWh (kwh_squares) and
+                         readings (readings_squares), and of their kWh times their readings (kwh_readings); by
+                         London's clock when the half hour starts; half_hour is 0 at 00:00
     demand               acorn_group, slot (a half hour since 1970, as stored): micro_kwh, readings; starts is
                          when it starts by London's clock, as in '2013-01-01 00:30'
 
@@ -22,7 +24,7 @@ data, household_coverage has the first by name.
 
 What grows with what: the driver holds 28 bytes for a household and month (4 MB for 5,560 households and 28
 months, 0.4 GB for a hundred times as many households), 68 for a household, 24 for each of the 41 cells of
-prices that it has readings of, and 960 rows of the profile. A
+prices that it has readings of, and 2,400 rows of the profile. A
 merge on Spark holds the household-days of its own households, about a million (28 MB, some copies for
 moments), however many there are: their number decides how many merges there are.
 """
@@ -39,6 +41,11 @@ from .prices import Schedule
 
 # By name, so that the lowest code is the first by name.
 GROUPS, TARIFF_NAMES = sorted(ACORN_GROUPS), sorted(TARIFFS)
+# Parts of the time with a profile of the day each: the seasons, and 2013, when prices depended on the time.
+PARTS = [*SEASONS, "2013"]
+KINDS = 2 * len(SEASONS)  # of a day: twice the place of its season, and 1 more in 2013
+
+_MOMENTS = ["households", "readings", "micro_kwh", "kwh_squares", "kwh_readings", "readings_squares"]
 
 
 @dataclass
@@ -138,7 +145,7 @@ def tables(
     stamps: Stamps,
     schedule: Schedule,
 ) -> dict[str, pa.Table]:
-    """The partial tables by name. `profile` has micro_kwh and readings by season, group and half hour."""
+    """The partial tables by name. `profile` is as profile_of makes it."""
     group_tariff = {
         "acorn_group": _named((months.keys >> 1) & 0b111, GROUPS),
         "tariff": _named(months.keys & 1, TARIFF_NAMES),
@@ -151,7 +158,6 @@ def tables(
     }
     sums = dict(zip(("micro_kwh", "readings"), months.values, strict=True))
     days = {name: coverage[name].cast(pa.int32()).cast(pa.date32()) for name in ("first_day", "last_day")}
-    filled = np.nonzero(profile[1])
     return {
         "household_months": pa.table({**households, **group_tariff, **sums}),
         "household_coverage": pa.table(
@@ -163,15 +169,7 @@ def tables(
                 **days,
             }
         ),
-        "profile": pa.table(
-            {
-                "season": _named(filled[0], SEASONS),
-                "acorn_group": _named(filled[1], GROUPS),
-                "half_hour": filled[2].astype(np.int32),
-                "micro_kwh": profile[0][filled],
-                "readings": profile[1][filled],
-            }
-        ),
+        "profile": profile_table(profile),
         "demand": _demand(demand, stamps),
         "price_cells": pa.table(
             {
@@ -185,6 +183,47 @@ def tables(
         ),
         "price_steps": schedule.steps(),
     }
+
+
+def profile_of(homes: Sums) -> np.ndarray:
+    """Of households' half hours of the day by their KINDS → by part, group, tariff and half hour _MOMENTS.
+
+    Whole numbers stay below 2**53, so they are exact. The others depend on the order of the households in
+    digits that no answer shows.
+    """
+    kind, home = (homes.keys >> 4) & 0xFFFF, (homes.keys >> 20 << 20) | (homes.keys & 0xF)
+    in_trial = kind % 2 == 1
+    of_seasons = Sums(home | (kind // 2 << 4), homes.values)
+    of_trial = Sums(home[in_trial] | (len(SEASONS) << 4), homes.values[:, in_trial])
+    whole = add_up([of_seasons, of_trial])
+    micro, readings = (half.T.astype(np.float64) for half in np.split(whole.values, 2))
+    kwh = micro / 1e6
+    moments = np.stack([readings > 0, readings, micro, kwh**2, kwh * readings, readings**2])
+    part, group, tariff = (whole.keys >> 4) & 0xFFFF, (whole.keys >> 1) & 0b111, whole.keys & 1
+    shape = (len(PARTS), len(GROUPS), len(TARIFF_NAMES))
+    found = np.zeros((len(_MOMENTS), np.prod(shape), HALF_HOURS))
+    place = np.ravel_multi_index((part, group, tariff), shape)
+    for sums, values in zip(found, moments, strict=True):
+        np.add.at(sums, place, values)
+    return found.reshape(len(_MOMENTS), *shape, HALF_HOURS)
+
+
+def profile_table(profile: np.ndarray) -> pa.Table:
+    """What profile_of has made, without what no household has."""
+    filled = np.nonzero(profile[0])
+    part, group, tariff, half_hour = filled
+    moments = dict(zip(_MOMENTS, (each[filled] for each in profile), strict=True))
+    whole = {name: moments[name].astype(np.int64) for name in ("households", "readings", "micro_kwh")}
+    return pa.table(
+        {
+            "part": _named(part, PARTS),
+            "acorn_group": _named(group, GROUPS),
+            "tariff": _named(tariff, TARIFF_NAMES),
+            "half_hour": half_hour.astype(np.int32),
+            **moments,
+            **whole,
+        }
+    )
 
 
 def demand_key(slot: np.ndarray, group: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ STYLE = {
     "ACORN-": ("#555555", "v"),
 }
 # The last is the size: the diamond lies on top, and a disc of the same value must show around it.
-_TARIFF_STYLE = {"std": ("Standard", "#0072B2", "o", 120), "tou": ("Time of use", "#E69F00", "D", 45)}
+TARIFF_STYLE = {"std": ("Standard", "#0072B2", "o", 120), "tou": ("Time of use", "#E69F00", "D", 45)}
 
 pyplot.rcParams.update(
     {
@@ -96,14 +96,12 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
     shown = [by_group[group] for group in [ALL_HOMES, ONE_MIX, *ACORN_GROUPS] if group in by_group][::-1]
     figure, axes = pyplot.subplots(figsize=(9, 1.9 + 0.62 * len(shown)), layout="constrained")
     for at, row in enumerate(shown):
-        ends = [
-            row[f"{tariff}_mean_kwh"] for tariff in _TARIFF_STYLE if row[f"{tariff}_mean_kwh"] is not None
-        ]
+        ends = [row[f"{tariff}_mean_kwh"] for tariff in TARIFF_STYLE if row[f"{tariff}_mean_kwh"] is not None]
         axes.plot(ends, [at] * len(ends), color="#999999", linewidth=2.5, zorder=1)
         if row["difference_percent"] is not None:
             percent = f"{row['difference_percent']:+.1f} %".replace("-", "\u2212")
             axes.annotate(percent, (max(ends), at), (12, -4), textcoords="offset points")
-    for tariff, (label, color, marker, size) in _TARIFF_STYLE.items():
+    for tariff, (label, color, marker, size) in TARIFF_STYLE.items():
         points = [
             (row[f"{tariff}_mean_kwh"], at) for at, row in enumerate(shown) if row[f"{tariff}_readings"]
         ]
@@ -117,7 +115,7 @@ def tariffs(rows: list[dict]) -> dict[str, bytes]:
     axes.margins(x=0.12)
     when = "the trial year 2013" if period == "trial" else "all the time"
     axes.set_title(f"Standard against time-of-use tariff, {when}")
-    count = sum(by_group[ALL_HOMES][f"{tariff}_readings"] for tariff in _TARIFF_STYLE)
+    count = sum(by_group[ALL_HOMES][f"{tariff}_readings"] for tariff in TARIFF_STYLE)
     axes.set_xlabel(
         f"Mean kWh per half hour; per cent: time of use relative to standard (n = {count:,} readings)"
     )

@@ -1,15 +1,16 @@
 """The plots of the load profile and of the load-duration curve."""
 
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 
 from ..common.answers import ALL_HOMES, SEASONS, group_name
 from ..common.schema import ACORN_GROUPS
-from .plots import STYLE, save
+from .plots import STYLE, TARIFF_STYLE, save
 
 
 def profile(rows: list[dict]) -> dict[str, bytes]:
     """Rows of load_profile → load_profile.png and .svg: mean kWh per half hour over the day, a panel for each
-    season that there is, a line for each Acorn group.
+    season that there is, a line for each Acorn group with its 95 % interval over homes as a band.
     """
     seasons = [season for season in SEASONS if any(row["season"] == season for row in rows)]
     columns = min(2, len(seasons))
@@ -32,7 +33,9 @@ def profile(rows: list[dict]) -> dict[str, bytes]:
                 color, marker = STYLE[group]
                 style = {"color": color, "marker": marker, "markevery": 6, "markersize": 5, "linewidth": 1.6}
                 panel.plot([at / 2 for at, _ in day], [kwh for _, kwh in day], label=group, **style)
-        homes = sum({row["acorn_group"]: row["households"] for row in mine}.values())
+                _band(panel, [row for row in mine if row["acorn_group"] == group], color)
+        most = {group: [row["households"] for row in mine if row["acorn_group"] == group] for group in STYLE}
+        homes = sum(max(counts, default=0) for counts in most.values())
         readings = sum(row["readings"] for row in mine)
         panel.set_title(
             f"{season.capitalize()} (n = {readings:,} readings of {homes:,} homes)", fontsize=10.5
@@ -43,7 +46,7 @@ def profile(rows: list[dict]) -> dict[str, bytes]:
         panel.grid(alpha=0.3)
         panel.tick_params(labelbottom=True)
     figure.suptitle("Load profile: electricity use over the day", x=0.01, ha="left", fontweight="bold")
-    figure.supxlabel("London's time of day, h", fontsize=11)
+    figure.supxlabel("London's time of day, h; bands: 95 % interval over homes", fontsize=11)
     figure.supylabel("Mean kWh per half hour", fontsize=11)
     handles = {
         label: line
@@ -52,6 +55,45 @@ def profile(rows: list[dict]) -> dict[str, bytes]:
     }
     figure.legend(handles.values(), handles.keys(), frameon=False, loc="outside right upper")
     return save(figure, "load_profile")
+
+
+def by_tariff(rows: list[dict]) -> dict[str, bytes]:
+    """Rows of tariff_profile → tariff_profile.png and .svg: the same over the day in 2013, a line for each
+    tariff; nothing where there is no reading of 2013.
+    """
+    if not rows:
+        return {}
+    figure, axes = pyplot.subplots(figsize=(9, 4.2), layout="constrained")
+    for tariff, (name, color, marker, _) in TARIFF_STYLE.items():
+        mine = sorted(
+            (row for row in rows if row["tariff"].lower() == tariff), key=lambda row: row["half_hour"]
+        )
+        if mine:
+            label = f"{name} ({max(row['households'] for row in mine):,} homes)"
+            style = {"color": color, "marker": marker, "markevery": 6, "markersize": 5, "linewidth": 1.6}
+            axes.plot([r["half_hour"] / 2 for r in mine], [r["mean_kwh"] for r in mine], label=label, **style)
+            _band(axes, mine, color)
+    axes.set_title("Electricity use over the day by tariff, 2013")
+    axes.set_xlabel("London's time of day, h; bands: 95 % interval over homes")
+    axes.set_ylabel("Mean kWh per half hour")
+    axes.set_xticks(range(0, 25, 3))
+    axes.set_xlim(0, 24)
+    axes.set_ylim(bottom=0)
+    axes.grid(alpha=0.3)
+    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return save(figure, "tariff_profile")
+
+
+def _band(axes: Axes, rows: list[dict], color: str) -> None:
+    """The interval of those half hours that have one."""
+    known = sorted(
+        (row["half_hour"] / 2, max(0.0, row["low_kwh"]), row["high_kwh"])
+        for row in rows
+        if row.get("low_kwh") is not None
+    )
+    if known:
+        hours, low, high = (list(each) for each in zip(*known, strict=True))
+        axes.fill_between(hours, low, high, color=color, alpha=0.12, linewidth=0)
 
 
 def duration(rows: list[dict]) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from .prices import Schedule
 _TASKS_PER_CORE = 3  # so that a slow one at the end does not keep the other cores waiting long
 _TASK_BYTES = 64 * 1024 * 1024  # of Parquet in a task at most, some 50 million readings
 _MERGE_BYTES = 64 * 1024 * 1024  # of Parquet for a merge, about a million household-days
-_PROFILE, _DEMAND = -1, -2
+_DEMAND = -1
 
 
 def reduce_readings(context: SparkContext, lake: Lake, schedule: Schedule) -> dict[str, pa.Table]:
@@ -38,12 +38,13 @@ def reduce_readings(context: SparkContext, lake: Lake, schedule: Schedule) -> di
         else []
     )
     merged = [part for kind, part in found if kind >= 0]
-    if not sum(len(months.keys) for months, _, _ in merged):
+    if not sum(len(months.keys) for months, *_ in merged):
         raise JobError(f"{folder} holds no reading with a value: run ingest on data that has some")
-    (profile,), (demand,) = ([part for kind, part in found if kind == asked] for asked in (_PROFILE, _DEMAND))
-    coverage = pa.concat_tables([table for _, table, _ in merged]).sort_by("household")
-    months = partials.add_up([months for months, _, _ in merged])
-    prices = partials.add_up([prices for _, _, prices in merged])
+    (demand,) = (part for kind, part in found if kind == _DEMAND)
+    of_months, of_coverage, profiles, of_prices = zip(*merged, strict=True)
+    coverage = pa.concat_tables(of_coverage).sort_by("household")
+    months, prices = (partials.add_up(list(parts)) for parts in (of_months, of_prices))
+    profile = np.sum(profiles, axis=0)
     return partials.tables(months, coverage, profile, demand, prices, meant, schedule)
 
 
@@ -64,27 +65,26 @@ def _reduce(
     of_days, of_spans, profiles, of_demand, of_prices = zip(
         *(reduce_file(uri, meant, schedule) for uri in uris), strict=True
     )
-    prices = partials.add_up(list(of_prices))
+    profiles, prices = partials.add_up(list(profiles)), partials.add_up(list(of_prices))
     days, spans = partials.add_up(list(of_days)), partials.add_up(list(of_spans), np.maximum)
-    yield _PROFILE, sum(profiles)
     yield _DEMAND, partials.add_up(list(of_demand))
     for bucket in range(buckets):
         mine = days.of_bucket(bucket, buckets)
         if len(mine.keys):
-            yield bucket, (mine, spans.of_bucket(bucket, buckets), prices.of_bucket(bucket, buckets))
+            others = (part.of_bucket(bucket, buckets) for part in (spans, profiles, prices))
+            yield bucket, (mine, *others)
 
 
 def _merge(of_key: tuple[int, Iterable]) -> tuple[int, object]:
     bucket, parts = of_key
-    if bucket == _PROFILE:
-        return bucket, sum(parts)
     if bucket == _DEMAND:
         return bucket, partials.add_up(list(parts))
-    days, spans, prices = zip(*parts, strict=True)
+    days, spans, profiles, prices = zip(*parts, strict=True)
     whole = partials.add_up(list(days))
     ends = partials.add_up(list(spans), np.maximum)
     return bucket, (
         partials.months_of(whole),
         partials.coverage_of(whole, ends),
+        partials.profile_of(partials.add_up(list(profiles))),
         partials.add_up(list(prices)),
     )

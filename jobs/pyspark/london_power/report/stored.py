@@ -17,6 +17,7 @@ from ..common.answers import (
     PRICE_RESPONSE,
     PROFILE,
     QUALITY,
+    TARIFF_PROFILE,
     TARIFFS,
 )
 from ..common.figures import read_figures
@@ -24,7 +25,7 @@ from ..common.lake import Lake
 
 QUESTIONS = [
     *(MONTHLY, MONTHLY_INTERVALS, PROFILE, PEAK_DEMAND, LOAD_DURATION),
-    *(TARIFFS, EFFECT, ATTENDANCE, QUALITY, COVERAGE),
+    *(TARIFFS, TARIFF_PROFILE, EFFECT, ATTENDANCE, QUALITY, COVERAGE),
     *(PRICE_RESPONSE, BILL_EFFECT),
 ]
 JOBS = ["ingest", "load", "analyze", "train"]

@@ -1,13 +1,22 @@
 """The section of the tariffs: how far their homes lie apart, and who joined and left when."""
 
-from ..common.answers import ALL_HOMES, ATTENDANCE, EFFECT, METHODS, TARIFFS, group_name, period_of_tariffs
+from ..common.answers import (
+    ALL_HOMES,
+    ATTENDANCE,
+    EFFECT,
+    METHODS,
+    TARIFF_PROFILE,
+    TARIFFS,
+    group_name,
+    period_of_tariffs,
+)
 from .analysis import in_order
 from .markup import Section, details, heading, interval, number, paragraph, picture, table, text
 from .stored import Stored
 
 
 def sections(found: Stored) -> list[Section]:
-    body = _means(found) + _differences(found) + _attendance(found)
+    body = _means(found) + _profiles(found) + _differences(found) + _attendance(found)
     return [Section("tariffs", "Standard and time-of-use tariff", body)]
 
 
@@ -48,6 +57,20 @@ def _means(found: Stored) -> str:
             "The two tariffs do not have the same shares of the Acorn groups, so the difference over all"
             " homes can lie outside of those of every group; in the <em>same mix</em>, groups with homes on"
             " both tariffs count by their time-of-use readings on either.",
+            kind="note",
+        )
+    )
+
+
+def _profiles(found: Stored) -> str:
+    if not found.tables[TARIFF_PROFILE]:
+        return ""
+    return (
+        heading("Over the day, in 2013")
+        + picture(found.plots.get(TARIFF_PROFILE), "Mean kWh per half hour over the day, a line a tariff")
+        + paragraph(
+            "Bands are 95\u202f% intervals over homes. Homes chose their tariff, and the two sets of homes"
+            " are not of the same groups, so the lines also differ by what these homes are like.",
             kind="note",
         )
     )

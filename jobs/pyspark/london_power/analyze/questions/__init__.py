@@ -13,6 +13,7 @@ from .peak_demand import PEAK_DEMAND
 from .price_response import PRICE_RESPONSE
 from .std_vs_tou import STD_VS_TOU
 from .tariff_effect import TARIFF_EFFECT
+from .tariff_profile import TARIFF_PROFILE
 
 ALL = [
     MONTHLY_BY_ACORN,
@@ -21,6 +22,7 @@ ALL = [
     LOAD_PROFILE,
     PEAK_DEMAND,
     LOAD_DURATION,
+    TARIFF_PROFILE,
     TARIFF_EFFECT,
     HOUSEHOLDS_BY_MONTH,
     HOUSEHOLD_COVERAGE,

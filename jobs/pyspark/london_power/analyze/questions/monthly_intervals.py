@@ -1,35 +1,11 @@
-"""kWh a household and day by month and Acorn group, as in monthly_by_acorn, with a 95 % interval; and whether
-the month is partial: no home has 99 % of its half hours.
-
-The readings of a household are far from independent, so the interval is that of a ratio over households, the
-sum of their kWh by that of their readings: its error follows from how far each home's kWh lie from what the
-ratio gives its readings (Cochran, "Sampling Techniques", 3rd edition 1977, 6.19), with Student's t. It is of
-homes like these, of which those that there are were drawn: none where there is one home.
+"""kWh a household and day by month and Acorn group, as in monthly_by_acorn, with a 95 % interval
+(intervals.py); and whether the month is partial: no home has 99 % of its half hours.
 """
-
-from collections.abc import Callable
-
-import pyarrow as pa
 
 from ...common.answers import MONTHLY_INTERVALS as NAME
 from .. import plots
+from ..intervals import with_bounds
 from ..question import Question
-
-
-def with_bounds(answer: pa.Table, quantile: Callable[[float], float]) -> pa.Table:
-    """The answer with low_kwh and high_kwh, null where there is one home."""
-    rows = answer.to_pylist()
-    for row in rows:
-        error = row["standard_error_kwh"]
-        reach = None if error is None else quantile(row["households"] - 1) * error
-        row["low_kwh"], row["high_kwh"] = (
-            (None, None)
-            if reach is None
-            else (row["kwh_per_household_day"] - reach, row["kwh_per_household_day"] + reach)
-        )
-    bounds = [pa.field(name, pa.float64()) for name in ("low_kwh", "high_kwh")]
-    return pa.Table.from_pylist(rows, pa.schema([*answer.schema, *bounds]))
-
 
 MONTHLY_INTERVALS = Question(
     name=NAME,
@@ -62,6 +38,6 @@ GROUP BY month, acorn_group, partial, mean_kwh
         ["kwh_per_household_day", "standard_error_kwh", "low_kwh", "high_kwh"], "kWh per household and day"
     ),
     plot=plots.monthly,
-    finish=with_bounds,
+    finish=with_bounds("kwh_per_household_day"),
     shown=False,
 )
