@@ -77,7 +77,7 @@ test("a changed name replaces the user, and changed or unknown inputs need no re
 
 test("a user counts as unchanged if the server refuses its administrator", async (t) => {
     const { adminUri } = await server(t, {});
-    const inputs = { ...INPUTS, adminUri: adminUri.replace("mongodb://", "mongodb://root:wrong@") };
+    const inputs = { ...INPUTS, adminUri: withLogin(adminUri, "wrong") };
     t.is(await mongoUser.diff(changeTo(inputs), CONTEXT), undefined);
     t.deepEqual(await mongoUser.read("ingest-a", { rolesEnforced: true }, inputs), { rolesEnforced: true });
 });
@@ -113,7 +113,7 @@ test("an existing user is deleted, and a server's error is a warning without the
     t.deepEqual(users, {});
 
     const warnings: string[] = [];
-    const refusing = { ...inputs, adminUri: adminUri.replace("mongodb://", "mongodb://root:hush@") };
+    const refusing = { ...inputs, adminUri: withLogin(adminUri, "hush") };
     const context = contextWith({ warn: (message) => warnings.push(message) });
     await mongoUser.delete("ingest-a", { rolesEnforced: true }, refusing, context);
     t.deepEqual(warnings, [`user ingest-a was not removed: ${REFUSED.errmsg}`]);
@@ -167,6 +167,11 @@ async function server(t: ExecutionContext, users: Users, build: Document = {}) {
 
 function uriOf(address: string): string {
     return `mongodb://${address}/?directConnection=true`;
+}
+
+/** The connection string with a login of root's. */
+function withLogin(uri: string, password: string): string {
+    return uri.replace("mongodb://", `mongodb://root:${password}@`);
 }
 
 function changeTo(inputs: MongoUserInputs) {
