@@ -109,7 +109,7 @@ async function reportHeld(): Promise<void> {
         (await drivers()).some((driver) => driver.includes("report.py")) &&
         ((await jobs.started()).at(-1)?.startsWith("report-scheduled") ?? false);
     await jobs.hold("report");
-    await until("a report by the clock", isHeld, 180);
+    await until("a report by the clock", isHeld, 600);
 }
 
 function scheduler(): number {
