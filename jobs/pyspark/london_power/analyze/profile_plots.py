@@ -7,6 +7,8 @@ from ..common.answers import ALL_HOMES, SEASONS, group_name
 from ..common.schema import ACORN_GROUPS
 from .plots import STYLE, TARIFF_STYLE, save
 
+_ABOVE_LINES = 1.6  # where the plot ends: the band of two homes would leave the lines flat at the bottom
+
 
 def profile(rows: list[dict]) -> dict[str, bytes]:
     """Rows of load_profile → load_profile.png and .svg: mean kWh per half hour over the day, a panel for each
@@ -42,7 +44,7 @@ def profile(rows: list[dict]) -> dict[str, bytes]:
         )
         panel.set_xticks(range(0, 25, 3))
         panel.set_xlim(0, 24)
-        panel.set_ylim(bottom=0)
+        panel.set_ylim(0, _ABOVE_LINES * max(row["mean_kwh"] for row in rows))
         panel.grid(alpha=0.3)
         panel.tick_params(labelbottom=True)
     figure.suptitle("Load profile: electricity use over the day", x=0.01, ha="left", fontweight="bold")
