@@ -106,7 +106,7 @@ export class GooglePlatform extends pulumi.ComponentResource implements DataPlat
 
     /** Returns the address at which Google shows an object after a login. */
     addressOf(uri: string): string {
-        return uri.replace("gs://", "https://storage.cloud.settings.com/");
+        return uri.replace("gs://", "https://storage.cloud.google.com/");
     }
 
     input(name: string, paths: string[]): pulumi.Input<string>[] {

@@ -1,4 +1,6 @@
+import type * as pulumi from "@pulumi/pulumi";
 import test from "ava";
+import { resolved } from "../recorder.ts";
 import { deploy, inputsOf, inventory } from "./platform.ts";
 
 /** What every stack has beside its jobs. */
@@ -274,4 +276,18 @@ test.serial("only the machines of the cluster, or of the subnet, may connect to 
         sourceRanges: ["10.42.0.0/20"],
         destinationRanges: ["10.42.0.0/20"],
     });
+});
+
+test.serial("a file of the lake opens at Google's own address, and the bucket in its console", async (t) => {
+    const { platform } = await deploy();
+    const lake = await resolved(platform.lake);
+    t.is(lake, "gs://my-project-123-london-power-test/lake");
+    t.is(
+        platform.addressOf(`${lake}/report/report.html`),
+        "https://storage.cloud.google.com/my-project-123-london-power-test/lake/report/report.html",
+    );
+    t.is(
+        await resolved(platform.endpoints.bucket as pulumi.Output<string>),
+        "https://console.cloud.google.com/storage/browser/my-project-123-london-power-test",
+    );
 });
